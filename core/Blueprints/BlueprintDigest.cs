@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ChatOps.Core.Blueprints;
+
+/// <summary>
+/// The digest that makes a version immutable. It covers what shapes the machine: size choices, image, disks, software,
+/// lock file, mounts, identity, environment, tags, checks, limits, and the cloud-init that this program renders from them.
+/// Title, description, owner and access may change without a new version.
+/// </summary>
+public static class BlueprintDigest
+{
+    private const string AnyIdentity = "/identity";
+
+    public static string Of(Blueprint blueprint)
+    {
+        var shape = new DigestedShape(
+            blueprint.Name, blueprint.Version, blueprint.Machine, blueprint.Software, blueprint.Identity, blueprint.Lifetime,
+            blueprint.Idle, blueprint.Tags, blueprint.Checks, CloudInit.Render(blueprint, AnyIdentity));
+        var json = JsonSerializer.Serialize(shape, DigestJson.Default.DigestedShape);
+        return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+    }
+}
+
+internal sealed record DigestedShape(
+    string Name, int Version, MachineShape Machine, Software Software, string? Identity, Lifetime Lifetime, IdleLimits Idle,
+    ImmutableSortedDictionary<string, string> Tags, ImmutableArray<Check> Checks, string CloudInit);
+
+[JsonSerializable(typeof(DigestedShape))]
+internal sealed partial class DigestJson : JsonSerializerContext;

@@ -1,0 +1,90 @@
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.State;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Core.Machines;
+
+/// <summary>
+/// Takes machines one step further: read, observe, decide, write, carry out. The row is written before anything is done to
+/// Azure (docs/adr/0001), so whoever loses the ETag race has done nothing, and a crash after the write is made good by the
+/// next look, which sees that Azure is not yet as the row says.
+/// </summary>
+public sealed class Engine(MachineStore store, IMachineCloud cloud, BlueprintCatalog blueprints, TimeProvider time, ILogger<Engine> log)
+{
+    /// <summary>Looks at every machine that is due. One machine's bug is logged and does not hold up the others.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var due = new List<MachineId>();
+        await foreach (var machine in store.DueAsync(time.GetUtcNow(), cancellationToken)) due.Add(machine.Id);
+        foreach (var id in due)
+        {
+            try
+            {
+                await ReconcileAsync(id, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.Broken(log, id, e);
+                await PostponeAsync(id, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>One step of one machine; nothing when it is gone or somebody else was faster.</summary>
+    public async Task ReconcileAsync(MachineId id, CancellationToken cancellationToken)
+    {
+        if (await store.GetAsync(id, cancellationToken) is not { } read) return;
+        var now = time.GetUtcNow();
+        var situation = new Situation(
+            read.Machine,
+            await ObserveAsync(read.Machine, cancellationToken),
+            blueprints.Find(read.Machine.Blueprint),
+            read.Machine.LeaseEndsAt <= now && await store.IsUnsentAsync(id, Notice.LeaseEnding, cancellationToken),
+            now);
+        var step = Lifecycle.Decide(situation);
+        if (!await store.SaveAsync(read, step, cancellationToken)) return;
+
+        foreach (var effect in step.Effects)
+        {
+            if (await CarryOutAsync(step.Machine, effect, cancellationToken) is not { } fault) continue;
+            if (await store.GetAsync(id, cancellationToken) is not { } written) return;
+            var answer = Lifecycle.Decide(situation with { Machine = written.Machine, Seen = situation.Seen with { Fault = fault, FaultOf = effect } });
+            await store.SaveAsync(written, answer, cancellationToken);
+            return;
+        }
+    }
+
+    private async Task<Observation> ObserveAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cloud.ObserveAsync(machine, Lifecycle.RunFor(machine), cancellationToken);
+        }
+        catch (CloudFaultException e)
+        {
+            Log.Refused(log, machine.Id, "Observe", e.Fault.Kind, e.Fault.Code, e.Fault.Message);
+            return new Observation { Fault = e.Fault };
+        }
+    }
+
+    private async Task<CloudFault?> CarryOutAsync(Machine machine, Effect effect, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await cloud.CarryOutAsync(machine, effect, cancellationToken);
+            return null;
+        }
+        catch (CloudFaultException e)
+        {
+            Log.Refused(log, machine.Id, effect.GetType().Name, e.Fault.Kind, e.Fault.Code, e.Fault.Message);
+            return e.Fault;
+        }
+    }
+
+    /// <summary>A machine that breaks the program is looked at again later, not in every sweep.</summary>
+    private async Task PostponeAsync(MachineId id, CancellationToken cancellationToken)
+    {
+        if (await store.GetAsync(id, cancellationToken) is { } read)
+            await store.SaveAsync(read, new Step(read.Machine, time.GetUtcNow()).LookIn(Waits.Quiet), cancellationToken);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.People;
+using ChatOps.Core.Sizes;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Core.Machines;
+
+/// <summary>One launched blueprint: what is wanted, how far it is, and when to look again. The row that everything follows.</summary>
+public sealed record Machine
+{
+    public required MachineId Id { get; init; }
+    /// <summary>Two words, unique among live machines: "ember-otter".</summary>
+    public required string Name { get; init; }
+    /// <summary>E-mail of the person it belongs to.</summary>
+    public required string Owner { get; init; }
+    public required string Team { get; init; }
+    public required BlueprintRef Blueprint { get; init; }
+    /// <summary>Where it may be built, in order; <see cref="Attempt"/> says which one is tried.</summary>
+    public required ImmutableArray<Placement> Placements { get; init; }
+    public int Attempt { get; init; }
+    /// <summary>The attempt before left a failed VM, which must be gone before the next one.</summary>
+    public bool Discarding { get; init; }
+    public required bool Spot { get; init; }
+    public required bool KeepOnFailure { get; init; }
+    /// <summary>Where its card is.</summary>
+    public required Conversation Home { get; init; }
+
+    public required Phase Phase { get; init; }
+    public required Wanted Wanted { get; init; }
+    /// <summary>Why it is to stop or go, for people: "stopped by scientist", "its lease ended".</summary>
+    public string? Reason { get; init; }
+    public required DateTimeOffset LaunchedAt { get; init; }
+    public required DateTimeOffset PhaseSince { get; init; }
+    /// <summary>When somebody must look at it again; the sweep finds it by this.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+    /// <summary>When its card was last brought up to date.</summary>
+    public DateTimeOffset ShownAt { get; init; }
+    public ImmutableArray<StageTime> Stages { get; init; } = [];
+    /// <summary>Counts launches and starts; run commands are named by it, so that no start sees the checks of another.</summary>
+    public int Start { get; init; } = 1;
+
+    public required TimeSpan LeaseLength { get; init; }
+    public required TimeSpan LongestLease { get; init; }
+    public DateTimeOffset? RunningSince { get; init; }
+    public DateTimeOffset? LeaseEndsAt { get; init; }
+    /// <summary>The warning last given for this lease, or that came too early to be given: how long before the end.</summary>
+    public TimeSpan? Warned { get; init; }
+    /// <summary>When the last warning was given; no stop comes sooner than that warning's time after it.</summary>
+    public DateTimeOffset? WarnedAt { get; init; }
+
+    /// <summary>When it was seen that nothing of it is left in Azure.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
+    public Failure? Failure { get; init; }
+    public ImmutableArray<CheckResult> Checks { get; init; } = [];
+    /// <summary>Its ARM id, once Azure has said it.</summary>
+    public string? VmId { get; init; }
+    /// <summary>ARM ids of its NICs, whose names Azure makes up; needed to see that they are gone.</summary>
+    public ImmutableArray<string> NicIds { get; init; } = [];
+
+    /// <summary>List price while allocated, as of the launch; null when none is known.</summary>
+    public Money? PerHour { get; init; }
+    /// <summary>Since when it costs compute; null while it does not.</summary>
+    public DateTimeOffset? BilledSince { get; init; }
+    /// <summary>Compute time before <see cref="BilledSince"/>.</summary>
+    public TimeSpan BilledBefore { get; init; }
+    /// <summary>Number of the last event or message.</summary>
+    public int Seq { get; init; }
+
+    [JsonIgnore] public Placement Placement => Placements[Math.Min(Attempt, Placements.Length - 1)];
+    [JsonIgnore] public GpuSize Size => SizeCatalog.Get(Placement.Size);
+    /// <summary>Name of its VM in Azure; the names of its disks and NIC begin with it.</summary>
+    [JsonIgnore] public string ResourceName => $"gpu-{Id}";
+    [JsonIgnore] public string OsDiskName => $"{ResourceName}-os";
+    [JsonIgnore] public string DataDiskName => $"{ResourceName}-data";
+    /// <summary>Nothing of it is left in Azure, and the row is history.</summary>
+    [JsonIgnore] public bool IsGone => GoneAt is not null;
+    [JsonIgnore] public bool IsStarting => Phase is Phase.Queued or Phase.Provisioning or Phase.Validating or Phase.Starting;
+    [JsonIgnore] public Stage? CurrentStage => Stages.IsEmpty || Stages[^1].EndedAt is not null ? null : Stages[^1].Stage;
+
+    /// <summary>Compute time until <paramref name="now"/>.</summary>
+    public TimeSpan Billed(DateTimeOffset now) => BilledBefore + (BilledSince is { } since ? now - since : TimeSpan.Zero);
+
+    /// <summary>Estimated compute cost until <paramref name="now"/>, without disks; null when no price is known.</summary>
+    public Money? CostAt(DateTimeOffset now) => PerHour is { } price ? price * Billed(now).TotalHours : null;
+
+    public Machine Enter(Stage stage, DateTimeOffset now) => Leave(now) with { Stages = Leave(now).Stages.Add(new StageTime(stage, now, null)) };
+
+    /// <summary>Closes the stage that is open.</summary>
+    public Machine Leave(DateTimeOffset now) =>
+        CurrentStage is null ? this : this with { Stages = Stages.SetItem(Stages.Length - 1, Stages[^1] with { EndedAt = now }) };
+
+    /// <summary>Remembers what Azure called its VM and NICs. The same row when it knew already, so that nothing is shown again.</summary>
+    public Machine Know(SeenVm vm) =>
+        VmId == vm.Id && NicIds.SequenceEqual(vm.NicIds) ? this : this with { VmId = vm.Id, NicIds = vm.NicIds };
+
+    public Machine StartBilling(DateTimeOffset now) => BilledSince is null ? this with { BilledSince = now } : this;
+
+    public Machine StopBilling(DateTimeOffset now) => this with { BilledSince = null, BilledBefore = Billed(now) };
+
+    public Machine LeaseUntil(DateTimeOffset end, DateTimeOffset now) =>
+        this with { LeaseEndsAt = end, Warned = Lease.TooEarlyFor(end - now), WarnedAt = null };
+}
+
+/// <summary>A size in a region.</summary>
+public sealed record Placement(string Size, string Region);
+
+/// <param name="EndedAt">Null while it goes on.</param>
+public sealed record StageTime(Stage Stage, DateTimeOffset StartedAt, DateTimeOffset? EndedAt);
+
+/// <summary>Why it failed: one sentence for people, and the last lines of output where there are any.</summary>
+public sealed record Failure(string Summary, string? Output = null);
+
+/// <param name="Seconds">How long it took.</param>
+public sealed record CheckResult(string Name, bool Passed, double Seconds, string Output);

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace ChatOps.Core.Machines;
+
+/// <summary>What Azure says about a machine right now.</summary>
+public sealed record Observation
+{
+    /// <summary>Null when there is no such VM.</summary>
+    public SeenVm? Vm { get; init; }
+    /// <summary>The run command that was asked about; null when it is not there.</summary>
+    public SeenRun? Run { get; init; }
+    /// <summary>ARM ids of disks and NICs of this machine that outlived its VM; asked only when the VM is gone.</summary>
+    public ImmutableArray<string> Leftovers { get; init; } = [];
+    /// <summary>Azure could not be asked, or an effect of the last step was refused.</summary>
+    public CloudFault? Fault { get; init; }
+    /// <summary>The effect that <see cref="Fault"/> answered; null when looking failed, and then nothing else here is known.</summary>
+    public Effect? FaultOf { get; init; }
+}
+
+public sealed record SeenVm
+{
+    public required string Id { get; init; }
+    public required ProvisioningState Provisioning { get; init; }
+    /// <summary>Why provisioning or the last start failed.</summary>
+    public CloudFault? Failure { get; init; }
+    public required PowerState Power { get; init; }
+    public ImmutableArray<string> NicIds { get; init; } = [];
+    public ImmutableArray<SeenExtension> Extensions { get; init; } = [];
+}
+
+public enum ProvisioningState { Creating, Updating, Succeeded, Failed, Deleting, Canceled }
+
+public enum PowerState { Unknown, Starting, Running, Stopping, Stopped, Deallocating, Deallocated }
+
+/// <param name="Message">Why it failed.</param>
+public sealed record SeenExtension(string Name, ProvisioningState Provisioning, string? Message);
+
+/// <param name="Output">What it printed; Azure keeps the last 4 KB.</param>
+/// <param name="Error">What it printed to its error stream; likewise.</param>
+public sealed record SeenRun(string Name, RunState State, int? ExitCode, string Output, string Error);
+
+public enum RunState { Unknown, Pending, Running, Failed, Succeeded, TimedOut, Canceled }

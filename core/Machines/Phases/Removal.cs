@@ -1,0 +1,17 @@
+namespace ChatOps.Core.Machines.Phases;
+
+/// <summary>Takes everything away that a machine has in Azure, in the order in which Azure lets go of it.</summary>
+internal static class Removal
+{
+    /// <summary>The next step, or null when nothing is left.</summary>
+    public static Step? Next(Situation s)
+    {
+        if (s.Seen.Fault is { } fault) return s.Stay(Waits.After(fault));
+        if (s.Seen.Vm is { } vm)
+        {
+            var step = s.Stay(Waits.Soon).With(m => m.Know(vm));
+            return vm.Provisioning == ProvisioningState.Deleting ? step : step.Do(new Effect.DeleteVm());
+        }
+        return s.Seen.Leftovers.IsEmpty ? null : s.Stay(Waits.Soon).Do(new Effect.DeleteLeftovers(s.Seen.Leftovers));
+    }
+}

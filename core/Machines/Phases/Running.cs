@@ -1,0 +1,35 @@
+namespace ChatOps.Core.Machines.Phases;
+
+/// <summary>Proven ready and in people's hands until its lease ends or somebody stops it.</summary>
+internal static class Running
+{
+    public static Step Begin(Situation s)
+    {
+        var end = s.Now + s.Machine.LeaseLength;
+        return s.Go(Phase.Running)
+            .With(m => m.Leave(s.Now).LeaseUntil(end, s.Now) with { RunningSince = s.Now, Failure = null, Reason = null })
+            .Do(new Effect.DeleteRuns([MachineScripts.RunName(s.Machine, Stage.Software), MachineScripts.RunName(s.Machine, Stage.Checks)]))
+            .Record(EventKind.ChecksPassed, $"{Words.Plural.Of(s.Machine.Checks.Length, "check")} passed on the machine")
+            .Record(EventKind.Running, $"Running, with a lease of {Words.Durations.Show(s.Machine.LeaseLength)}")
+            .Tell(Notice.Ready);
+    }
+
+    public static Step Decide(Situation s)
+    {
+        if (s.Seen.Vm is not { } vm) return Stopped.Vanish(s);
+        if (s.Machine.Wanted == Wanted.Stopped) return Stopping.Begin(s);
+        if (vm.Power is PowerState.Deallocated or PowerState.Deallocating) return s.Machine.Spot ? Stopped.Evict(s) : StoppedOutside(s);
+        // Shut down from inside, it is still billed.
+        if (vm.Power is PowerState.Stopped or PowerState.Stopping) return StoppedOutside(s);
+        return Lease.IsOver(s)
+            ? Stopping.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Stopped, Reason = "its lease ended" } })
+                .Record(EventKind.LeaseEnded, "The lease ended")
+                .Tell(Notice.LeaseEnded)
+            : Lease.Watch(s);
+    }
+
+    private static Step StoppedOutside(Situation s) =>
+        Stopping.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Stopped, Reason = "it was shut down outside chat" } })
+            .Record(EventKind.StoppedOutside, "It was shut down on the machine or in the portal")
+            .Tell(Notice.StoppedOutside);
+}

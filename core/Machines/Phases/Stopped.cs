@@ -1,0 +1,32 @@
+namespace ChatOps.Core.Machines.Phases;
+
+/// <summary>Deallocated, by us or by a spot eviction: the disks cost, the compute does not. Waits to be started or deleted.</summary>
+internal static class Stopped
+{
+    public static Step Decide(Situation s)
+    {
+        if (s.Seen.Vm is not { } vm) return Vanish(s);
+        if (s.Machine.Wanted == Wanted.Running) return Starting.Begin(s);
+        // Somebody started it in the portal. It may be in use: it becomes ours again instead of being stopped.
+        if (vm.Power is PowerState.Running or PowerState.Starting)
+            return Starting.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Running } }).Record(EventKind.StartedOutside, "It was started in the portal");
+        return s.Stay(Waits.Stopped);
+    }
+
+    public static Step Evict(Situation s) => s.Go(Phase.Evicted)
+        .With(m => m.Leave(s.Now).StopBilling(s.Now) with { Wanted = Wanted.Stopped, Reason = "Azure took the spot capacity back", RunningSince = null, LeaseEndsAt = null })
+        .Record(EventKind.Evicted, "Azure took the spot capacity back; its disks are kept")
+        .Tell(Notice.Evicted)
+        .LookIn(Waits.Stopped);
+
+    /// <summary>The VM was deleted behind our back; what is left of it is removed.</summary>
+    public static Step Vanish(Situation s) => s.Go(Phase.Failed)
+        .With(m => m.Leave(s.Now).StopBilling(s.Now) with
+        {
+            Wanted = Wanted.Deleted,
+            LeaseEndsAt = null,
+            Failure = new Failure("Its VM is gone from Azure: somebody deleted it outside chat. Launch a new one."),
+        })
+        .Record(EventKind.Vanished, "Its VM is gone from Azure")
+        .Tell(Notice.Vanished);
+}

@@ -1,0 +1,23 @@
+namespace ChatOps.Core.Machines.Phases;
+
+/// <summary>Being deallocated; over when Azure says so, because until then compute is billed.</summary>
+internal static class Stopping
+{
+    public static Step Begin(Situation s) => s.Go(Phase.Stopping)
+        .With(m => m with { LeaseEndsAt = null, Warned = null, WarnedAt = null })
+        .Do(new Effect.DeallocateVm())
+        .Record(EventKind.StopStarted, $"Stopping{(s.Machine.Reason is { } why ? $": {why}" : "")}")
+        .LookIn(Waits.Soon);
+
+    public static Step Decide(Situation s)
+    {
+        if (s.Seen.Fault is { } fault) return s.Stay(Waits.After(fault));
+        if (s.Seen.Vm is not { } vm) return Stopped.Vanish(s);
+        return vm.Power switch
+        {
+            PowerState.Deallocated => s.Go(Phase.Stopped).With(m => m.StopBilling(s.Now) with { RunningSince = null }).Record(EventKind.Stopped, "Stopped; its disks are kept"),
+            PowerState.Deallocating => s.Stay(Waits.Soon),
+            PowerState.Unknown or PowerState.Starting or PowerState.Running or PowerState.Stopping or PowerState.Stopped => s.Stay(Waits.Soon).Do(new Effect.DeallocateVm()),
+        };
+    }
+}

@@ -1,0 +1,28 @@
+using ChatOps.Core.Blueprints;
+
+namespace ChatOps.Core.Machines;
+
+/// <summary>All that a decision may look at. Nothing here changes while it is made.</summary>
+/// <param name="Blueprint">The machine's version; null when the repository no longer has it.</param>
+/// <param name="UnsentWarning">A lease warning waits in the outbox: its owner has not been told yet.</param>
+public sealed record Situation(Machine Machine, Observation Seen, Blueprint? Blueprint, bool UnsentWarning, DateTimeOffset Now)
+{
+    public TimeSpan InPhase => Now - Machine.PhaseSince;
+
+    /// <summary>Nothing changes; look again after <paramref name="wait"/>.</summary>
+    public Step Stay(TimeSpan wait) => new Step(Machine, Now).LookIn(wait);
+
+    /// <summary>On to another phase; it is looked at again at once unless the step says otherwise.</summary>
+    public Step Go(Phase phase) => new(Machine with { Phase = phase, PhaseSince = Now, DueAt = Now }, Now);
+
+    /// <summary>The way out that every failure takes: say why, then clean up, unless it was asked to be kept.</summary>
+    public Step Fail(string summary, string? output = null)
+    {
+        var step = Go(Phase.Failed)
+            .With(m => m.Leave(Now) with { Failure = new Failure(summary, output), Wanted = m.KeepOnFailure ? m.Wanted : Wanted.Deleted })
+            .Record(EventKind.Failed, summary)
+            .Tell(Notice.Failed);
+        // Kept for debugging, it still costs money: the lease runs as if it were Running.
+        return Machine.KeepOnFailure && Seen.Vm is not null ? step.With(m => m.LeaseUntil(Now + m.LeaseLength, Now)) : step;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace ChatOps.Core.Machines;
+
+/// <summary>
+/// What a phase decided: the new row, what to do to Azure once that row is written, what to record, whom to tell.
+/// Built up from <see cref="Situation.Stay"/> or <see cref="Situation.Go"/>.
+/// </summary>
+public sealed record Step(Machine Machine, DateTimeOffset Now)
+{
+    public ImmutableArray<Effect> Effects { get; init; } = [];
+    public ImmutableArray<MachineEvent> Events { get; init; } = [];
+    public ImmutableArray<OutboxMessage> Messages { get; init; } = [];
+
+    public Step Do(Effect effect) => this with { Effects = Effects.Add(effect) };
+
+    public Step Record(EventKind kind, string text, string? by = null) => this with { Events = Events.Add(new MachineEvent(Now, kind, text, by)) };
+
+    public Step Tell(Notice notice, DateTimeOffset? kept = null) => this with { Messages = Messages.Add(new OutboxMessage(notice, Now, kept)) };
+
+    public Step LookIn(TimeSpan wait) => LookAt(Now + wait);
+
+    public Step LookAt(DateTimeOffset at) => this with { Machine = Machine with { DueAt = at } };
+
+    public Step With(Func<Machine, Machine> change) => this with { Machine = change(Machine) };
+}

@@ -1,0 +1,24 @@
+namespace ChatOps.Core.Machines;
+
+/// <summary>How long until the next look, and how long until something is given up.</summary>
+public static class Waits
+{
+    /// <summary>While Azure works on something a person waits for.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    /// <summary>While software installs.</summary>
+    public static readonly TimeSpan Installing = TimeSpan.FromSeconds(15);
+    /// <summary>While nothing is expected to change.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Stopped = TimeSpan.FromHours(1);
+    /// <summary>A card in motion is redrawn at least this often.</summary>
+    public static readonly TimeSpan Redraw = TimeSpan.FromMinutes(1);
+
+    public static readonly TimeSpan CreateLimit = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(20);
+    public static readonly TimeSpan SoftwareLimit = TimeSpan.FromMinutes(60);
+    public static readonly TimeSpan ExtensionsLimit = TimeSpan.FromMinutes(45);
+    public static readonly TimeSpan ChecksLimit = TimeSpan.FromMinutes(30);
+
+    /// <summary>When to ask again after a fault: as Azure says, else soon.</summary>
+    public static TimeSpan After(CloudFault fault) => fault.RetryAfter is { } wait && wait > Soon ? wait : Soon;
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Machines;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Core.Orders;
+
+/// <summary>Turns an order into a machine's first row. Nothing is done to Azure here; the engine does the rest.</summary>
+public sealed partial class Launching(BlueprintCatalog blueprints, MachineStore machines, NameStore names, NameMaker maker, TimeProvider time)
+{
+    /// <summary>Shorter leases would end before anybody had used them.</summary>
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromMinutes(15);
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    private static partial Regex NameGrammar();
+
+    /// <exception cref="UserError">The order asks for what there is not.</exception>
+    public async Task<LaunchOutcome> LaunchAsync(Person person, LaunchOrder order, CancellationToken cancellationToken)
+    {
+        var id = MachineId.FromRequest(order.RequestId);
+        if (await machines.FindAsync(id, cancellationToken) is { } same) return new LaunchOutcome.Launched(same);
+
+        var blueprint = blueprints.Get(order.Blueprint, order.Version, person);
+        var placements = Placements(blueprint, order);
+        var lease = LeaseOf(blueprint, order);
+        var team = TeamOf(person, order);
+        if (!order.Another && await OnItsWayAsync(person, blueprint, cancellationToken) is { } onItsWay) return new LaunchOutcome.AlreadyOnItsWay(onItsWay);
+
+        var now = time.GetUtcNow();
+        var spot = order.Spot || blueprint.Machine.Spot == SpotUse.Default;
+        var machine = new Machine
+        {
+            Id = id,
+            Name = await NameAsync(id, order.Name, cancellationToken),
+            Owner = person.Email,
+            Team = team.Name,
+            Blueprint = blueprint.Ref,
+            Placements = placements,
+            Spot = spot,
+            KeepOnFailure = order.KeepOnFailure,
+            Home = order.Home,
+            Phase = Phase.Queued,
+            Wanted = Wanted.Running,
+            LaunchedAt = now,
+            PhaseSince = now,
+            DueAt = now,
+            ShownAt = now,
+            LeaseLength = lease,
+            LongestLease = blueprint.Lifetime.Max,
+            PerHour = Sizes.SizeCatalog.Get(placements[0].Size).PerHour(spot),
+        };
+        var first = new Step(machine, now)
+            .Record(EventKind.Requested, $"Launched from {blueprint.Ref} for {Durations.Show(lease)}, charged to {team.Name}", person.Email)
+            .Tell(Notice.CardChanged);
+        if (await machines.CreateAsync(first, cancellationToken)) return new LaunchOutcome.Launched(machine);
+        // The same request was being handled at the same moment; its machine is the one.
+        return new LaunchOutcome.Launched(await machines.FindAsync(id, cancellationToken) ?? machine);
+    }
+
+    /// <summary>What a blueprint's machine may be built from: each region in turn, and in it each fitting size.</summary>
+    private static ImmutableArray<Placement> Placements(Blueprint blueprint, LaunchOrder order)
+    {
+        var gpus = order.Gpus ?? blueprint.Machine.Gpus[0];
+        if (!blueprint.Machine.Gpus.Contains(gpus))
+            throw new UserError($"{blueprint.Name} comes with {Choices(blueprint.Machine.Gpus.Select(n => $"{n}"))} GPUs, not {gpus}.");
+        if (order.Region is { } region && !blueprint.Machine.Regions.Contains(region))
+            throw new UserError($"{blueprint.Name} can be launched in {Choices(blueprint.Machine.Regions)}, not in {region}.{NearMiss.Hint(region, blueprint.Machine.Regions)}");
+        if (order.Spot && blueprint.Machine.Spot == SpotUse.Never)
+            throw new UserError($"{blueprint.Name} does not run on spot capacity. Launch it without --spot.");
+        var regions = order.Region is { } one ? [one] : blueprint.Machine.Regions;
+        return [.. regions.SelectMany(r => blueprint.SizesWith(gpus).Select(size => new Placement(size.Name, r)))];
+    }
+
+    private static TimeSpan LeaseOf(Blueprint blueprint, LaunchOrder order)
+    {
+        var lease = order.Lease ?? blueprint.Lifetime.Default;
+        if (lease > blueprint.Lifetime.Max)
+            throw new UserError($"{blueprint.Name} can be had for {Durations.Show(blueprint.Lifetime.Max)} at most, not {Durations.Show(lease)}. Launch it for less; you can extend it later.");
+        if (lease < ShortestLease)
+            throw new UserError($"The shortest lease is {Durations.Show(ShortestLease)}. Try `launch {blueprint.Name} for 1h`.");
+        return lease;
+    }
+
+    /// <summary>The team asked for, else the one whose channel this is, else the person's first.</summary>
+    private static Team TeamOf(Person person, LaunchOrder order)
+    {
+        if (person.Teams.IsEmpty) throw new UserError("You are in no team that a machine could be charged to. Ask the platform team to add you to one in policy.yaml.");
+        if (order.Team is { } asked)
+            return person.Teams.FirstOrDefault(t => t.Name == asked)
+                ?? throw new UserError($"You are not in team {asked}. You can charge to {Choices(person.Teams.Select(t => t.Name))}.");
+        return person.Teams.FirstOrDefault(t => !order.Home.IsDirect && t.Channel == order.Home.Id) ?? person.Teams[0];
+    }
+
+    private async Task<Machine?> OnItsWayAsync(Person person, Blueprint blueprint, CancellationToken cancellationToken)
+    {
+        await foreach (var machine in machines.LiveAsync(cancellationToken))
+            if (machine.Owner == person.Email && machine.Blueprint.Name == blueprint.Name && machine is { IsStarting: true, Wanted: Wanted.Running }) return machine;
+        return null;
+    }
+
+    private async Task<string> NameAsync(MachineId id, string? asked, CancellationToken cancellationToken)
+    {
+        if (asked is not null)
+        {
+            if (asked.Length is < 3 or > 30 || !NameGrammar().IsMatch(asked)) throw new UserError($"\"{asked}\" cannot be a machine's name. Use 3 to 30 lower-case letters, digits and hyphens, beginning with a letter.");
+            return await names.TryReserveAsync(asked, id, cancellationToken)
+                ? asked
+                : throw new UserError($"The name {asked} is taken. Choose another, or leave --name out and get one.");
+        }
+        foreach (var name in maker.Names(id))
+            if (await names.TryReserveAsync(name, id, cancellationToken)) return name;
+        throw new InvalidOperationException("All names are taken.");
+    }
+
+    private static string Choices(IEnumerable<string> choices) => string.Join(" or ", choices);
+}

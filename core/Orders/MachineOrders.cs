@@ -1,0 +1,85 @@
+using ChatOps.Core.Machines;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Core.Orders;
+
+/// <summary>
+/// What people tell a machine to do. Each order changes what is wanted and makes the machine due; the engine acts. Who may
+/// is decided here, at the moment of the act, from the verified person.
+/// </summary>
+public sealed class MachineOrders(MachineStore machines, TimeProvider time)
+{
+    /// <summary>Several people may press at the same moment; each try reads the row anew.</summary>
+    private const int Tries = 8;
+
+    /// <summary>Deallocates it; the disks stay.</summary>
+    public Task<Machine> StopAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
+    {
+        if (machine.Phase is Phase.Stopping or Phase.Stopped or Phase.Evicted) return null;
+        if (machine.Phase != Phase.Running) throw new UserError(machine.IsStarting
+            ? $"{machine.Name} is still on its way. Wait until it runs, or `terminate {machine.Name}`."
+            : $"{machine.Name} is {Say(machine)} and cannot be stopped.");
+        return new Step(machine with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}", DueAt = now }, now)
+            .Record(EventKind.StopRequested, "Stop requested", person.Email);
+    }, cancellationToken);
+
+    /// <summary>Starts it again, with its checks and a fresh lease.</summary>
+    public Task<Machine> StartAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
+    {
+        if (machine.Phase == Phase.Running || machine.IsStarting) return null;
+        if (machine.Phase is not (Phase.Stopped or Phase.Stopping or Phase.Evicted)) throw new UserError($"{machine.Name} is {Say(machine)} and cannot be started. Launch a new one.");
+        return new Step(machine with { Wanted = Wanted.Running, DueAt = now }, now).Record(EventKind.StartRequested, "Start requested", person.Email);
+    }, cancellationToken);
+
+    /// <summary>Moves the end of its lease further away.</summary>
+    public Task<Machine> ExtendAsync(Person person, MachineId id, TimeSpan by, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
+    {
+        if (machine is not { Phase: Phase.Running, Wanted: Wanted.Running, LeaseEndsAt: { } end, RunningSince: { } since })
+            throw new UserError(machine.IsStarting
+                ? $"{machine.Name} is still on its way; its lease begins when it runs. Extend it then."
+                : $"{machine.Name} is {Say(machine)}; only a running machine has a lease to extend. `start {machine.Name}` gives it a new one.");
+        var latest = since + machine.LongestLease;
+        if (end + by > latest)
+        {
+            var left = TimeSpan.FromMinutes(Math.Floor((latest - end).TotalMinutes));
+            throw new UserError(left < TimeSpan.FromMinutes(1)
+                ? $"{machine.Name} has the longest lease that {machine.Blueprint.Name} allows ({Durations.Show(machine.LongestLease)}). Save your work; when it has stopped, `start {machine.Name}` gives it a new one."
+                : $"{machine.Name} can be extended by {Durations.Show(left)} at most: {machine.Blueprint.Name} allows {Durations.Show(machine.LongestLease)} in one go. Try `extend {machine.Name} {Durations.Typed(left)}`.");
+        }
+        return new Step(machine.LeaseUntil(end + by, now) with { DueAt = now }, now)
+            .Record(EventKind.LeaseSet, $"Lease extended by {Durations.Show(by)}", person.Email);
+    }, cancellationToken);
+
+    /// <summary>Deletes it with everything on it.</summary>
+    public Task<Machine> TerminateAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
+    {
+        if (machine.Wanted == Wanted.Deleted || machine.IsGone) return null;
+        return new Step(machine with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}", DueAt = now }, now)
+            .Record(EventKind.DeleteRequested, "Termination requested", person.Email);
+    }, cancellationToken);
+
+    public static bool MayChange(Person person, Machine machine) =>
+        person.IsAdmin || machine.Owner == person.Email || person.Manages(machine.Team);
+
+    public static bool MaySee(Person person, Machine machine) => MayChange(person, machine) || person.IsIn(machine.Team);
+
+    /// <param name="order">The step it leads to, or null when the machine is as wanted already.</param>
+    private async Task<Machine> OrderAsync(Person person, MachineId id, Func<Machine, DateTimeOffset, Step?> order, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            if (await machines.GetAsync(id, cancellationToken) is not { } read)
+                throw new UserError(await machines.FindAsync(id, cancellationToken) is { } gone ? $"{gone.Name} is gone. `launch {gone.Blueprint.Name}` makes a new one." : "There is no such machine. `list` shows yours.");
+            if (!MayChange(person, read.Machine))
+                throw new UserError($"{read.Machine.Name} belongs to {Person.HandleOf(read.Machine.Owner)}. Ask them, or a manager of team {read.Machine.Team}.");
+            if (order(read.Machine, time.GetUtcNow()) is not { } step) return read.Machine;
+            step = step.Tell(Notice.CardChanged);
+            if (await machines.SaveAsync(read, step, cancellationToken)) return step.Machine;
+        }
+        throw new InvalidOperationException($"Machine {id} kept changing while an order for it was written.");
+    }
+
+    private static string Say(Machine machine) => machine.Phase.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,37 @@
+namespace ChatOps.Core.State;
+
+/// <summary>
+/// One table of rows, addressed by partition and row key, as Azure Table storage has them. Writes within a partition are
+/// atomic; ETags tell a row that changed in between. Keys compare ordinally.
+/// </summary>
+public interface ITable
+{
+    /// <summary>Null when there is no such row.</summary>
+    Task<TableRow?> GetAsync(string partition, string row, CancellationToken cancellationToken);
+
+    /// <summary>Rows in key order.</summary>
+    IAsyncEnumerable<TableRow> QueryAsync(TableRange range, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// All writes or none. False when one of them no longer fits: an inserted row exists, or a replaced or removed one has
+    /// another ETag or is gone. At most 100 writes, each to another row.
+    /// </summary>
+    Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken);
+}
+
+/// <param name="Body">A JSON document.</param>
+/// <param name="Due">The one value that a query can ask by; null for rows that are never due.</param>
+/// <param name="ETag">Changes with every write of the row.</param>
+public sealed record TableRow(string Partition, string Row, string Body, DateTimeOffset? Due, string ETag);
+
+/// <summary>Rows of one partition whose key begins with <paramref name="Prefix"/>, and, if <paramref name="DueBy"/> is given, that are due by then.</summary>
+public sealed record TableRange(string Partition, string Prefix, DateTimeOffset? DueBy = null);
+
+public abstract record TableWrite(string Row)
+{
+    public sealed record Insert(string Row, string Body, DateTimeOffset? Due = null) : TableWrite(Row);
+
+    public sealed record Replace(string Row, string ETag, string Body, DateTimeOffset? Due = null) : TableWrite(Row);
+
+    public sealed record Remove(string Row, string ETag) : TableWrite(Row);
+}

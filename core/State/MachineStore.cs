@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ChatOps.Core.Machines;
+
+namespace ChatOps.Core.State;
+
+/// <summary>
+/// The machines, in 16 partitions by the first digit of their id. What belongs to one machine shares its partition and is
+/// written in one transaction: <c>m~id</c> the machine, <c>d~id</c> once it is gone, <c>e~id~seq</c> its events,
+/// <c>o~id~seq</c> its outbox.
+/// </summary>
+public sealed class MachineStore(ITable table)
+{
+    private static readonly ImmutableArray<string> Partitions = [.. "0123456789abcdef".Select(digit => digit.ToString())];
+
+    /// <summary>False when there is a machine of this id already.</summary>
+    public async Task<bool> CreateAsync(Step first, CancellationToken cancellationToken)
+    {
+        // A request may come again after its machine is gone.
+        if (await FindAsync(first.Machine.Id, cancellationToken) is not null) return false;
+        var (machine, rows) = Number(first);
+        return await table.TransactAsync(Partition(machine.Id), [new TableWrite.Insert(LiveKey(machine.Id), Body(machine), machine.DueAt), .. rows], cancellationToken);
+    }
+
+    /// <summary>Writes a step with its events and messages. False when the row changed since it was read: then nothing is written.</summary>
+    public async Task<bool> SaveAsync(StoredMachine read, Step step, CancellationToken cancellationToken)
+    {
+        var (machine, rows) = Number(step);
+        ImmutableArray<TableWrite> own = machine.IsGone
+            ? [new TableWrite.Remove(LiveKey(machine.Id), read.ETag), new TableWrite.Insert(GoneKey(machine.Id), Body(machine))]
+            : [new TableWrite.Replace(LiveKey(machine.Id), read.ETag, Body(machine), machine.DueAt)];
+        return await table.TransactAsync(Partition(machine.Id), [.. own, .. rows], cancellationToken);
+    }
+
+    /// <summary>A live machine, or null.</summary>
+    public async Task<StoredMachine?> GetAsync(MachineId id, CancellationToken cancellationToken) =>
+        await table.GetAsync(Partition(id), LiveKey(id), cancellationToken) is { } row ? Read(row) : null;
+
+    /// <summary>A machine, live or gone.</summary>
+    public async Task<Machine?> FindAsync(MachineId id, CancellationToken cancellationToken) =>
+        (await GetAsync(id, cancellationToken))?.Machine
+        ?? (await table.GetAsync(Partition(id), GoneKey(id), cancellationToken) is { } row ? Read(row).Machine : null);
+
+    public IAsyncEnumerable<Machine> LiveAsync(CancellationToken cancellationToken) => MachinesAsync(null, cancellationToken);
+
+    /// <summary>Live machines that somebody must look at by <paramref name="now"/>.</summary>
+    public IAsyncEnumerable<Machine> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) => MachinesAsync(now, cancellationToken);
+
+    /// <summary>A machine's events, oldest first, also after it is gone.</summary>
+    public async IAsyncEnumerable<MachineEvent> HistoryAsync(MachineId id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in table.QueryAsync(new TableRange(Partition(id), $"e~{id}~"), cancellationToken))
+            yield return JsonSerializer.Deserialize(row.Body, StateJson.Default.MachineEvent) ?? throw Broken(row);
+    }
+
+    /// <summary>All messages that wait to be delivered, a machine's own in order.</summary>
+    public async IAsyncEnumerable<StoredMessage> OutboxAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var partition in Partitions)
+            await foreach (var row in table.QueryAsync(new TableRange(partition, "o~"), cancellationToken)) yield return ReadMessage(row);
+    }
+
+    /// <summary>True while a message of this kind about this machine waits to be delivered.</summary>
+    public async Task<bool> IsUnsentAsync(MachineId id, Notice notice, CancellationToken cancellationToken)
+    {
+        await foreach (var row in table.QueryAsync(new TableRange(Partition(id), $"o~{id}~"), cancellationToken))
+            if (ReadMessage(row).Message.Notice == notice) return true;
+        return false;
+    }
+
+    /// <summary>Takes a delivered message out of the outbox; harmless when it is out already.</summary>
+    public Task DeliveredAsync(StoredMessage message, CancellationToken cancellationToken) =>
+        table.TransactAsync(Partition(message.Machine), [new TableWrite.Remove(message.Key, message.ETag)], cancellationToken);
+
+    private async IAsyncEnumerable<Machine> MachinesAsync(DateTimeOffset? dueBy, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var partition in Partitions)
+            await foreach (var row in table.QueryAsync(new TableRange(partition, "m~", dueBy), cancellationToken)) yield return Read(row).Machine;
+    }
+
+    private static (Machine Machine, IEnumerable<TableWrite> Rows) Number(Step step)
+    {
+        var (id, seq) = (step.Machine.Id, step.Machine.Seq);
+        var rows = new List<TableWrite>();
+        foreach (var happened in step.Events) rows.Add(new TableWrite.Insert($"e~{id}~{++seq:D8}", JsonSerializer.Serialize(happened, StateJson.Default.MachineEvent)));
+        foreach (var message in step.Messages) rows.Add(new TableWrite.Insert($"o~{id}~{++seq:D8}", JsonSerializer.Serialize(message, StateJson.Default.OutboxMessage)));
+        return (step.Machine with { Seq = seq }, rows);
+    }
+
+    private static StoredMessage ReadMessage(TableRow row) => new(
+        row.Row, new MachineId(row.Row.Split('~')[1]), JsonSerializer.Deserialize(row.Body, StateJson.Default.OutboxMessage) ?? throw Broken(row), row.ETag);
+
+    private static StoredMachine Read(TableRow row) =>
+        new(JsonSerializer.Deserialize(row.Body, StateJson.Default.Machine) ?? throw Broken(row), row.ETag);
+
+    private static string Body(Machine machine) => JsonSerializer.Serialize(machine, StateJson.Default.Machine);
+
+    private static string Partition(MachineId id) => id.Value[..1];
+
+    private static string LiveKey(MachineId id) => $"m~{id}";
+
+    private static string GoneKey(MachineId id) => $"d~{id}";
+
+    private static InvalidOperationException Broken(TableRow row) => new($"Row {row.Partition}/{row.Row} holds no document.");
+}
+
+/// <param name="ETag">Of the row as it was read.</param>
+public sealed record StoredMachine(Machine Machine, string ETag);
+
+/// <param name="Key">Also the message's identity: a channel that has shown it under this key shows it no second time.</param>
+public sealed record StoredMessage(string Key, MachineId Machine, OutboxMessage Message, string ETag);

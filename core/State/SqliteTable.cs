@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+
+namespace ChatOps.Core.State;
+
+/// <summary>The table of a single machine, in a SQLite file. Safe for several processes on the same file.</summary>
+public sealed class SqliteTable : ITable
+{
+    private const int UniqueViolation = 19;
+    private readonly string _connection;
+    private readonly string _name;
+
+    static SqliteTable() => SQLitePCL.Batteries_V2.Init();
+
+    /// <param name="file">Is made when it is not there.</param>
+    /// <param name="name">Letters only; several tables may share a file.</param>
+    public SqliteTable(string file, string name)
+    {
+        if (!name.All(char.IsAsciiLetter)) throw new ArgumentException("A table's name has letters only.", nameof(name));
+        _name = name;
+        _connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
+        using var connection = Open();
+        Execute(connection, null, "PRAGMA journal_mode = WAL");
+        // WITHOUT ROWID: the key is the table, so that a range of keys is one walk.
+        Execute(connection, null, $"CREATE TABLE IF NOT EXISTS {_name} (pk TEXT NOT NULL, rk TEXT NOT NULL, etag TEXT NOT NULL, due INTEGER, body TEXT NOT NULL, PRIMARY KEY (pk, rk)) WITHOUT ROWID");
+        Execute(connection, null, $"CREATE INDEX IF NOT EXISTS {_name}_due ON {_name} (pk, due) WHERE due IS NOT NULL");
+    }
+
+    public Task<TableRow?> GetAsync(string partition, string row, CancellationToken cancellationToken)
+    {
+        using var connection = Open();
+        using var command = Command(connection, null, $"SELECT pk, rk, body, due, etag FROM {_name} WHERE pk = $pk AND rk = $rk", ("$pk", partition), ("$rk", row));
+        using var reader = command.ExecuteReader();
+        return Task.FromResult(reader.Read() ? Row(reader) : null);
+    }
+
+    public async IAsyncEnumerable<TableRow> QueryAsync(TableRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = new List<TableRow>();
+        using (var connection = Open())
+        {
+            using var command = Command(connection, null,
+                $"SELECT pk, rk, body, due, etag FROM {_name} WHERE pk = $pk AND rk >= $prefix AND rk < $after AND ($due IS NULL OR due <= $due) ORDER BY rk",
+                ("$pk", range.Partition), ("$prefix", range.Prefix), ("$after", range.Prefix + char.MaxValue), ("$due", Ticks(range.DueBy)));
+            using var reader = command.ExecuteReader();
+            while (reader.Read()) rows.Add(Row(reader));
+        }
+        // Nothing is held open while the caller works on a row: it may write to this table.
+        foreach (var row in rows) yield return row;
+        await Task.CompletedTask;
+    }
+
+    public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
+    {
+        using var connection = Open();
+        // Not deferred: the write lock is taken now, so that no other writer comes in between.
+        using var transaction = connection.BeginTransaction(deferred: false);
+        foreach (var write in writes)
+            if (!Apply(connection, transaction, partition, write)) return Task.FromResult(false);
+        transaction.Commit();
+        return Task.FromResult(true);
+    }
+
+    private bool Apply(SqliteConnection connection, SqliteTransaction transaction, string partition, TableWrite write)
+    {
+        var etag = Guid.NewGuid().ToString("N");
+        switch (write)
+        {
+            case TableWrite.Insert insert:
+                try
+                {
+                    return Execute(connection, transaction, $"INSERT INTO {_name} (pk, rk, etag, due, body) VALUES ($pk, $rk, $new, $due, $body)",
+                        ("$pk", partition), ("$rk", insert.Row), ("$new", etag), ("$due", Ticks(insert.Due)), ("$body", insert.Body)) == 1;
+                }
+                catch (SqliteException e) when (e.SqliteErrorCode == UniqueViolation)
+                {
+                    return false;
+                }
+            case TableWrite.Replace replace:
+                return Execute(connection, transaction, $"UPDATE {_name} SET etag = $new, due = $due, body = $body WHERE pk = $pk AND rk = $rk AND etag = $etag",
+                    ("$pk", partition), ("$rk", replace.Row), ("$new", etag), ("$due", Ticks(replace.Due)), ("$body", replace.Body), ("$etag", replace.ETag)) == 1;
+            case TableWrite.Remove remove:
+                return Execute(connection, transaction, $"DELETE FROM {_name} WHERE pk = $pk AND rk = $rk AND etag = $etag",
+                    ("$pk", partition), ("$rk", remove.Row), ("$etag", remove.ETag)) == 1;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connection);
+        connection.Open();
+        return connection;
+    }
+
+    private static int Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, object? Value)[] values)
+    {
+        using var command = Command(connection, transaction, sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, object? Value)[] values)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        // The only thing ever put into the text is the table's name, checked in the constructor.
+#pragma warning disable CA2100
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return command;
+    }
+
+    private static TableRow Row(SqliteDataReader reader) => new(
+        reader.GetString(0), reader.GetString(1), reader.GetString(2),
+        reader.IsDBNull(3) ? null : new DateTimeOffset(reader.GetInt64(3), TimeSpan.Zero), reader.GetString(4));
+
+    private static long? Ticks(DateTimeOffset? at) => at?.UtcTicks;
+}

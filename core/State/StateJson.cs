@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using ChatOps.Core.Machines;
+
+namespace ChatOps.Core.State;
+
+/// <summary>The documents that rows hold.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Machine))]
+[JsonSerializable(typeof(MachineEvent))]
+[JsonSerializable(typeof(OutboxMessage))]
+[JsonSerializable(typeof(NameReservation))]
+internal sealed partial class StateJson : JsonSerializerContext;

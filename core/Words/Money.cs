@@ -1,0 +1,10 @@
+namespace ChatOps.Core.Words;
+
+/// <summary>An amount with its currency (ISO 4217). Amounts of different currencies are never added.</summary>
+public readonly record struct Money(decimal Amount, string Currency)
+{
+    public static Money operator *(Money price, double times) => price with { Amount = price.Amount * (decimal)times };
+
+    /// <summary>"$14.69" for US dollars, "14.69 EUR" otherwise.</summary>
+    public override string ToString() => Currency == "USD" ? $"${Amount:0.00}" : $"{Amount:0.00} {Currency}";
+}

@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ChatOps.Core.Words;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ChatOps.Core.Yaml;
+
+/// <summary>
+/// One mapping of a YAML file, read strictly: each field is asked for by name and kind; what was never asked for is an
+/// unknown field. Problems are collected, each with file, line and field, so that an author sees all of them at once.
+/// </summary>
+public sealed class YamlFields
+{
+    private readonly string _file;
+    private readonly string _path;
+    private readonly List<string> _problems;
+    private readonly int _line;
+    private readonly Dictionary<string, (YamlNode Node, int Line)> _fields = [];
+    private readonly HashSet<string> _asked = [];
+    private readonly List<YamlFields> _children = [];
+
+    private YamlFields(string file, string path, YamlMappingNode? node, int line, List<string> problems)
+    {
+        (_file, _path, _line, _problems) = (file, path, line, problems);
+        foreach (var (key, value) in node?.Children ?? Enumerable.Empty<KeyValuePair<YamlNode, YamlNode>>())
+            _fields[((YamlScalarNode)key).Value ?? ""] = (value, (int)key.Start.Line);
+    }
+
+    /// <summary>Reads the file's mapping with <paramref name="read"/>; throws <see cref="InvalidFileException"/> when anything is wrong.</summary>
+    public static T Read<T>(string file, string text, Func<YamlFields, T> read)
+    {
+        var problems = new List<string>();
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (YamlException e)
+        {
+            throw new InvalidFileException([$"{file}:{e.Start.Line}: not valid YAML: {e.Message}"]);
+        }
+        if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
+            throw new InvalidFileException([$"{file}:1: expected one document with `field: value` lines."]);
+        var fields = new YamlFields(file, "", root, 1, problems);
+        var result = read(fields);
+        fields.ReportUnknown();
+        return problems.Count == 0 ? result : throw new InvalidFileException(problems);
+    }
+
+    public bool Has(string name) => Ask(name) is not null;
+
+    public void Problem(string name, string what) =>
+        _problems.Add($"{_file}:{(_fields.TryGetValue(name, out var field) ? field.Line : _line)}: {Path(name)}: {what}");
+
+    public string Text(string name, string? pattern = null, string? expected = null)
+    {
+        if (Ask(name) is not { } node) return Missing(name, "");
+        return Scalar(name, node, pattern, expected);
+    }
+
+    public string? OptionalText(string name, string? pattern = null, string? expected = null) =>
+        Ask(name) is { } node ? Scalar(name, node, pattern, expected) : null;
+
+    public int Number(string name, int least, int most)
+    {
+        if (Ask(name) is not { } node) return Missing(name, least);
+        if (int.TryParse(Scalar(name, node), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+        Problem(name, $"expected a whole number from {least} to {most}.");
+        return least;
+    }
+
+    public bool Flag(string name) => Ask(name) is { } node && Choice(name, Scalar(name, node), ["true", "false"]) == "true";
+
+    public TimeSpan Duration(string name)
+    {
+        if (Ask(name) is not { } node) return Missing(name, TimeSpan.Zero);
+        if (Durations.TryParse(Scalar(name, node), out var duration) && duration > TimeSpan.Zero) return duration;
+        Problem(name, "expected a duration such as 30m, 4h or 7d.");
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>One of the enum's names, in lower case.</summary>
+    public T OneOf<T>(string name) where T : struct, Enum
+    {
+        if (Ask(name) is not { } node) return Missing(name, default(T));
+        var names = Enum.GetNames<T>().Select(n => n.ToLowerInvariant()).ToArray();
+        return Choice(name, Scalar(name, node), names) is { } chosen ? Enum.Parse<T>(chosen, ignoreCase: true) : default;
+    }
+
+    public ImmutableArray<string> Texts(string name, string? pattern = null, string? expected = null)
+    {
+        if (Ask(name) is not { } node) return Missing(name, ImmutableArray<string>.Empty);
+        if (node is not YamlSequenceNode sequence || sequence.Children.Count == 0)
+        {
+            Problem(name, "expected a list with at least one entry.");
+            return [];
+        }
+        return [.. sequence.Children.Select(child => Scalar(name, child, pattern, expected))];
+    }
+
+    public ImmutableArray<string> OptionalTexts(string name, string? pattern = null, string? expected = null) =>
+        Has(name) ? Texts(name, pattern, expected) : [];
+
+    public ImmutableSortedDictionary<string, string> Pairs(string name, string keyPattern, string valuePattern, string expected)
+    {
+        if (Ask(name) is not { } node) return ImmutableSortedDictionary<string, string>.Empty;
+        var pairs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in (node as YamlMappingNode)?.Children ?? Enumerable.Empty<KeyValuePair<YamlNode, YamlNode>>())
+        {
+            var (k, v) = (((YamlScalarNode)key).Value ?? "", (value as YamlScalarNode)?.Value ?? "");
+            if (!Regex.IsMatch(k, keyPattern) || !Regex.IsMatch(v, valuePattern))
+                _problems.Add($"{_file}:{key.Start.Line}: {Path(name)}.{k}: {expected}");
+            else pairs[k] = v;
+        }
+        return pairs.ToImmutable();
+    }
+
+    public T Object<T>(string name, Func<YamlFields, T> read) =>
+        Ask(name) is { } node
+            ? read(Child(Path(name), node))
+            : Missing(name, () => read(new YamlFields(_file, Path(name), null, _line, [])));
+
+    public T? OptionalObject<T>(string name, Func<YamlFields, T> read) where T : class =>
+        Ask(name) is { } node ? read(Child(Path(name), node)) : null;
+
+    public ImmutableArray<T> Objects<T>(string name, Func<YamlFields, T> read)
+    {
+        if (Ask(name) is not { } node) return [];
+        if (node is YamlSequenceNode list) return [.. list.Children.Select((child, i) => read(Child($"{Path(name)}[{i + 1}]", child)))];
+        Problem(name, "expected a list.");
+        return [];
+    }
+
+    /// <summary>Each entry of a mapping whose keys are the author's own names, in the file's order.</summary>
+    public ImmutableArray<T> Named<T>(string name, Func<string, YamlFields, T> read)
+    {
+        if (Ask(name) is not { } node) return [];
+        if (node is YamlMappingNode map)
+            return [.. map.Children.Select(pair => (Key: ((YamlScalarNode)pair.Key).Value ?? "", pair.Value)).Select(p => read(p.Key, Child($"{Path(name)}.{p.Key}", p.Value)))];
+        Problem(name, "expected `name:` entries.");
+        return [];
+    }
+
+    private YamlFields Child(string path, YamlNode node)
+    {
+        if (node is not YamlMappingNode) _problems.Add($"{_file}:{node.Start.Line}: {path}: expected `field: value` entries.");
+        var child = new YamlFields(_file, path, node as YamlMappingNode, (int)node.Start.Line, _problems);
+        _children.Add(child);
+        return child;
+    }
+
+    private void ReportUnknown()
+    {
+        foreach (var (name, (_, line)) in _fields.Where(f => !_asked.Contains(f.Key)))
+            _problems.Add($"{_file}:{line}: {Path(name)}: unknown field.{NearMiss.Hint(name, _asked)}");
+        foreach (var child in _children) child.ReportUnknown();
+    }
+
+    private YamlNode? Ask(string name)
+    {
+        _asked.Add(name);
+        return _fields.TryGetValue(name, out var field) ? field.Node : null;
+    }
+
+    private T Missing<T>(string name, T instead)
+    {
+        Problem(name, "missing.");
+        return instead;
+    }
+
+    private T Missing<T>(string name, Func<T> instead)
+    {
+        Problem(name, "missing.");
+        return instead();
+    }
+
+    private string Scalar(string name, YamlNode node, string? pattern = null, string? expected = null)
+    {
+        if (node is YamlScalarNode { Value: { Length: > 0 } value } && (pattern is null || Regex.IsMatch(value, pattern))) return value;
+        Problem(name, $"expected {expected ?? "a text"}{(node is YamlScalarNode { Value: { Length: > 0 } wrong } ? $", not \"{wrong}\"" : "")}.");
+        return "";
+    }
+
+    private string? Choice(string name, string value, IReadOnlyCollection<string> choices)
+    {
+        if (choices.Contains(value)) return value;
+        Problem(name, $"expected one of {string.Join(", ", choices)}.{NearMiss.Hint(value, choices)}");
+        return null;
+    }
+
+    private string Path(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+}
