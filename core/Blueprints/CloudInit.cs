@@ -26,7 +26,7 @@ public static class CloudInit
     public static byte[] Pack(string cloudConfig)
     {
         var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize)) gzip.Write(Encoding.UTF8.GetBytes(cloudConfig));
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(cloudConfig));
         return packed.Length <= MaxBytes
             ? packed.ToArray()
             : throw new InvalidOperationException($"The cloud-init is {packed.Length} bytes; Azure takes at most {MaxBytes}. Shorten the lock file: its hashes are the largest part.");

@@ -32,7 +32,7 @@ public static class Lease
     }
 
     /// <summary>When it ends, a late last warning counted in.</summary>
-    private static DateTimeOffset End(Machine machine)
+    public static DateTimeOffset End(Machine machine)
     {
         var end = machine.LeaseEndsAt ?? DateTimeOffset.MaxValue;
         var told = machine is { WarnedAt: { } at, Warned: { } warned } && warned == Last ? at + Last : end;

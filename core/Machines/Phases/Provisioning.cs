@@ -38,6 +38,7 @@ internal static class Provisioning
         var (full, next) = (s.Machine.Placement, s.Machine.Placements[s.Machine.Attempt + 1]);
         return s.Stay(TimeSpan.Zero)
             .With(m => m.StopBilling(s.Now) with { Attempt = m.Attempt + 1, Discarding = true, PhaseSince = s.Now })
+            .With(m => m with { PerHour = m.Size.PerHour(m.Spot) })
             .Record(EventKind.PlacementFailed, $"No room for {full.Size} in {full.Region}; trying {next.Size} in {next.Region}");
     }
 }

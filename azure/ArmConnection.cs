@@ -1,0 +1,27 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Identity;
+using Azure.ResourceManager;
+
+namespace ChatOps.Azure;
+
+/// <summary>How the product speaks to ARM.</summary>
+public static class ArmConnection
+{
+    /// <summary>To Azure itself, as the managed identity in production and as the signed-in developer elsewhere.</summary>
+    public static ArmClient Open(string subscriptionId) => Open(subscriptionId, new DefaultAzureCredential(), transport: null);
+
+    /// <param name="transport">Null for the SDK's own; the sandbox leads its requests to a stand-in.</param>
+    public static ArmClient Open(string subscriptionId, TokenCredential credential, HttpPipelineTransport? transport)
+    {
+        var options = new ArmClientOptions();
+        // The engine looks again by itself; a retry inside a call would hold up every other machine.
+        options.Retry.MaxRetries = 0;
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        // Spares the SDK asking Azure which versions there are.
+        options.SetApiVersion("Microsoft.Network/networkInterfaces", "2023-05-01");
+        options.SetApiVersion("Microsoft.Compute/disks", "2023-04-02");
+        if (transport is not null) options.Transport = transport;
+        return new ArmClient(credential, subscriptionId, options);
+    }
+}

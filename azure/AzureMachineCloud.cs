@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Core;
+using Azure.Identity;
+using Azure.ResourceManager;
+using Azure.ResourceManager.Compute;
+using Azure.ResourceManager.Compute.Models;
+using ChatOps.Core.Machines;
+
+namespace ChatOps.Azure;
+
+/// <summary>
+/// Machines in Azure, over Azure.ResourceManager.Compute. Operations are started, never awaited: the engine looks again.
+/// (An operation cannot be resumed in another process anyway; the VM's own state can always be read.)
+/// </summary>
+public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineCloud
+{
+    public Task<Observation> ObserveAsync(Machine machine, string? run, CancellationToken cancellationToken) => FaultsAsync(async () =>
+    {
+        if (await GetAsync(() => Group.GetVirtualMachines().GetAsync(machine.ResourceName, InstanceViewType.InstanceView, cancellationToken)) is not { } vm)
+            return new Observation { Leftovers = machine.Wanted == Wanted.Deleted ? await LeftoversAsync(machine, cancellationToken) : [] };
+        var command = run is null ? null : await GetAsync(() => vm.GetVirtualMachineRunCommandAsync(run, "instanceView", cancellationToken));
+        return new Observation { Vm = VmReading.Read(vm.Data), Run = command is null ? null : VmReading.Read(command.Data) };
+    });
+
+    public Task CarryOutAsync(Machine machine, Effect effect, CancellationToken cancellationToken) => FaultsAsync(async () =>
+    {
+        var vm = Vm(machine);
+        switch (effect)
+        {
+            case Effect.CreateVm create:
+                await Group.GetVirtualMachines().CreateOrUpdateAsync(WaitUntil.Started, machine.ResourceName, VmTemplate.For(machine, create.Blueprint, site), cancellationToken);
+                break;
+            case Effect.InstallExtension install:
+                await vm.GetVirtualMachineExtensions().CreateOrUpdateAsync(WaitUntil.Started, install.Extension.Name, Extension(machine, install.Extension), cancellationToken);
+                break;
+            case Effect.RunOnMachine run:
+                await vm.GetVirtualMachineRunCommands().CreateOrUpdateAsync(WaitUntil.Started, run.Name, Command(machine, run), cancellationToken);
+                break;
+            case Effect.DeleteRuns runs:
+                foreach (var name in runs.Names) await GoneAsync(() => arm.GetVirtualMachineRunCommandResource(VirtualMachineRunCommandResource.CreateResourceIdentifier(site.SubscriptionId, site.ResourceGroup, machine.ResourceName, name)).DeleteAsync(WaitUntil.Started, cancellationToken));
+                break;
+            case Effect.StartVm:
+                await vm.PowerOnAsync(WaitUntil.Started, cancellationToken);
+                break;
+            case Effect.DeallocateVm:
+                await vm.DeallocateAsync(WaitUntil.Started, cancellationToken: cancellationToken);
+                break;
+            case Effect.DeleteVm:
+                await GoneAsync(() => vm.DeleteAsync(WaitUntil.Started, cancellationToken: cancellationToken));
+                break;
+            case Effect.DeleteLeftovers leftovers:
+                foreach (var id in leftovers.Ids) await GoneAsync(() => arm.GetGenericResource(new ResourceIdentifier(id)).DeleteAsync(WaitUntil.Started, cancellationToken));
+                break;
+            default:
+                throw new UnreachableException();
+        }
+        return true;
+    });
+
+    /// <summary>The machine ids of all VMs that carry our tag, page by page.</summary>
+    public async IAsyncEnumerable<MachineId> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var vm in Group.GetVirtualMachines().GetAllAsync(cancellationToken: cancellationToken))
+            if (vm.Data.Tags.TryGetValue(VmTemplate.MachineTag, out var id)) yield return new MachineId(id);
+    }
+
+    private global::Azure.ResourceManager.Resources.ResourceGroupResource Group => arm.GetResourceGroupResource(new ResourceIdentifier(site.GroupId));
+
+    private VirtualMachineResource Vm(Machine machine) =>
+        arm.GetVirtualMachineResource(VirtualMachineResource.CreateResourceIdentifier(site.SubscriptionId, site.ResourceGroup, machine.ResourceName));
+
+    /// <summary>Disks by the names that we gave them, NICs by the ids that Azure made up.</summary>
+    private async Task<ImmutableArray<string>> LeftoversAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        var left = ImmutableArray.CreateBuilder<string>();
+        foreach (var id in (string[])[site.DiskId(machine.OsDiskName), site.DiskId(machine.DataDiskName), .. machine.NicIds])
+            if (await GetAsync(() => arm.GetGenericResource(new ResourceIdentifier(id)).GetAsync(cancellationToken)) is not null) left.Add(id);
+        return left.ToImmutable();
+    }
+
+    private static VirtualMachineExtensionData Extension(Machine machine, VmExtension extension) => new(new AzureLocation(machine.Placement.Region))
+    {
+        Publisher = extension.Publisher,
+        ExtensionType = extension.Type,
+        TypeHandlerVersion = extension.Version,
+        AutoUpgradeMinorVersion = true,
+        Settings = extension.Settings is { } settings ? BinaryData.FromString(settings) : null,
+    };
+
+    private static VirtualMachineRunCommandData Command(Machine machine, Effect.RunOnMachine run) => new(new AzureLocation(machine.Placement.Region))
+    {
+        Source = new VirtualMachineRunCommandScriptSource { Script = run.Script },
+        AsyncExecution = true,
+        TimeoutInSeconds = (int)run.Timeout.TotalSeconds,
+    };
+
+    private static async Task<T?> GetAsync<T>(Func<Task<Response<T>>> get) where T : class
+    {
+        try
+        {
+            return (await get()).Value;
+        }
+        // Any 404 is "not there", whatever its code; but a missing resource group is a mistake of the deployment.
+        catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode is not ("ResourceGroupNotFound" or "SubscriptionNotFound"))
+        {
+            return null;
+        }
+    }
+
+    private static async Task GoneAsync(Func<Task> delete)
+    {
+        try
+        {
+            await delete();
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            // As wanted.
+        }
+    }
+
+    private static async Task<T> FaultsAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RequestFailedException e)
+        {
+            throw new CloudFaultException(CloudFaults.Classify(e), e);
+        }
+        // The token service, not a decision about us: those come as RequestFailedException with 403.
+        catch (AuthenticationFailedException e)
+        {
+            throw new CloudFaultException(new CloudFault(FaultKind.Transient, "NoToken", e.Message), e);
+        }
+    }
+}

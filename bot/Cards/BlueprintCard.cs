@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Sizes;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Cards;
+
+public static class BlueprintCard
+{
+    public static Card Build(Blueprint blueprint, ImmutableArray<int> versions)
+    {
+        var card = new Card { Title = $"{blueprint.Title} ({blueprint.Ref}{(blueprint.IsDraft ? ", draft" : "")})" }
+            .Add(new CardElement.Text(blueprint.Description))
+            .Add(new CardElement.Table(["GPUs", "Size", "vCPUs", "Memory", "Per hour", "On spot"], [.. blueprint.Machine.Sizes.Select(SizeCatalog.Get).Select(Row)]))
+            .Add(new CardElement.Facts(Facts(blueprint, versions)))
+            .Add(new CardElement.Table(["Proven by", "Must print"], [.. blueprint.Checks.Select(check => ImmutableArray.Create(check.Name, check.Prints ?? "(exit code 0)"))]))
+            .Add(new CardElement.Text(PriceNote(blueprint), TextStyle.Subtle));
+        return card.Add(new CardButton("Launch", $"launch {blueprint.Ref}", ButtonStyle.Primary));
+    }
+
+    private static ImmutableArray<string> Row(GpuSize size) =>
+        [$"{size.Gpus} ({size.GpuMemoryGiB} GiB)", size.Name, $"{size.VCpus}", $"{size.MemoryGiB} GiB", size.PerHour(spot: false)?.ToString() ?? "?", size.PerHour(spot: true)?.ToString() ?? "?"];
+
+    private static ImmutableArray<Fact> Facts(Blueprint blueprint, ImmutableArray<int> versions)
+    {
+        var software = blueprint.Software;
+        var facts = ImmutableArray.CreateBuilder<Fact>();
+        facts.Add(new Fact("Software", $"{string.Join(", ", software.Frameworks.Select(f => $"{f.Key} {f.Value}"))}; {blueprint.Requirements.Packages.Count} packages, all pinned{(blueprint.Requirements.HasHashes ? " by hash" : "")}"));
+        facts.Add(new Fact("Driver", $"{software.Driver.Version} ({(software.Driver.Source == DriverSource.Grid ? "GRID" : "of the image")}), CUDA {software.Cuda}, Python {software.Python}"));
+        facts.Add(new Fact("Image", blueprint.Machine.Image.ToString()));
+        facts.Add(new Fact("Disks", $"{blueprint.Machine.OsDisk.SizeGiB} GiB system{(blueprint.Machine.DataDisk is { } disk ? $", {disk.SizeGiB} GiB on {disk.Path}" : "")}"));
+        if (!blueprint.Mounts.IsEmpty) facts.Add(new Fact("Mounts", string.Join(", ", blueprint.Mounts.Select(m => $"{m.Path}{(m.ReadOnly ? " (read-only)" : "")}"))));
+        facts.Add(new Fact("Regions", string.Join(", ", blueprint.Machine.Regions)));
+        facts.Add(new Fact("Lease", $"{Durations.Show(blueprint.Lifetime.Default)}, up to {Durations.Show(blueprint.Lifetime.Max)}"));
+        facts.Add(new Fact("Versions", string.Join(", ", versions)));
+        facts.Add(new Fact("Owner", blueprint.Owner));
+        return facts.ToImmutable();
+    }
+
+    private static string PriceNote(Blueprint blueprint)
+    {
+        var sizes = blueprint.Machine.Sizes.Select(SizeCatalog.Get).ToList();
+        var regions = string.Join(", ", sizes.Select(s => s.Price?.Region).OfType<string>().Distinct());
+        var guessed = sizes.Any(s => s.Price?.Basis == "memory") ? " Some were not looked up." : "";
+        return $"Linux list prices{(regions.Length > 0 ? $" in {regions}" : "")}, without disks; a question mark means that none is known.{guessed}";
+    }
+}

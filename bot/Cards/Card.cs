@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace ChatOps.Bot.Cards;
+
+/// <summary>
+/// What a person sees, whatever the channel: a neutral tree that a renderer draws. Texts are plain; a renderer escapes them.
+/// </summary>
+public sealed record Card
+{
+    public required string Title { get; init; }
+    public Tone Tone { get; init; }
+    public ImmutableArray<CardElement> Body { get; init; } = [];
+    public ImmutableArray<CardButton> Buttons { get; init; } = [];
+    /// <summary>What can be filled in; null for a card without a form.</summary>
+    public Form? Form { get; init; }
+
+    public Card Add(CardElement? element) => element is null ? this : this with { Body = Body.Add(element) };
+
+    public Card Add(CardButton? button) => button is null ? this : this with { Buttons = Buttons.Add(button) };
+}
+
+/// <summary>How it is to be taken: a colour, never the only sign of anything.</summary>
+public enum Tone { Plain, Progress, Good, Warning, Bad }
+
+/// <param name="Label">A verb.</param>
+/// <param name="Command">What pressing says in the presser's name, as if typed. It grants nothing: who may is decided when it arrives.</param>
+public sealed record CardButton(string Label, string Command, ButtonStyle Style = ButtonStyle.Plain);
+
+public enum ButtonStyle { Plain, Primary, Danger }
+
+/// <summary>A form whose fields become the options of a command.</summary>
+/// <param name="Command">The word that the values are options of, e.g. "launch".</param>
+/// <param name="Submit">The button's label.</param>
+public sealed record Form(string Command, string Submit, ImmutableArray<FormField> Fields);
+
+/// <param name="Name">Of the option; "blueprint" is the command's argument.</param>
+/// <param name="Value">What is filled in at first; empty for nothing.</param>
+/// <param name="Choices">What can be chosen; empty for free text.</param>
+public sealed record FormField(string Name, string Label, string Value, ImmutableArray<string> Choices);
+
+public abstract record CardElement
+{
+    public sealed record Text(string Value, TextStyle Style = TextStyle.Plain) : CardElement;
+
+    /// <summary>Names and values, one under the other.</summary>
+    public sealed record Facts(ImmutableArray<Fact> Items) : CardElement;
+
+    /// <summary>What is done, what is being done, what is to come.</summary>
+    public sealed record Steps(ImmutableArray<CardStep> Items) : CardElement;
+
+    public sealed record Table(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows) : CardElement;
+
+    /// <summary>To be copied: commands, or the last lines of an output.</summary>
+    public sealed record Code(string Value, string? Caption = null) : CardElement;
+
+    private CardElement() { }
+}
+
+public enum TextStyle { Plain, Subtle, Strong }
+
+public sealed record Fact(string Name, string Value);
+
+/// <param name="Elapsed">How long it took or has been going on; null before it begins.</param>
+public sealed record CardStep(string Label, StepState State, TimeSpan? Elapsed);
+
+public enum StepState { Waiting, Active, Done, Failed }

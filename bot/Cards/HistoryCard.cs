@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using ChatOps.Core.Machines;
+using ChatOps.Core.People;
+
+namespace ChatOps.Bot.Cards;
+
+public static class HistoryCard
+{
+    public static Card Build(Machine machine, ImmutableArray<MachineEvent> events, Clock clock)
+    {
+        var card = new Card { Title = $"History of {machine.Name}" }
+            .Add(new CardElement.Table(["When", "What", "Who"], [.. events.Select(e => ImmutableArray.Create(clock.Time(e.At), e.Text, e.By is { } by ? Person.HandleOf(by) : ""))]));
+        return machine.CostAt(clock.Now) is { } cost ? card.Add(new CardElement.Text($"{cost} {(machine.IsGone ? "in all" : "so far")} (list price, without disks).", TextStyle.Subtle)) : card;
+    }
+}

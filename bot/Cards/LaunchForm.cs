@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Cards;
+
+/// <summary>What <c>launch</c> without a blueprint offers.</summary>
+public static class LaunchForm
+{
+    public static Card Build(ImmutableArray<Blueprint> blueprints)
+    {
+        if (blueprints.IsEmpty) throw new UserError("There is no blueprint that you may launch. Ask the platform team.");
+        var first = blueprints.FirstOrDefault(b => b.Access.Launch.Contains("everyone")) ?? blueprints[0];
+        return new Card
+        {
+            Title = "Launch a machine",
+            Form = new Form("launch", "Launch",
+            [
+                new FormField("blueprint", "Blueprint", first.Name, [.. blueprints.Select(b => b.Name)]),
+                new FormField("hours", "Hours", $"{first.Lifetime.Default.TotalHours:0.##}", []),
+                new FormField("gpus", "GPUs", $"{first.Machine.Gpus[0]}", [.. blueprints.SelectMany(b => b.Machine.Gpus).Distinct().Order().Select(n => $"{n}")]),
+                new FormField("spot", "Spot (cheaper, can be taken back)", "no", ["no", "yes"]),
+                new FormField("name", "Name (optional)", "", []),
+            ]),
+        };
+    }
+
+    /// <summary>What a filled-in form says, as if typed: every value quoted, so that it stays one word.</summary>
+    /// <exception cref="UserError">A value belongs to no field.</exception>
+    public static string Say(Form form, IReadOnlyDictionary<string, string> values)
+    {
+        foreach (var unknown in values.Keys.Where(name => form.Fields.All(f => f.Name != name)))
+            throw new UserError($"The form has no field \"{unknown}\".{NearMiss.Hint(unknown, form.Fields.Select(f => f.Name))}");
+        var said = form.Command;
+        foreach (var field in form.Fields)
+        {
+            var value = values.GetValueOrDefault(field.Name, field.Value).Replace("\"", "", StringComparison.Ordinal).Trim();
+            if (value.Length == 0 || (field.Name == "spot" && value == "no")) continue;
+            said += field.Name switch
+            {
+                "blueprint" => $" \"{value}\"",
+                "spot" => " --spot",
+                _ => $" --{field.Name} \"{value}\"",
+            };
+        }
+        return said;
+    }
+}

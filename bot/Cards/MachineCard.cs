@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using ChatOps.Core.Machines;
+using ChatOps.Core.People;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Cards;
+
+/// <summary>
+/// The one card that a machine has, wherever it was launched: what it is, how far it is, what it costs, and what can be done
+/// next. A pure projection, so that it may be drawn again at any time.
+/// </summary>
+public static class MachineCard
+{
+    /// <summary>Under which a channel knows the card, so that it is edited in place.</summary>
+    public static string Key(MachineId id) => $"machine-{id}";
+
+    public static Card Build(Machine machine, Clock clock)
+    {
+        var (title, tone) = Headline(machine, clock);
+        var card = new Card { Title = title, Tone = tone }
+            .Add(new CardElement.Facts(Facts(machine, clock)))
+            .Add(Steps(machine, clock))
+            .Add(Why(machine));
+        if (machine.Failure is { } failure) card = card.Add(new CardElement.Text(failure.Summary, TextStyle.Strong)).Add(failure.Output is { } output ? new CardElement.Code(output, "It said:") : null);
+        return card with { Buttons = Buttons(machine) };
+    }
+
+    private static (string Title, Tone Tone) Headline(Machine machine, Clock clock) => machine.Phase switch
+    {
+        Phase.Queued or Phase.Provisioning or Phase.Validating when machine.Start == 1 => ($"{machine.Name} is on its way ({clock.Since(machine.LaunchedAt)})", Tone.Progress),
+        Phase.Queued or Phase.Provisioning or Phase.Validating or Phase.Starting => ($"{machine.Name} is starting", Tone.Progress),
+        Phase.Running => ($"{machine.Name}: Running", Tone.Good),
+        Phase.Stopping => ($"{machine.Name} is stopping", Tone.Progress),
+        Phase.Stopped => ($"{machine.Name}: Stopped", Tone.Plain),
+        Phase.Evicted => ($"{machine.Name}: Evicted", Tone.Warning),
+        Phase.Failed => ($"{machine.Name}: Failed", Tone.Bad),
+        Phase.Deleting => ($"{machine.Name} is being deleted", Tone.Progress),
+        Phase.Deleted => ($"{machine.Name}: Deleted", Tone.Plain),
+    };
+
+    private static ImmutableArray<Fact> Facts(Machine machine, Clock clock)
+    {
+        var facts = ImmutableArray.CreateBuilder<Fact>();
+        facts.Add(new Fact("Blueprint", $"{machine.Blueprint}, for {Person.HandleOf(machine.Owner)} (team {machine.Team})"));
+        facts.Add(new Fact("Machine", $"{machine.Placement.Size} in {machine.Placement.Region}: {machine.Size.Gpus}, {machine.Size.VCpus} vCPUs, {machine.Size.MemoryGiB} GiB{(machine.Spot ? ", spot" : "")}"));
+        if (machine is { Phase: Phase.Running, LeaseEndsAt: not null }) facts.Add(new Fact("Lease", $"until {clock.Until(Lease.End(machine))}, then it is stopped"));
+        else if (machine is { Phase: Phase.Failed, LeaseEndsAt: not null, IsGone: false }) facts.Add(new Fact("Kept", $"for debugging until {clock.Until(Lease.End(machine))}, then it is deleted"));
+        else if (machine is { IsStarting: true, Start: 1 }) facts.Add(new Fact("Lease", $"{Durations.Show(machine.LeaseLength)} from when it runs"));
+        facts.Add(new Fact("Cost", Cost(machine, clock)));
+        return facts.ToImmutable();
+    }
+
+    private static string Cost(Machine machine, Clock clock)
+    {
+        if (machine.PerHour is not { } price) return "no price is known for this size; see the Azure price list";
+        var soFar = machine.Billed(clock.Now) > TimeSpan.Zero ? $"{machine.CostAt(clock.Now)} so far" : null;
+        var parts = machine switch
+        {
+            { IsStarting: true } => [$"{price} per hour", $"about {price * machine.LeaseLength.TotalHours} for the lease"],
+            { Phase: Phase.Running, LeaseEndsAt: { } end } => [$"{price} per hour", soFar, $"about {price * (machine.Billed(clock.Now) + (end - clock.Now)).TotalHours} by the lease's end"],
+            { IsGone: true } => [$"{machine.CostAt(clock.Now)} in all"],
+            { BilledSince: null } => ["nothing now but its disks", soFar],
+            _ => new[] { $"{price} per hour", soFar },
+        };
+        return $"{string.Join(", ", parts.Where(part => part is not null))} (list price, without disks)";
+    }
+
+    private static CardElement.Steps? Steps(Machine machine, Clock clock)
+    {
+        if (machine.Stages.IsEmpty && machine.Phase != Phase.Queued) return null;
+        if (!machine.IsStarting && machine.Phase is not (Phase.Running or Phase.Failed)) return null;
+        Stage[] plan = machine.Start == 1 ? [Stage.Create, Stage.Software, Stage.Extensions, Stage.Checks] : [Stage.Boot, Stage.Checks];
+        return new CardElement.Steps([.. plan.Select(stage => StepOf(machine, stage, clock))]);
+    }
+
+    private static CardStep StepOf(Machine machine, Stage stage, Clock clock)
+    {
+        var label = stage switch
+        {
+            Stage.Create => "Create the VM",
+            Stage.Software => "Install the environment",
+            Stage.Extensions => "Set up sign-in and driver",
+            Stage.Boot => "Boot",
+            Stage.Checks when machine is { Phase: Phase.Running, Checks.Length: > 0 } => $"Check the GPU: {Plural.Of(machine.Checks.Length, "check")} passed",
+            Stage.Checks => "Check the GPU",
+        };
+        var taken = machine.Stages.LastOrDefault(t => t.Stage == stage);
+        if (taken is null) return new CardStep(label, StepState.Waiting, null);
+        var failed = machine.Phase == Phase.Failed && taken == machine.Stages[^1];
+        var state = failed ? StepState.Failed : taken.EndedAt is null ? StepState.Active : StepState.Done;
+        return new CardStep(label, state, (taken.EndedAt ?? clock.Now) - taken.StartedAt);
+    }
+
+    private static CardElement.Text? Why(Machine machine) => machine switch
+    {
+        { Phase: Phase.Failed, IsGone: true } => new CardElement.Text("Everything it had created is removed; nothing of it costs any more.", TextStyle.Subtle),
+        { Phase: Phase.Failed, Wanted: Wanted.Deleted } => new CardElement.Text("Everything it had created is being removed.", TextStyle.Subtle),
+        { Phase: Phase.Failed } => new CardElement.Text("It is kept as it is, and costs, because it was launched with --keep-on-failure.", TextStyle.Subtle),
+        { Phase: Phase.Stopped or Phase.Evicted, Reason: { } reason } => new CardElement.Text($"Why: {reason}. Its disks and what is on them are kept.", TextStyle.Subtle),
+        { Phase: Phase.Stopping or Phase.Deleting, Reason: { } reason } => new CardElement.Text($"Why: {reason}.", TextStyle.Subtle),
+        { Phase: Phase.Deleted, Reason: { } reason } => new CardElement.Text($"Why: {reason}. Its disks are gone too.", TextStyle.Subtle),
+        _ => null,
+    };
+
+    private static ImmutableArray<CardButton> Buttons(Machine machine) => machine switch
+    {
+        { IsGone: true } => [new CardButton("Launch again", $"launch {machine.Blueprint.Name}")],
+        { Wanted: Wanted.Deleted } or { Phase: Phase.Stopping } => [],
+        { Phase: Phase.Running } => [MachineButtons.Connect(machine), MachineButtons.Extend(machine, TimeSpan.FromHours(2)), MachineButtons.Stop(machine), MachineButtons.Terminate(machine)],
+        { Phase: Phase.Stopped or Phase.Evicted } => [MachineButtons.Start(machine), MachineButtons.Terminate(machine)],
+        { Phase: Phase.Failed } => [MachineButtons.Connect(machine), MachineButtons.Terminate(machine)],
+        _ => [new CardButton("Cancel", $"terminate {MachineButtons.This(machine)}", ButtonStyle.Danger)],
+    };
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using ChatOps.Core.Machines;
+using ChatOps.Core.People;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Cards;
+
+public static class MachineListCard
+{
+    /// <param name="scope">mine, team or all.</param>
+    public static Card Build(ImmutableArray<Machine> machines, string scope, Clock clock)
+    {
+        var whose = scope switch { "mine" => "your machines", "team" => "your team's machines", _ => "all machines" };
+        if (machines.IsEmpty) return new Card { Title = scope == "mine" ? "You have no machine" : "There is no machine" }.Add(new CardElement.Text("`launch` gets you one; `catalog` shows what there is."));
+        var perHour = machines.Where(m => m.BilledSince is not null && m.PerHour is not null).Select(m => m.PerHour ?? default).ToList();
+        var card = new Card { Title = $"{char.ToUpperInvariant(whose[0])}{whose[1..]} ({machines.Length})" }
+            .Add(new CardElement.Table(["Machine", "State", "Blueprint", "GPUs", "Whose", "Until", "So far"], [.. machines.Select(m => Row(m, clock))]));
+        return perHour.Count == 0 ? card : card.Add(new CardElement.Text($"Together {new Money(perHour.Sum(p => p.Amount), perHour[0].Currency)} per hour now (list price, without disks).", TextStyle.Subtle));
+    }
+
+    private static ImmutableArray<string> Row(Machine machine, Clock clock) =>
+    [
+        machine.Name,
+        machine.Phase.ToString(),
+        machine.Blueprint.ToString(),
+        machine.Size.Gpus + (machine.Spot ? ", spot" : ""),
+        Person.HandleOf(machine.Owner),
+        machine.LeaseEndsAt is null ? "–" : clock.Until(Lease.End(machine)),
+        machine.CostAt(clock.Now)?.ToString() ?? "?",
+    ];
+}

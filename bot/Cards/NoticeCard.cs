@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Cards;
+
+/// <summary>The short message that tells an owner of something; the machine's card, edited in place, tells it quietly.</summary>
+public static class NoticeCard
+{
+    /// <summary>Null when the message has become moot, e.g. a warning of a lease that was extended meanwhile.</summary>
+    public static Card? Build(OutboxMessage message, Machine machine, Clock clock) => message.Notice switch
+    {
+        Notice.Ready => machine.Phase == Phase.Running
+            ? new Card { Title = $"{machine.Name} is Running", Tone = Tone.Good }
+                .Add(new CardElement.Text($"{machine.Blueprint}, proven by {Plural.Of(machine.Checks.Length, "check")} on the machine. Ready after {Durations.Show((machine.RunningSince ?? clock.Now) - Began(machine))}; yours until {Until(machine, clock)}."))
+                .Add(MachineButtons.Connect(machine))
+            : null,
+        Notice.Failed => new Card { Title = $"{machine.Name} failed", Tone = Tone.Bad }
+            .Add(new CardElement.Text(machine.Failure?.Summary ?? "It did not become what its blueprint promises."))
+            .Add(machine.Failure?.Output is { } output ? new CardElement.Code(output, "It said:") : null)
+            .Add(new CardElement.Text(machine.KeepOnFailure ? "It is kept for debugging and costs until you terminate it." : "Everything it had created is removed.", TextStyle.Subtle))
+            .Add(machine.KeepOnFailure ? MachineButtons.Connect(machine) : new CardButton("Launch again", $"launch {machine.Blueprint.Name}")),
+        Notice.LeaseEnding => machine.LeaseEndsAt is { } end && end == message.Kept && machine.Phase is Phase.Running or Phase.Failed ? LeaseEnding(machine, clock) : null,
+        Notice.LeaseEnded => new Card { Title = $"{machine.Name}'s lease has ended", Tone = Tone.Warning }
+            .Add(new CardElement.Text("It is stopped and no longer costs compute. Its disks are kept; start it again for a new lease."))
+            .Add(MachineButtons.Start(machine))
+            .Add(MachineButtons.Terminate(machine)),
+        Notice.Evicted => new Card { Title = $"{machine.Name} was evicted", Tone = Tone.Warning }
+            .Add(new CardElement.Text("Azure took the spot capacity back. Its disks are kept; start it again when there is room, or launch without --spot."))
+            .Add(MachineButtons.Start(machine))
+            .Add(MachineButtons.Terminate(machine)),
+        Notice.StartFailed => new Card { Title = $"{machine.Name} could not be started", Tone = Tone.Bad }
+            .Add(new CardElement.Text(machine.Failure?.Summary ?? "Azure did not start it. Try again later; its disks are kept."))
+            .Add(MachineButtons.Start(machine)),
+        Notice.StoppedOutside => new Card { Title = $"{machine.Name} was shut down", Tone = Tone.Warning }
+            .Add(new CardElement.Text("It was shut down on the machine or in the portal, and is now stopped for good, so that it does not cost compute. Its disks are kept."))
+            .Add(MachineButtons.Start(machine)),
+        Notice.Vanished => new Card { Title = $"{machine.Name} is gone", Tone = Tone.Bad }
+            .Add(new CardElement.Text(machine.Failure?.Summary ?? "Its VM is gone from Azure."))
+            .Add(new CardButton("Launch again", $"launch {machine.Blueprint.Name}")),
+        Notice.CardChanged => throw new UnreachableException("The card itself is no notice."),
+    };
+
+    private static Card LeaseEnding(Machine machine, Clock clock)
+    {
+        var card = new Card { Title = $"{machine.Name} {(machine.Phase == Phase.Failed ? "is deleted" : "stops")} at {Until(machine, clock)}", Tone = Tone.Warning };
+        return machine.Phase == Phase.Failed
+            ? card.Add(new CardElement.Text("It was kept for debugging; its lease ends then."))
+            : card.Add(new CardElement.Text("Its lease ends then. Save your work, or extend it."))
+                .Add(MachineButtons.Extend(machine, TimeSpan.FromHours(1)))
+                .Add(MachineButtons.Extend(machine, TimeSpan.FromHours(4)))
+                .Add(MachineButtons.Stop(machine));
+    }
+
+    private static string Until(Machine machine, Clock clock) => clock.Until(Lease.End(machine));
+
+    private static DateTimeOffset Began(Machine machine) => machine.Start == 1 || machine.Stages.IsEmpty ? machine.LaunchedAt : machine.Stages[0].StartedAt;
+}

@@ -1,0 +1,20 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Core.People;
+
+namespace ChatOps.Bot;
+
+/// <summary>Something a verified person said, typed or by a button.</summary>
+/// <param name="Id">The channel's identity of the message; the same one delivered twice acts once.</param>
+public sealed record ChatRequest(string Id, Person Person, Conversation Conversation, string Text);
+
+/// <summary>The answer to one request.</summary>
+/// <param name="Audience">A mistake is nobody else's business.</param>
+/// <param name="Key">A card that exists once and is edited in place (a machine's) has a key; any other is a message of its own.</param>
+public sealed record Reply(Card Card, Audience Audience, string? Key = null)
+{
+    public static Reply ToAll(Card card, string? key = null) => new(card, Audience.Conversation, key);
+
+    public static Reply Private(Card card) => new(card, Audience.Person);
+}
+
+public enum Audience { Conversation, Person }

@@ -1,0 +1,17 @@
+using System.Globalization;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Commands;
+
+/// <summary>A blueprint as typed: <c>pytorch-a100</c>, <c>pytorch-a100@2</c>.</summary>
+internal static class BlueprintWord
+{
+    /// <exception cref="UserError">What follows the @ is no number.</exception>
+    public static (string Name, int? Version) Read(string typed)
+    {
+        if (typed.ToLowerInvariant().Split('@', 2) is not [var name, var version]) return (typed.ToLowerInvariant(), null);
+        return int.TryParse(version.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (name, number)
+            : throw new UserError($"\"{version}\" is no version. Write the number, as in {name}@1, or leave it out for the newest.");
+    }
+}

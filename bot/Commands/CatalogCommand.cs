@@ -1,0 +1,12 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Blueprints;
+
+namespace ChatOps.Bot.Commands;
+
+public sealed class CatalogCommand(BlueprintCatalog blueprints) : ICommand
+{
+    public CommandSyntax Syntax { get; } = new("catalog", "catalog", "What you can launch.") { Aliases = ["blueprints"], Examples = ["catalog"] };
+
+    public Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken) =>
+        Task.FromResult(Reply.ToAll(CatalogCard.Build([.. blueprints.For(call.Person)])));
+}

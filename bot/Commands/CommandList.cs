@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Orders;
+using ChatOps.Core.State;
+
+namespace ChatOps.Bot.Commands;
+
+/// <summary>Every command there is, in the order in which help shows them.</summary>
+public static class CommandList
+{
+    public static ImmutableArray<ICommand> Create(BlueprintCatalog blueprints, MachineStore machines, NameStore names, Launching launching, MachineOrders orders)
+    {
+        var finder = new MachineFinder(machines, names);
+        ImmutableArray<ICommand> all = [];
+        all =
+        [
+            new LaunchCommand(launching, blueprints),
+            new CatalogCommand(blueprints),
+            new ShowCommand(blueprints),
+            new ListCommand(finder),
+            new StatusCommand(finder),
+            new ConnectCommand(finder, blueprints),
+            new ExtendCommand(finder, orders),
+            new StopCommand(finder, orders),
+            new StartCommand(finder, orders),
+            new TerminateCommand(finder, orders, blueprints),
+            new HistoryCommand(finder, machines),
+            new HelpCommand(() => all),
+        ];
+        return all;
+    }
+}

@@ -1,0 +1,27 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Commands;
+
+public sealed class ConnectCommand(MachineFinder finder, BlueprintCatalog blueprints) : ICommand
+{
+    public CommandSyntax Syntax { get; } = new("connect", "connect [MACHINE]", "How to get onto a machine: SSH, VS Code, Jupyter.")
+    {
+        Aliases = ["ssh"],
+        Arguments = [new Argument("machine")],
+        Examples = ["connect", "connect ember-otter"],
+    };
+
+    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), m => m.Phase == Phase.Running, cancellationToken);
+        if (machine is not { VmId: { } vmId, IsGone: false } || machine is not ({ Phase: Phase.Running } or { Phase: Phase.Failed, Wanted: not Wanted.Deleted }))
+            throw new UserError(machine.IsStarting
+                ? $"{machine.Name} is not ready yet; you are told when it is. `status {machine.Name}` shows how far it is."
+                : $"{machine.Name} is {machine.Phase.ToString().ToLowerInvariant()}. {(machine.Phase is Phase.Stopped or Phase.Evicted ? $"`start {machine.Name}` starts it again." : $"`launch {machine.Blueprint.Name}` gets you a new one.")}");
+        var hasJupyter = blueprints.Find(machine.Blueprint)?.Requirements.Packages.ContainsKey("jupyterlab") ?? false;
+        return Reply.Private(ConnectCard.Build(machine, vmId, hasJupyter));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using ChatOps.Core.People;
+
+namespace ChatOps.Bot.Commands;
+
+/// <summary>One thing that people can say. A command reads and writes state only, so that each answers well within a chat's patience.</summary>
+public interface ICommand
+{
+    CommandSyntax Syntax { get; }
+
+    /// <exception cref="Core.Words.UserError">The person's mistake; shown to them alone.</exception>
+    Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken);
+}
+
+/// <param name="Clock">The moment of the call.</param>
+public sealed record CommandCall(ChatRequest Request, CommandWords Words, Clock Clock)
+{
+    public Person Person => Request.Person;
+}
+
+/// <summary>How a command is written. Help, the parser and the suggestions are all made from this.</summary>
+public sealed record CommandSyntax(string Name, string Usage, string Summary)
+{
+    public ImmutableArray<string> Aliases { get; init; } = [];
+    /// <summary>What comes without a name, in order.</summary>
+    public ImmutableArray<Argument> Arguments { get; init; } = [];
+    public ImmutableArray<Option> Options { get; init; } = [];
+    public ImmutableArray<string> Examples { get; init; } = [];
+    /// <summary>What help on this command adds to the summary.</summary>
+    public string? Details { get; init; }
+}
+
+public sealed record Argument(string Name, ArgumentKind Kind = ArgumentKind.Word);
+
+public enum ArgumentKind { Word, Duration }
+
+/// <param name="Name">As in <c>--name</c>.</param>
+/// <param name="Phrase">The word that says the same in plain English: <c>for</c> 4 hours, <c>in</c> eastus.</param>
+/// <param name="Unit">A word that may follow the value: 2 <c>gpus</c>.</param>
+public sealed record Option(string Name, OptionKind Kind, string Summary, string? Phrase = null, string? Unit = null);
+
+public enum OptionKind
+{
+    Flag,
+    Word,
+    Number,
+    Duration,
+    /// <summary>A number of hours, read as a duration.</summary>
+    Hours,
+}

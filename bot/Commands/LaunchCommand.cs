@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Orders;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Commands;
+
+public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprints) : ICommand
+{
+    public CommandSyntax Syntax { get; } = new("launch", "launch BLUEPRINT[@VERSION] [for 4h | --hours 4] [--gpus N] [--region R] [--spot] [--name N] [--team T]", "Get a GPU machine, ready to work on.")
+    {
+        Aliases = ["create", "new"],
+        Arguments = [new Argument("blueprint")],
+        Options =
+        [
+            new Option("for", OptionKind.Duration, "How long you want it; you can extend it later.", Phrase: "for"),
+            new Option("hours", OptionKind.Hours, "The same, in hours."),
+            new Option("gpus", OptionKind.Number, "How many GPUs.", Phrase: "with", Unit: "gpus"),
+            new Option("region", OptionKind.Word, "Where, instead of the first place that has room.", Phrase: "in"),
+            new Option("spot", OptionKind.Flag, "Much cheaper, but Azure may take it back at 30 seconds' notice.", Phrase: "on"),
+            new Option("name", OptionKind.Word, "What to call it, instead of a name of ours.", Phrase: "named"),
+            new Option("team", OptionKind.Word, "Which of your teams pays."),
+            new Option("keep-on-failure", OptionKind.Flag, "If it fails, leave it for debugging instead of removing it. It costs until its lease ends."),
+            new Option("another", OptionKind.Flag, "One more, although one of the same is on its way."),
+        ],
+        Examples = ["launch pytorch-a100 for 4 hours", "launch pytorch-a100@1 with 2 gpus on spot", "launch pytorch-t4 --hours 2 --name scratch"],
+        Details = "Without a blueprint you get a form. The machine is announced when its checks have passed on the machine itself; nothing is left behind if they do not.",
+    };
+
+    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var words = call.Words;
+        if (words.Word("blueprint") is not { } typed) return Reply.Private(LaunchForm.Build([.. blueprints.For(call.Person)]));
+        var (name, version) = BlueprintWord.Read(typed);
+        if (words.Duration("for") is not null && words.Duration("hours") is not null) throw new UserError("You gave its time twice. Write either `for 4h` or `--hours 4`.");
+        var order = new LaunchOrder
+        {
+            RequestId = call.Request.Id,
+            Blueprint = name,
+            Version = version,
+            Lease = words.Duration("for") ?? words.Duration("hours"),
+            Gpus = words.Number("gpus"),
+            Region = words.Word("region")?.ToLowerInvariant(),
+            Spot = words.Flag("spot"),
+            Name = words.Word("name")?.ToLowerInvariant(),
+            Team = words.Word("team")?.ToLowerInvariant(),
+            KeepOnFailure = words.Flag("keep-on-failure"),
+            Another = words.Flag("another"),
+            Home = call.Request.Conversation,
+        };
+        return await launching.LaunchAsync(call.Person, order, cancellationToken) switch
+        {
+            LaunchOutcome.Launched launched => Reply.ToAll(MachineCard.Build(launched.Machine, call.Clock), MachineCard.Key(launched.Machine.Id)),
+            LaunchOutcome.AlreadyOnItsWay same => Reply.Private(AlreadyOnItsWayCard.Build(same.Machine, call.Request.Text, call.Clock)),
+            _ => throw new UnreachableException(),
+        };
+    }
+}

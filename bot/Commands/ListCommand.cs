@@ -1,0 +1,32 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Commands;
+
+public sealed class ListCommand(MachineFinder finder) : ICommand
+{
+    private static readonly string[] Scopes = ["mine", "team", "all"];
+
+    public CommandSyntax Syntax { get; } = new("list", "list [mine | team | all]", "Machines, what they do and what they cost.")
+    {
+        Aliases = ["ls"],
+        Arguments = [new Argument("whose")],
+        Examples = ["list", "list team"],
+        Details = "mine: your own; team: your teams'; all: everything you may see (for admins, the whole organisation).",
+    };
+
+    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var scope = call.Words.Word("whose")?.ToLowerInvariant() ?? "mine";
+        if (!Scopes.Contains(scope)) throw new UserError($"\"{scope}\" is none of mine, team and all.{NearMiss.Hint(scope, Scopes)}");
+        var visible = await finder.VisibleAsync(call.Person, cancellationToken);
+        Func<Machine, bool> isAsked = scope switch
+        {
+            "mine" => machine => machine.Owner == call.Person.Email,
+            "team" => machine => call.Person.IsIn(machine.Team),
+            _ => _ => true,
+        };
+        return Reply.ToAll(MachineListCard.Build([.. visible.Where(isAsked)], scope, call.Clock));
+    }
+}

@@ -1,0 +1,50 @@
+using ChatOps.Core.Machines;
+using ChatOps.Core.Orders;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Commands;
+
+/// <summary>Which machine a person means: by name, by a button's id, or without a word when only one comes into question.</summary>
+public sealed class MachineFinder(MachineStore machines, NameStore names)
+{
+    /// <param name="named">What was typed; null for nothing.</param>
+    /// <param name="fits">Which of the person's own machines come into question when nothing was typed.</param>
+    /// <exception cref="UserError">None, or more than one, is meant.</exception>
+    public async Task<Machine> FindAsync(Person person, string? named, Func<Machine, bool> fits, CancellationToken cancellationToken)
+    {
+        if (named is null) return await OnlyOneAsync(person, fits, cancellationToken);
+        var machine = named.StartsWith("id:", StringComparison.Ordinal)
+            ? await machines.FindAsync(new MachineId(named[3..]), cancellationToken)
+            : await names.FindAsync(named.ToLowerInvariant(), cancellationToken);
+        // Somebody else's machine and none at all look the same from outside.
+        if (machine is not null && MachineOrders.MaySee(person, machine)) return machine;
+        var visible = await VisibleAsync(person, cancellationToken);
+        throw new UserError($"There is no machine called {named}.{NearMiss.Hint(named, visible.Select(m => m.Name))} `list` shows yours.");
+    }
+
+    /// <summary>Live machines that this person may see, by name.</summary>
+    public async Task<List<Machine>> VisibleAsync(Person person, CancellationToken cancellationToken)
+    {
+        var visible = new List<Machine>();
+        await foreach (var machine in machines.LiveAsync(cancellationToken))
+            if (MachineOrders.MaySee(person, machine)) visible.Add(machine);
+        return [.. visible.OrderBy(m => m.Name, StringComparer.Ordinal)];
+    }
+
+    private async Task<Machine> OnlyOneAsync(Person person, Func<Machine, bool> fits, CancellationToken cancellationToken)
+    {
+        var own = (await VisibleAsync(person, cancellationToken)).Where(m => m.Owner == person.Email && m.Wanted != Wanted.Deleted).ToList();
+        return (own.Count, own.Where(fits).ToList()) switch
+        {
+            (_, [var one]) => one,
+            (1, []) => own[0],
+            (0, _) => throw new UserError("You have no machine. `launch` gets you one; `catalog` shows what there is."),
+            (_, []) => throw new UserError($"Which one? You have {Names(own)}."),
+            (_, var several) => throw new UserError($"Which one? You have {Names(several)}."),
+        };
+    }
+
+    private static string Names(IEnumerable<Machine> machines) => string.Join(" and ", machines.Select(m => $"{m.Name} ({m.Phase.ToString().ToLowerInvariant()})"));
+}

@@ -1,0 +1,21 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Commands;
+
+public sealed class ShowCommand(BlueprintCatalog blueprints) : ICommand
+{
+    public CommandSyntax Syntax { get; } = new("show", "show BLUEPRINT[@VERSION]", "What is in a blueprint, and what it costs.")
+    {
+        Arguments = [new Argument("blueprint")],
+        Examples = ["show pytorch-a100", "show pytorch-a100@1"],
+    };
+
+    public Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var typed = call.Words.Word("blueprint") ?? throw new UserError($"Which blueprint? Write: {Syntax.Usage}. `catalog` lists them.");
+        var (name, version) = BlueprintWord.Read(typed);
+        return Task.FromResult(Reply.ToAll(BlueprintCard.Build(blueprints.Get(name, version, call.Person), [.. blueprints.All.Where(b => b.Name == name).Select(b => b.Version)])));
+    }
+}

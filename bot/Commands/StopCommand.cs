@@ -1,0 +1,21 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Orders;
+
+namespace ChatOps.Bot.Commands;
+
+public sealed class StopCommand(MachineFinder finder, MachineOrders orders) : ICommand
+{
+    public CommandSyntax Syntax { get; } = new("stop", "stop [MACHINE]", "Stop a machine: compute is no longer billed, its disks stay.")
+    {
+        Arguments = [new Argument("machine")],
+        Examples = ["stop", "stop ember-otter"],
+    };
+
+    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), m => m.Phase == Phase.Running, cancellationToken);
+        var ordered = await orders.StopAsync(call.Person, machine.Id, cancellationToken);
+        return Reply.ToAll(OrderedCard.Stopping(ordered));
+    }
+}

@@ -1,0 +1,27 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Orders;
+using ChatOps.Core.People;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Commands;
+
+public sealed class TerminateCommand(MachineFinder finder, MachineOrders orders, BlueprintCatalog blueprints) : ICommand
+{
+    public CommandSyntax Syntax { get; } = new("terminate", "terminate [MACHINE] [--yes]", "Delete a machine with everything on it. Asks first.")
+    {
+        Aliases = ["delete", "destroy"],
+        Arguments = [new Argument("machine")],
+        Options = [new Option("yes", OptionKind.Flag, "Do not ask.")],
+        Examples = ["terminate ember-otter"],
+    };
+
+    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), _ => true, cancellationToken);
+        if (machine.IsGone) throw new UserError($"{machine.Name} is gone already. `list` shows what there is.");
+        if (!MachineOrders.MayChange(call.Person, machine)) throw new UserError($"{machine.Name} belongs to {Person.HandleOf(machine.Owner)}. Ask them, or a manager of team {machine.Team}.");
+        if (!call.Words.Flag("yes")) return Reply.Private(TerminateCard.Ask(machine, blueprints.Find(machine.Blueprint), call.Clock));
+        return Reply.ToAll(OrderedCard.Terminating(await orders.TerminateAsync(call.Person, machine.Id, cancellationToken)));
+    }
+}

@@ -1,0 +1,42 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Machines;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Bot;
+
+/// <summary>
+/// Brings what waits in the outbox to people: at least once, each under its own key, drawn from the state of the moment. What
+/// cannot be delivered stays and holds up nothing else.
+/// </summary>
+public sealed class OutboxDelivery(MachineStore machines, IChannel channel, TimeZoneInfo zone, TimeProvider time, ILogger<OutboxDelivery> log)
+{
+    public async Task DeliverAsync(CancellationToken cancellationToken)
+    {
+        var waiting = new List<StoredMessage>();
+        await foreach (var message in machines.OutboxAsync(cancellationToken)) waiting.Add(message);
+        foreach (var message in waiting)
+        {
+            try
+            {
+                await DeliverAsync(message, cancellationToken);
+                await machines.DeliveredAsync(message, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Log.Undelivered(log, message.Key, e);
+            }
+        }
+    }
+
+    private async Task DeliverAsync(StoredMessage message, CancellationToken cancellationToken)
+    {
+        if (await machines.FindAsync(message.Machine, cancellationToken) is not { } machine) return;
+        var clock = new Clock(time.GetUtcNow(), zone);
+        if (message.Message.Notice == Notice.CardChanged)
+            await channel.PutAsync(machine.Home, MachineCard.Key(machine.Id), MachineCard.Build(machine, clock), cancellationToken);
+        else if (NoticeCard.Build(message.Message, machine, clock) is { } notice)
+            await channel.PutAsync(Conversation.Direct(machine.Home.Channel, machine.Owner), message.Key, notice, cancellationToken);
+    }
+}

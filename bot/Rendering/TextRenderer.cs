@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Rendering;
+
+/// <summary>Draws a card as plain text, for transcripts, logs and e-mail. Nothing is left out: it is the reference for the other two.</summary>
+public static class TextRenderer
+{
+    public static string Render(Card card)
+    {
+        var text = new StringBuilder();
+        text.Append(Mark(card.Tone)).Append(card.Title).Append('\n');
+        foreach (var element in card.Body) text.Append(Indent(Render(element)));
+        if (card.Form is { } form) text.Append(Indent(Render(form)));
+        if (!card.Buttons.IsEmpty) text.Append(Indent(string.Join("  ", card.Buttons.Select(b => $"[{b.Label}]"))));
+        return text.ToString();
+    }
+
+    private static string Mark(Tone tone) => tone switch
+    {
+        Tone.Plain => "",
+        Tone.Progress => "◐ ",
+        Tone.Good => "● ",
+        Tone.Warning => "▲ ",
+        Tone.Bad => "✗ ",
+    };
+
+    private static string Render(CardElement element) => element switch
+    {
+        CardElement.Text text => text.Value,
+        CardElement.Facts facts => Columns([.. facts.Items.Select(fact => ImmutableArray.Create(fact.Name, fact.Value))]),
+        CardElement.Steps steps => Columns([.. steps.Items.Select(step => ImmutableArray.Create($"{Mark(step.State)} {step.Label}", step.Elapsed is { } time ? Durations.Show(time) : ""))]),
+        CardElement.Table table => Columns([table.Columns, .. table.Rows]),
+        CardElement.Code code => (code.Caption is { } caption ? caption + "\n" : "") + string.Join('\n', code.Value.Split('\n').Select(line => "| " + line)),
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Mark(StepState state) => state switch
+    {
+        StepState.Waiting => "·",
+        StepState.Active => "◐",
+        StepState.Done => "✓",
+        StepState.Failed => "✗",
+    };
+
+    private static string Render(Form form) =>
+        Columns([.. form.Fields.Select(field => ImmutableArray.Create($"{field.Label}:", field.Value.Length > 0 ? field.Value : "–", field.Choices.IsEmpty ? "" : $"({string.Join(", ", field.Choices)})"))])
+        + $"\n[{form.Submit}]";
+
+    /// <summary>Cells one under the other, each column as wide as its widest cell.</summary>
+    private static string Columns(ImmutableArray<ImmutableArray<string>> rows)
+    {
+        var count = rows.Max(row => row.Length);
+        var widths = Enumerable.Range(0, count).Select(i => rows.Max(row => i < row.Length ? row[i].Length : 0)).ToList();
+        return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
+    }
+
+    private static string Indent(string text) => string.Concat(text.Split('\n').Select(line => $"  {line}".TrimEnd() + "\n"));
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Core.Pipeline;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatOps.Sandbox.Cloud;
+
+/// <summary>
+/// A stand-in for Azure Resource Manager: a real HTTP server on the loopback that the real Azure SDK talks to. It lives on the
+/// sandbox's virtual time and can be told to go wrong.
+/// </summary>
+public sealed class ArmStandIn : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string? _file;
+
+    private ArmStandIn(TimeProvider time, string? file)
+    {
+        _file = file;
+        State = file is not null && File.Exists(file)
+            ? JsonSerializer.Deserialize<CloudState>(File.ReadAllText(file)) ?? new CloudState()
+            : new CloudState();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        _app = builder.Build();
+        _app.UseRouting();
+        var routes = new ArmRoutes(_app, State, Lock, time, Save);
+        VmEndpoints.Map(routes);
+        ChildEndpoints.Map(routes);
+        DiskAndNicEndpoints.Map(routes);
+        UsageEndpoints.Map(routes);
+        OperationEndpoints.Map(routes);
+        _app.MapFallback(http =>
+        {
+            http.Response.StatusCode = 404;
+            return http.Response.WriteAsJsonAsync(new JsonObject { ["error"] = new JsonObject { ["code"] = "InvalidResourceType", ["message"] = $"The stand-in does not know {http.Request.Method} {http.Request.Path}." } });
+        });
+    }
+
+    internal CloudState State { get; }
+
+    internal Lock Lock { get; } = new();
+
+    /// <summary>Where it listens, on the loopback.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <param name="file">Where it keeps its state; null for nowhere.</param>
+    public static async Task<ArmStandIn> StartAsync(TimeProvider time, string? file, CancellationToken cancellationToken)
+    {
+        var standIn = new ArmStandIn(time, file);
+        await standIn._app.StartAsync(cancellationToken);
+        var addresses = standIn._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        standIn.Address = new Uri(addresses?.Addresses.First() ?? throw new InvalidOperationException("The stand-in has no address."));
+        return standIn;
+    }
+
+    /// <summary>Leads what the SDK sends to Azure here. (The SDK refuses to send its token to a plain-HTTP address, so the address is changed after it was added.)</summary>
+    public HttpPipelineTransport Transport() => new HttpClientTransport(new HttpClient(new ToLoopback(Address)));
+
+    internal void Save()
+    {
+        if (_file is not null) File.WriteAllText(_file, JsonSerializer.Serialize(State));
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private sealed class ToLoopback(Uri address) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri is { } uri) request.RequestUri = new UriBuilder(uri) { Scheme = address.Scheme, Host = address.Host, Port = address.Port }.Uri;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using ChatOps.Core.Sizes;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Sandbox.Cloud;
+
+/// <summary>What <c>! cloud …</c> can do to the stand-in: break it, fill it up, act behind the product's back.</summary>
+public static class CloudControls
+{
+    public static readonly string Help = """
+        ! cloud fail create AllocationFailed 2   the next two creations (or: start) fail with this code
+        ! cloud fail software | check NAME | extension NAME   the next one of these fails on the machine
+        ! cloud throttle 5 30                    the next five requests are answered with "come back in 30 s"
+        ! cloud error 500 3                      the next three requests are answered with this status
+        ! cloud slow 3                           everything takes three times as long
+        ! cloud capacity Standard_NC24ads_A100_v4 eastus 0    room for this many of a size in a region
+        ! cloud quota StandardNCADSA100v4Family eastus 24     limit of a family's vCPUs in a region (LowPriorityCores: spot)
+        ! cloud evict|shutdown|start|delete ember-otter       spot eviction; or somebody does it in the portal
+        ! cloud heal                             ends all of it
+        """;
+
+    /// <param name="vmOf">Finds the VM's name in Azure by the machine's name.</param>
+    /// <exception cref="UserError">The words make no sense; says what would.</exception>
+    public static void Run(ArmStandIn cloud, IReadOnlyList<string> words, TimeProvider time, Func<string, string> vmOf)
+    {
+        lock (cloud.Lock)
+        {
+            var now = time.GetUtcNow();
+            Clockwork.Settle(cloud.State, now);
+            Apply(cloud.State, [.. words], now, vmOf);
+            cloud.Save();
+        }
+    }
+
+    private static void Apply(CloudState cloud, string[] words, DateTimeOffset now, Func<string, string> vmOf)
+    {
+        var faults = cloud.Faults;
+        switch (words)
+        {
+            case ["fail", "create" or "start", var code, .. var times]:
+                faults.Operations[words[1]] = new Fault(code, Count(times));
+                break;
+            case ["fail", "software", .. var times]:
+                faults.Software = Count(times);
+                break;
+            case ["fail", "check", .. { Length: > 0 } check]:
+                faults.Checks[string.Join(' ', check)] = 1;
+                break;
+            case ["fail", "extension", var extension]:
+                faults.Extensions[extension] = 1;
+                break;
+            case ["throttle", var times, .. var seconds]:
+                (faults.Throttled, faults.RetryAfterSeconds) = (Number(times), seconds is [var s] ? Number(s) : 10);
+                break;
+            case ["error", var status, .. var times]:
+                (faults.ErrorStatus, faults.Errors) = (Number(status), Count(times));
+                break;
+            case ["slow", var factor]:
+                faults.Slow = double.TryParse(factor, CultureInfo.InvariantCulture, out var slow) && slow > 0 ? slow : throw Wrong();
+                break;
+            case ["capacity", var size, var region, var room]:
+                cloud.Capacity[$"{SizeCatalog.Find(size)?.Name ?? throw new UserError($"{size} is no GPU size.{NearMiss.Hint(size, SizeCatalog.Names)}")}/{region}"] = Number(room);
+                break;
+            case ["quota", .. { Length: > 2 } quota]:
+                var family = string.Join(' ', quota[..^2]);
+                if (family != "LowPriorityCores" && !UsageEndpoints.Families.Contains(family)) throw new UserError($"{family} is no quota family.{NearMiss.Hint(family, UsageEndpoints.Families)}");
+                cloud.Quota[$"{family}/{quota[^2]}"] = Number(quota[^1]);
+                break;
+            case ["evict", var machine]:
+                cloud.Pending.Add(new Pending(now + Pace.EvictionNotice, Happening.Evicted, Vm(cloud, vmOf(machine)).Name, null, null));
+                break;
+            case ["shutdown", var machine]:
+                Vm(cloud, vmOf(machine)).Power = "stopped";
+                break;
+            case ["start", var machine]:
+                Vm(cloud, vmOf(machine)).Power = "running";
+                break;
+            case ["delete", var machine]:
+                cloud.Pending.Add(new Pending(now, Happening.Deleted, Vm(cloud, vmOf(machine)).Name, null, null));
+                Clockwork.Settle(cloud, now);
+                break;
+            case ["heal"]:
+                faults.Operations.Clear();
+                faults.Checks.Clear();
+                faults.Extensions.Clear();
+                (faults.Software, faults.Throttled, faults.Errors, faults.Slow) = (0, 0, 0, 1);
+                cloud.Capacity.Clear();
+                cloud.Quota.Clear();
+                break;
+            default:
+                throw Wrong();
+        }
+    }
+
+    /// <summary>What there is in the cloud, one line each.</summary>
+    public static string Show(ArmStandIn cloud, TimeProvider time)
+    {
+        lock (cloud.Lock)
+        {
+            Clockwork.Settle(cloud.State, time.GetUtcNow());
+            string[] lines =
+            [
+                .. cloud.State.Vms.Values.Select(vm => $"VM   {vm.Name}  {(string?)vm.Body["tags"]?["chatops-name"]}  {vm.Size}  {vm.Region}  {vm.Provisioning}  {vm.Power ?? "–"}{(vm.Spot ? "  spot" : "")}"),
+                .. cloud.State.Disks.Values.Select(disk => $"Disk {disk.Name}  {disk.SizeGiB} GiB  {disk.ManagedBy ?? "unattached"}"),
+                .. cloud.State.Nics.Values.Select(nic => $"NIC  {nic.Name}  {nic.VirtualMachine ?? "unattached"}"),
+            ];
+            return lines.Length == 0 ? "The cloud is empty." : string.Join('\n', lines);
+        }
+    }
+
+    private static CloudVm Vm(CloudState cloud, string name) => cloud.Vms.GetValueOrDefault(name) ?? throw new UserError("That machine has no VM in the cloud.");
+
+    private static int Count(string[] words) => words is [var times] ? Number(times) : 1;
+
+    private static int Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong();
+
+    private static UserError Wrong() => new($"I do not understand that. You can say:\n{Help}");
+}

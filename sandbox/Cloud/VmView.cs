@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+
+namespace ChatOps.Sandbox.Cloud;
+
+/// <summary>How Azure gives a VM back: what was put, less what it keeps to itself, plus what it knows.</summary>
+internal static class VmView
+{
+    public static JsonObject Of(ArmRequest request, CloudVm vm, bool instanceView)
+    {
+        var view = vm.Body.DeepClone().AsObject();
+        var id = request.Id(VmEndpoints.Type, vm.Name);
+        view["id"] = id;
+        view["name"] = vm.Name;
+        view["type"] = VmEndpoints.Type;
+        if (view["identity"] is JsonObject identity) AddIds(identity);
+        var properties = view["properties"]?.AsObject() ?? [];
+        properties["vmId"] = Guid(vm.Name);
+        properties["provisioningState"] = vm.Provisioning;
+        properties["timeCreated"] = $"{vm.CreatedAt:yyyy-MM-ddTHH:mm:ss.fffZ}";
+        if (properties["osProfile"] is JsonObject os) os.Remove("customData");
+        if (properties["storageProfile"]?["osDisk"] is JsonObject osDisk) osDisk["osType"] = "Linux";
+        properties["networkProfile"] = new JsonObject
+        {
+            ["networkInterfaces"] = new JsonArray([.. request.Cloud.Nics.Values.Where(n => n.VirtualMachine == vm.Name).Select(n => new JsonObject
+            {
+                ["id"] = request.Id("Microsoft.Network/networkInterfaces", n.Name),
+                ["properties"] = new JsonObject { ["primary"] = true, ["deleteOption"] = "Delete" },
+            })]),
+        };
+        if (instanceView) properties["instanceView"] = InstanceView(vm);
+        if (vm.Extensions.Count > 0) view["resources"] = new JsonArray([.. vm.Extensions.Select(e => ChildEndpoints.ExtensionView(request, vm, e.Key, e.Value))]);
+        return view;
+    }
+
+    public static JsonObject InstanceView(CloudVm vm)
+    {
+        var provisioning = vm.FailureCode is { } code ? $"failed/{code}" : vm.Provisioning.ToLowerInvariant();
+        var statuses = new JsonArray(Status($"ProvisioningState/{provisioning}", vm.FailureCode is null ? "Info" : "Error", $"Provisioning {vm.Provisioning.ToLowerInvariant()}", vm.FailureMessage));
+        if (vm.Power is { } power) statuses.Add(Status($"PowerState/{power}", "Info", $"VM {power}", null));
+        var view = new JsonObject { ["statuses"] = statuses };
+        if (vm.Power == "running")
+        {
+            view["vmAgent"] = new JsonObject
+            {
+                ["vmAgentVersion"] = "2.15.0.1",
+                ["statuses"] = new JsonArray(Status("ProvisioningState/succeeded", "Info", "Ready", "Guest Agent is running")),
+            };
+        }
+        if (vm.Extensions.Count > 0)
+        {
+            view["extensions"] = new JsonArray([.. vm.Extensions.Select(e => new JsonObject
+            {
+                ["name"] = e.Key,
+                ["type"] = $"{(string?)e.Value.Body["properties"]?["publisher"]}.{(string?)e.Value.Body["properties"]?["type"]}",
+                ["statuses"] = new JsonArray(Status($"ProvisioningState/{e.Value.Provisioning.ToLowerInvariant()}", e.Value.Message is null ? "Info" : "Error", $"Provisioning {e.Value.Provisioning.ToLowerInvariant()}", e.Value.Message)),
+            })]);
+        }
+        return view;
+    }
+
+    private static JsonObject Status(string code, string level, string display, string? message)
+    {
+        var status = new JsonObject { ["code"] = code, ["level"] = level, ["displayStatus"] = display };
+        if (message is not null) status["message"] = message;
+        return status;
+    }
+
+    private static void AddIds(JsonObject identity)
+    {
+        if (((string?)identity["type"] ?? "").Contains("SystemAssigned", StringComparison.Ordinal))
+        {
+            identity["principalId"] = Guid("principal");
+            identity["tenantId"] = Guid("tenant");
+        }
+        if (identity["userAssignedIdentities"] is not JsonObject assigned) return;
+        foreach (var name in assigned.Select(pair => pair.Key).ToList())
+            assigned[name] = new JsonObject { ["principalId"] = Guid(name), ["clientId"] = Guid(name + "client") };
+    }
+
+    private static string Guid(string seed) => new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(seed)).AsSpan(0, 16)).ToString();
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ChatOps.Bot.Rendering;
+using ChatOps.Core.Words;
+using ChatOps.Sandbox.Chat;
+using ChatOps.Sandbox.Cloud;
+
+namespace ChatOps.Sandbox.Play;
+
+/// <summary>An expectation of a scenario that did not come true.</summary>
+public sealed class ExpectationException(string message) : Exception(message);
+
+/// <summary>
+/// Plays lines of a scenario in a world: what people say, press and fill in, and <c>! …</c> for time, cloud and expectations
+/// (docs/scenarios.md). The terminal plays what is typed in the same way.
+/// </summary>
+public sealed partial class Player : IDisposable
+{
+    private readonly World _world;
+    private readonly Action<string> _print;
+    private readonly List<string> _shown = [];
+    private readonly List<ChatMessage> _changed = [];
+
+    [GeneratedRegex(@"^@(?<person>[a-z0-9]+)(?:\s+#(?<channel>[a-z0-9-]+))?>\s*(?<text>.*)$")]
+    private static partial Regex Says();
+
+    [GeneratedRegex(@"^@(?<person>[a-z0-9]+)\s+presses\s+(?<button>.+?)(?:\s+on\s+(?<machine>[a-z0-9-]+))?$")]
+    private static partial Regex Presses();
+
+    [GeneratedRegex(@"^@(?<person>[a-z0-9]+)\s+submits(?<values>.*)$")]
+    private static partial Regex Submits();
+
+    [GeneratedRegex(@"(?<name>[a-z-]+)=(?:""(?<value>[^""]*)""|(?<value>\S*))")]
+    private static partial Regex FieldValue();
+
+    /// <param name="print">Takes what people saw, as text.</param>
+    public Player(World world, Action<string> print)
+    {
+        (_world, _print) = (world, print);
+        _world.Chat.Changed += Note;
+    }
+
+    public static readonly string Help = """
+        ! advance 45m            time passes; ! until 09:00 does the same up to a time of day
+        ! restart                the program is killed and started again
+        ! name ember-otter       the next machine gets this name
+        ! show cloud | machine NAME | people
+        ! expect TEXT            (in scenarios) this was said since the last line with @; ! refute TEXT: it was not
+        """;
+
+    /// <summary>Does what one line says; blank lines and comments do nothing.</summary>
+    /// <exception cref="UserError">The line is not understood.</exception>
+    /// <exception cref="ExpectationException">An expectation did not come true.</exception>
+    public async Task PlayAsync(string line, CancellationToken cancellationToken)
+    {
+        line = line.Trim();
+        if (line.Length == 0 || line.StartsWith('#')) return;
+        if (line.StartsWith('!')) await ControlAsync(line[1..].Trim(), cancellationToken);
+        else await PersonAsync(line, cancellationToken);
+        Flush();
+    }
+
+    public void Dispose() => _world.Chat.Changed -= Note;
+
+    private async Task PersonAsync(string line, CancellationToken cancellationToken)
+    {
+        _shown.Clear();
+        if (Says().Match(line) is { Success: true } says)
+            await _world.SayAsync(_world.Person(says.Groups["person"].Value), says.Groups["channel"] is { Success: true } channel ? channel.Value : null, says.Groups["text"].Value, cancellationToken);
+        else if (Presses().Match(line) is { Success: true } presses)
+            await _world.PressAsync(_world.Person(presses.Groups["person"].Value), presses.Groups["button"].Value, presses.Groups["machine"] is { Success: true } machine ? machine.Value : null, cancellationToken);
+        else if (Submits().Match(line) is { Success: true } submits)
+            await _world.SubmitAsync(_world.Person(submits.Groups["person"].Value), FieldValue().Matches(submits.Groups["values"].Value).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value), cancellationToken);
+        else throw new UserError($"I do not understand \"{line}\". Write `@person> text`, `@person presses Button` or `@person submits field=value`.");
+    }
+
+    private async Task ControlAsync(string control, CancellationToken cancellationToken)
+    {
+        var words = control.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (words)
+        {
+            case ["advance", .. var time]:
+                if (!Durations.TryParse(string.Join(' ', time), out var by)) throw new UserError("Advance by how much? For example: ! advance 45m");
+                await _world.AdvanceToAsync(_world.Time.GetUtcNow() + by, cancellationToken);
+                break;
+            case ["until", var time]:
+                await _world.AdvanceToAsync(Next(time), cancellationToken);
+                break;
+            case ["restart"]:
+                _world.Restart();
+                break;
+            case ["name", var name]:
+                _world.Names.Next(name);
+                break;
+            case ["cloud", .. var rest]:
+                var vms = new Dictionary<string, string>();
+                await foreach (var machine in _world.Product.Machines.LiveAsync(cancellationToken)) vms[machine.Name] = machine.ResourceName;
+                CloudControls.Run(_world.Cloud, rest, _world.Time, name => vms.GetValueOrDefault(name) ?? throw new UserError($"There is no machine called {name}.{NearMiss.Hint(name, vms.Keys)}"));
+                break;
+            case ["show", .. var what]:
+                Show(await ShowAsync(what, cancellationToken));
+                break;
+            case ["expect", ..]:
+                Expect(control["expect".Length..].Trim(), wanted: true);
+                break;
+            case ["refute", ..]:
+                Expect(control["refute".Length..].Trim(), wanted: false);
+                break;
+            default:
+                throw new UserError($"I do not understand \"! {control}\". You can say:\n{Help}\n{CloudControls.Help}");
+        }
+    }
+
+    private async Task<string> ShowAsync(string[] what, CancellationToken cancellationToken) => what switch
+    {
+        ["cloud"] => CloudControls.Show(_world.Cloud, _world.Time),
+        ["people"] => string.Join('\n', _world.Product.Policy.Emails.Select(email => _world.Product.Policy.Find(email)).OfType<Core.People.Person>()
+            .Select(p => $"@{p.Handle}  {string.Join(", ", p.Teams.Select(t => $"{(t.Managers.Contains(p.Email) ? "manages" : "is in")} {t.Name} (#{t.Channel})"))}{(p.IsAdmin ? "admin" : "")}")),
+        ["machine", var name] => (await _world.MachineAsync(name, cancellationToken)).ToString(),
+        _ => throw new UserError("Show what? ! show cloud, ! show machine NAME or ! show people"),
+    };
+
+    private DateTimeOffset Next(string time)
+    {
+        if (!TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted)) throw new UserError("Until when? For example: ! until 09:00");
+        var zone = _world.Product.Policy.TimeZone;
+        var now = TimeZoneInfo.ConvertTime(_world.Time.GetUtcNow(), zone);
+        var day = TimeOnly.FromDateTime(now.DateTime) < wanted ? now.Date : now.Date.AddDays(1);
+        var local = day + wanted.ToTimeSpan();
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+
+    private void Expect(string text, bool wanted)
+    {
+        if (_shown.Any(shown => shown.Contains(text, StringComparison.Ordinal)) == wanted) return;
+        var said = _shown.Count == 0 ? "nothing" : $"\n{string.Join('\n', _shown)}";
+        throw new ExpectationException($"{(wanted ? "Nobody was shown" : "Somebody was shown")} \"{text}\". Since the last line with @ there was: {said}");
+    }
+
+    private void Show(string text)
+    {
+        _shown.Add(text);
+        _print(text);
+    }
+
+    private void Note(ChatMessage message)
+    {
+        _shown.Add(TextRenderer.Render(message.Card));
+        // A card that changes several times during one line is printed once, as it is at the end.
+        _changed.Remove(message);
+        _changed.Add(message);
+    }
+
+    private void Flush()
+    {
+        foreach (var message in _changed) _print($"  ({message.Where}{(message.IsEdited ? ", edited" : "")})\n{Indented(TextRenderer.Render(message.Card))}");
+        _changed.Clear();
+    }
+
+    private static string Indented(string text) => string.Join('\n', text.TrimEnd().Split('\n').Select(line => $"  {line}"));
+}

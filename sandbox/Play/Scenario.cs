@@ -1,0 +1,35 @@
+using ChatOps.Core.Words;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Sandbox.Play;
+
+/// <summary>A <c>.chat</c> file played from an empty world, always at the same time of the same day.</summary>
+public static class Scenario
+{
+    /// <summary>A Monday, 09:00 in Berlin.</summary>
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+
+    /// <param name="print">Takes the transcript, line by line.</param>
+    /// <param name="restartAlways">Kills and restarts the program after every line; nothing may come out differently.</param>
+    /// <returns>Null when it passed, else what failed, with file and line.</returns>
+    public static async Task<string?> PlayAsync(string file, string blueprints, Action<string> print, bool restartAlways, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        await using var world = await World.OpenAsync(null, blueprints, Start, logs, cancellationToken);
+        using var player = new Player(world, print);
+        var lines = await File.ReadAllLinesAsync(file, cancellationToken);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            print(lines[i]);
+            try
+            {
+                await player.PlayAsync(lines[i], cancellationToken);
+                if (restartAlways) world.Restart();
+            }
+            catch (Exception e) when (e is ExpectationException or UserError)
+            {
+                return $"{file}:{i + 1}: {e.Message}";
+            }
+        }
+        return null;
+    }
+}

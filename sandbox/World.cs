@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Azure.Core;
+using ChatOps.Azure;
+using ChatOps.Bot;
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Orders;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+using ChatOps.Core.Words;
+using ChatOps.Functions;
+using ChatOps.Sandbox.Chat;
+using ChatOps.Sandbox.Cloud;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Sandbox;
+
+/// <summary>The product with all that it needs around it on one machine: virtual time, a stand-in for Azure, a chat.</summary>
+public sealed class World : IAsyncDisposable
+{
+    private const string Subscription = "00000000-0000-4000-8000-00000000c0de";
+    private const string Group = "gpu-machines";
+
+    private readonly string _data;
+    private readonly bool _isTemporary;
+    private readonly string _blueprints;
+    private readonly ILoggerFactory _logs;
+    private readonly IMachineCloud _machineCloud;
+    private int _said;
+
+    private World(string data, bool isTemporary, string blueprints, VirtualTime time, ArmStandIn cloud, ILoggerFactory logs)
+    {
+        (_data, _isTemporary, _blueprints, _logs, Time, Cloud) = (data, isTemporary, blueprints, logs, time, cloud);
+        _machineCloud = new AzureMachineCloud(ArmConnection.Open(Subscription, new SandboxCredential(), cloud.Transport()), Site());
+        Product = Start();
+    }
+
+    public VirtualTime Time { get; }
+
+    public ArmStandIn Cloud { get; }
+
+    public SandboxChat Chat { get; } = new();
+
+    /// <summary>Names fixed in advance outlive the program, like the chat.</summary>
+    public NameMaker Names { get; } = new();
+
+    public Product Product { get; private set; }
+
+    /// <param name="data">Where everything is kept; null for a folder that goes when the world does.</param>
+    /// <param name="start">The time that it is, unless the world is older.</param>
+    public static async Task<World> OpenAsync(string? data, string blueprints, DateTimeOffset start, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var folder = data ?? Directory.CreateTempSubdirectory("chatops-").FullName;
+        Directory.CreateDirectory(folder);
+        var clock = Path.Combine(folder, "clock");
+        var time = new VirtualTime(File.Exists(clock) && DateTimeOffset.TryParse(await File.ReadAllTextAsync(clock, cancellationToken), out var saved) ? saved : start);
+        var cloud = await ArmStandIn.StartAsync(time, data is null ? null : Path.Combine(folder, "cloud.json"), cancellationToken);
+        try
+        {
+            return new World(folder, data is null, blueprints, time, cloud, logs);
+        }
+        catch
+        {
+            await cloud.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Kills the program and starts it again on what it had written.</summary>
+    public void Restart() => Product = Start();
+
+    /// <exception cref="UserError">The policy knows nobody of this name.</exception>
+    public Person Person(string handle)
+    {
+        var email = Product.Policy.Emails.FirstOrDefault(e => Core.People.Person.HandleOf(e) == handle)
+            ?? throw new UserError($"Nobody is called @{handle}.{NearMiss.Hint(handle, Product.Policy.Emails.Select(Core.People.Person.HandleOf))}");
+        return Product.Policy.Find(email) ?? throw new InvalidOperationException($"The policy lost {email}.");
+    }
+
+    /// <summary>Says it, shows the answer, and does what is due at once.</summary>
+    /// <param name="channel">Null for a direct message.</param>
+    public Task SayAsync(Person person, string? channel, string text, CancellationToken cancellationToken)
+    {
+        if (channel is not null && !person.IsAdmin && person.Teams.All(t => t.Channel != channel)) throw new UserError($"{person.Handle} is not in #{channel}.{NearMiss.Hint(channel, person.Teams.Select(t => t.Channel).OfType<string>())}");
+        return SayAsync(person, channel is null ? Conversation.Direct(SandboxChat.Name, person.Email) : new Conversation(SandboxChat.Name, channel, IsDirect: false), text, cancellationToken);
+    }
+
+    public Task PressAsync(Person person, string label, string? machine, CancellationToken cancellationToken)
+    {
+        var (message, button) = Chat.FindButton(person, label, machine);
+        return SayAsync(person, message.Conversation, button.Command, cancellationToken);
+    }
+
+    public Task SubmitAsync(Person person, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
+    {
+        var (message, form) = Chat.FindForm(person);
+        return SayAsync(person, message.Conversation, LaunchForm.Say(form, values), cancellationToken);
+    }
+
+    /// <summary>Lets time pass until then, running whatever falls due on the way at its own time.</summary>
+    public async Task AdvanceToAsync(DateTimeOffset target, CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken);
+        while (await NextDueAsync(cancellationToken) is { } next && next <= target)
+        {
+            Time.MoveTo(next);
+            await SettleAsync(cancellationToken);
+        }
+        Time.MoveTo(target);
+        if (!_isTemporary) await File.WriteAllTextAsync(Path.Combine(_data, "clock"), $"{Time.GetUtcNow():O}", cancellationToken);
+    }
+
+    /// <summary>The name in Azure of a machine's VM.</summary>
+    /// <exception cref="UserError">No live machine has this name.</exception>
+    public async Task<Machine> MachineAsync(string name, CancellationToken cancellationToken)
+    {
+        await foreach (var machine in Product.Machines.LiveAsync(cancellationToken))
+            if (machine.Name == name) return machine;
+        throw new UserError($"There is no machine called {name}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cloud.DisposeAsync();
+        if (_isTemporary) Directory.Delete(_data, recursive: true);
+    }
+
+    private async Task SayAsync(Person person, Conversation conversation, string text, CancellationToken cancellationToken)
+    {
+        var request = new ChatRequest($"{conversation.Key}/{Time.GetUtcNow().UtcTicks}/{++_said}", person, conversation, text);
+        Chat.Answer(request, await Product.Bot.AnswerAsync(request, cancellationToken));
+        await SettleAsync(cancellationToken);
+    }
+
+    /// <summary>Runs until nothing is due at this moment.</summary>
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        // Each round is one step of each machine that is due; a machine that is due at once for ever would be a bug.
+        for (var round = 0; round < 100; round++)
+        {
+            await Product.SweepAsync(cancellationToken);
+            if (await NextDueAsync(cancellationToken) is not { } next || next > Time.GetUtcNow()) return;
+        }
+        throw new InvalidOperationException("A machine is due again and again without time passing.");
+    }
+
+    private async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset? next = null;
+        await foreach (var machine in Product.Machines.LiveAsync(cancellationToken))
+            if (next is null || machine.DueAt < next) next = machine.DueAt;
+        return next;
+    }
+
+    private Product Start() => new(new Surroundings
+    {
+        BlueprintsFolder = _blueprints,
+        Drafts = true,
+        Table = name => new SqliteTable(Path.Combine(_data, "state.db"), name),
+        Cloud = _machineCloud,
+        Channel = Chat,
+        Time = Time,
+        Logs = _logs,
+        Names = Names,
+    });
+
+    private static AzureSite Site()
+    {
+        string[] regions = ["eastus", "eastus2", "southcentralus", "westus2", "westus3"];
+        using var key = RSA.Create(2048);
+        return new AzureSite(Subscription, Group,
+            regions.ToImmutableDictionary(r => r, r => $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/Microsoft.Network/virtualNetworks/vnet-{r}/subnets/machines"),
+            $"ssh-rsa {Convert.ToBase64String(key.ExportRSAPublicKey())} sandbox");
+    }
+
+    /// <summary>The stand-in asks for a token, any token.</summary>
+    private sealed class SandboxCredential : TokenCredential
+    {
+        private static readonly AccessToken Token = new("sandbox", DateTimeOffset.MaxValue);
+
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => Token;
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(Token);
+    }
+}

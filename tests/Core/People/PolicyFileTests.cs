@@ -1,0 +1,93 @@
+using ChatOps.Core.People;
+using ChatOps.Core.Yaml;
+using ChatOps.Tests.Tools;
+
+namespace ChatOps.Tests.Core.People;
+
+public sealed class PolicyFileTests
+{
+    private static readonly Policy Policy = PolicyFile.Parse(BrokenPolicy.File, BrokenPolicy.Text);
+
+    [Theory]
+    [MemberData(nameof(BrokenPolicy.Names), MemberType = typeof(BrokenPolicy))]
+    public void Refuses(string what)
+    {
+        var row = BrokenPolicy.All[what];
+
+        var problem = Assert.Single(Assert.Throws<InvalidFileException>(() => PolicyFile.Parse(BrokenPolicy.File, row.Broken)).Problems);
+        Assert.Matches($"^{BrokenPolicy.File}:[0-9]+: ", problem);
+        Assert.StartsWith(row.Says, problem[(problem.IndexOf(' ', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_every_field()
+    {
+        var vision = Policy.Teams[0];
+
+        Assert.Equal(("Contoso", "Europe/Berlin"), (Policy.Organisation, Policy.TimeZone.Id));
+        Assert.Equal(["admin@contoso.example"], Policy.Admins);
+        Assert.Equal(("vision", "Computer Vision", "vision"), (vision.Name, vision.Title, vision.Channel));
+        Assert.Equal(["manager@contoso.example"], vision.Managers);
+        Assert.Equal(["scientist@contoso.example", "scientist2@contoso.example"], vision.Members);
+    }
+
+    [Fact]
+    public void Calls_a_team_by_its_name_when_it_has_no_title() => Assert.Equal("speech", Policy.Teams[1].Title);
+
+    [Fact]
+    public void Does_without_admins() => Assert.Empty(PolicyFile.Parse(BrokenPolicy.File, BrokenPolicy.Text.Replace("admins: [admin@contoso.example]\n", "")).Admins);
+
+    [Fact]
+    public void Loads_the_repository_s_own() => Assert.Equal("Contoso", PolicyFile.Load(Path.Combine(Repository.Blueprints, "policy.yaml")).Organisation);
+
+    [Theory]
+    [InlineData("scientist@contoso.example", false, "vision")]
+    [InlineData("scientist2@contoso.example", false, "vision speech")]
+    [InlineData("manager@contoso.example", false, "vision")]
+    [InlineData("admin@contoso.example", true, "")]
+    public void Finds_who_is_in_it(string email, bool isAdmin, string teams)
+    {
+        var person = Find(email);
+
+        Assert.Equal((email, isAdmin, teams), (person.Email, person.IsAdmin, string.Join(' ', person.Teams.Select(t => t.Name))));
+    }
+
+    [Fact]
+    public void Finds_a_person_however_their_address_is_capitalised() => Assert.Equal("scientist@contoso.example", Find("Scientist@Contoso.Example").Email);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("scientist")]
+    [InlineData("stranger@contoso.example")]
+    [InlineData("scientist@evil.example")]
+    [InlineData("scientist@contoso.example.evil.example")]
+    [InlineData(" scientist@contoso.example")]
+    public void Finds_nobody_else(string email) => Assert.Null(Policy.Find(email));
+
+    [Theory]
+    [InlineData("manager@contoso.example", "vision", true)]
+    [InlineData("manager@contoso.example", "speech", false)]
+    [InlineData("scientist@contoso.example", "vision", false)]
+    [InlineData("scientist2@contoso.example", "vision", false)]
+    [InlineData("scientist2@contoso.example", "speech", true)]
+    [InlineData("admin@contoso.example", "vision", false)]
+    [InlineData("manager@contoso.example", "nobody", false)]
+    public void Knows_who_manages_a_team(string email, string team, bool expected) => Assert.Equal(expected, Find(email).Manages(team));
+
+    [Theory]
+    [InlineData("scientist@contoso.example", "vision", true)]
+    [InlineData("manager@contoso.example", "vision", true)]
+    [InlineData("scientist2@contoso.example", "speech", true)]
+    [InlineData("scientist@contoso.example", "speech", false)]
+    [InlineData("admin@contoso.example", "vision", false)]
+    public void Knows_who_is_in_a_team(string email, string team, bool expected) => Assert.Equal(expected, Find(email).IsIn(team));
+
+    [Fact]
+    public void Lists_each_address_once() => Assert.Equal(
+        ["admin@contoso.example", "manager@contoso.example", "scientist2@contoso.example", "scientist@contoso.example"], Policy.Emails.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Calls_a_person_by_what_comes_before_the_at_sign() => Assert.Equal("scientist", Find("scientist@contoso.example").Handle);
+
+    private static Person Find(string email) => Policy.Find(email) ?? throw new InvalidOperationException($"{email} is not in the policy.");
+}

@@ -1,0 +1,217 @@
+using ChatOps.Core.Machines;
+using ChatOps.Core.State;
+using ChatOps.Tests.Tools;
+
+namespace ChatOps.Tests.Core.State;
+
+public sealed class MachineStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = SettableTime.Start;
+
+    private readonly TempFolder _folder = new();
+    private readonly MachineStore _store;
+
+    public MachineStoreTests() => _store = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Finds_no_machine_that_was_never_created()
+    {
+        Assert.Null(await _store.GetAsync(new MachineId("a000000000000000"), Cancellation));
+        Assert.Null(await _store.FindAsync(new MachineId("a000000000000000"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Creates_a_machine_once()
+    {
+        Assert.True(await _store.CreateAsync(SampleMachine.FirstStep("a"), Cancellation));
+        Assert.False(await _store.CreateAsync(SampleMachine.FirstStep("a", "lunar-fox"), Cancellation));
+        Assert.Equal("ember-otter", (await ReadAsync("a")).Machine.Name);
+        Assert.Single(await HistoryAsync("a"));
+    }
+
+    [Fact]
+    public async Task Does_not_create_again_what_is_gone()
+    {
+        await CreateAsync("a");
+        await LoseAsync("a");
+
+        Assert.False(await _store.CreateAsync(SampleMachine.FirstStep("a"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Reads_back_all_that_a_machine_knows()
+    {
+        var machine = SampleMachine.WithEverything("a");
+        await _store.CreateAsync(new Step(machine, Start), Cancellation);
+
+        Assert.Equivalent(machine, (await ReadAsync("a")).Machine, strict: true);
+    }
+
+    [Fact]
+    public async Task Writes_events_and_messages_in_order()
+    {
+        await CreateAsync("a");
+        var read = await ReadAsync("a");
+        var step = new Step(read.Machine, Start).Record(EventKind.CreateStarted, "one").Record(EventKind.Created, "two", "somebody").Tell(Notice.Ready).Tell(Notice.LeaseEnding, Start.AddHours(4));
+
+        Assert.True(await _store.SaveAsync(read, step, Cancellation));
+        Assert.Equal(["Launched", "one", "two"], (await HistoryAsync("a")).Select(e => e.Text));
+        Assert.Equal(new MachineEvent(Start, EventKind.Created, "two", "somebody"), (await HistoryAsync("a"))[2]);
+        Assert.Equal(
+            [new OutboxMessage(Notice.CardChanged, Start), new OutboxMessage(Notice.Ready, Start), new OutboxMessage(Notice.LeaseEnding, Start, Start.AddHours(4))],
+            (await OutboxAsync()).Select(m => m.Message));
+    }
+
+    [Fact]
+    public async Task Keeps_the_order_past_a_digit_more()
+    {
+        await CreateAsync("a");
+        for (var i = 0; i < 12; i++)
+        {
+            var read = await ReadAsync("a");
+            await _store.SaveAsync(read, new Step(read.Machine, Start).Record(EventKind.LeaseSet, $"{i}"), Cancellation);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => $"{i}"), (await HistoryAsync("a")).Skip(1).Select(e => e.Text));
+    }
+
+    [Fact]
+    public async Task Writes_nothing_of_a_stale_step()
+    {
+        await CreateAsync("a");
+        var stale = await ReadAsync("a");
+        await _store.SaveAsync(stale, new Step(stale.Machine with { Phase = Phase.Provisioning }, Start).Record(EventKind.CreateStarted, "won"), Cancellation);
+
+        Assert.False(await _store.SaveAsync(stale, new Step(stale.Machine with { Phase = Phase.Failed }, Start).Record(EventKind.Failed, "lost").Tell(Notice.Failed), Cancellation));
+        Assert.Equal(Phase.Provisioning, (await ReadAsync("a")).Machine.Phase);
+        Assert.Equal(["Launched", "won"], (await HistoryAsync("a")).Select(e => e.Text));
+        Assert.Equal([Notice.CardChanged], (await OutboxAsync()).Select(m => m.Message.Notice));
+    }
+
+    [Fact]
+    public async Task Writes_nothing_of_a_stale_end()
+    {
+        await CreateAsync("a");
+        var stale = await ReadAsync("a");
+        await _store.SaveAsync(stale, new Step(stale.Machine with { Wanted = Wanted.Stopped }, Start), Cancellation);
+
+        Assert.False(await _store.SaveAsync(stale, new Step(stale.Machine.Gone(), Start), Cancellation));
+        Assert.False((await ReadAsync("a")).Machine.IsGone);
+    }
+
+    [Fact]
+    public async Task Moves_a_machine_that_is_gone_from_the_live_to_history()
+    {
+        await CreateAsync("a");
+        await LoseAsync("a");
+
+        Assert.Null(await _store.GetAsync(SampleMachine.Of("a").Id, Cancellation));
+        Assert.True((await _store.FindAsync(SampleMachine.Of("a").Id, Cancellation))?.IsGone);
+        Assert.Empty(await NamesAsync(_store.LiveAsync(Cancellation)));
+        Assert.Equal(["Launched", "gone"], (await HistoryAsync("a")).Select(e => e.Text));
+        Assert.Equal([Notice.CardChanged, Notice.Vanished], (await OutboxAsync()).Select(m => m.Message.Notice));
+    }
+
+    [Fact]
+    public async Task Finds_live_machines_in_every_partition()
+    {
+        foreach (var digit in "0123456789abcdef") await CreateAsync($"{digit}", $"machine-{digit}");
+
+        Assert.Equal("0123456789abcdef".Select(digit => $"machine-{digit}"), await NamesAsync(_store.LiveAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task Finds_machines_that_are_due_by_now()
+    {
+        await CreateAsync("1", "past", Start.AddMinutes(-1));
+        await CreateAsync("2", "now", Start);
+        await CreateAsync("3", "later", Start.AddSeconds(1));
+
+        Assert.Equal(["past", "now"], await NamesAsync(_store.DueAsync(Start, Cancellation)));
+    }
+
+    [Fact]
+    public async Task Finds_nothing_due_among_what_is_gone()
+    {
+        await CreateAsync("a");
+        await LoseAsync("a");
+
+        Assert.Empty(await NamesAsync(_store.DueAsync(DateTimeOffset.MaxValue, Cancellation)));
+    }
+
+    [Fact]
+    public async Task Knows_which_message_waits_for_which_machine()
+    {
+        await CreateAsync("a");
+        await CreateAsync("ab");
+
+        var read = await ReadAsync("a");
+        await _store.SaveAsync(read, new Step(read.Machine, Start).Tell(Notice.LeaseEnding), Cancellation);
+        Assert.True(await _store.IsUnsentAsync(SampleMachine.Of("a").Id, Notice.LeaseEnding, Cancellation));
+        Assert.False(await _store.IsUnsentAsync(SampleMachine.Of("a").Id, Notice.Ready, Cancellation));
+        Assert.False(await _store.IsUnsentAsync(SampleMachine.Of("ab").Id, Notice.LeaseEnding, Cancellation));
+    }
+
+    [Fact]
+    public async Task Takes_a_delivered_message_out_once_and_for_all()
+    {
+        await CreateAsync("a");
+        var message = Assert.Single(await OutboxAsync());
+        await _store.DeliveredAsync(message, Cancellation);
+        await _store.DeliveredAsync(message, Cancellation);
+
+        Assert.Empty(await OutboxAsync());
+        Assert.False(await _store.IsUnsentAsync(message.Machine, Notice.CardChanged, Cancellation));
+    }
+
+    [Fact]
+    public async Task Never_uses_the_key_of_a_delivered_message_again()
+    {
+        await CreateAsync("a");
+        var first = Assert.Single(await OutboxAsync());
+        await _store.DeliveredAsync(first, Cancellation);
+        var read = await ReadAsync("a");
+        await _store.SaveAsync(read, new Step(read.Machine, Start).Tell(Notice.CardChanged), Cancellation);
+
+        Assert.NotEqual(first.Key, Assert.Single(await OutboxAsync()).Key);
+    }
+
+    private async Task CreateAsync(string id, string name = "ember-otter", DateTimeOffset? due = null)
+    {
+        var first = SampleMachine.FirstStep(id, name);
+        Assert.True(await _store.CreateAsync(due is { } at ? first.LookAt(at) : first, Cancellation));
+    }
+
+    private async Task LoseAsync(string id)
+    {
+        var read = await ReadAsync(id);
+        Assert.True(await _store.SaveAsync(read, new Step(read.Machine.Gone(), Start).Record(EventKind.Deleted, "gone").Tell(Notice.Vanished), Cancellation));
+    }
+
+    private async Task<StoredMachine> ReadAsync(string id) => await _store.GetAsync(SampleMachine.Of(id).Id, Cancellation) ?? throw new InvalidOperationException($"{id} is not live.");
+
+    private async Task<IReadOnlyList<MachineEvent>> HistoryAsync(string id)
+    {
+        var events = new List<MachineEvent>();
+        await foreach (var happened in _store.HistoryAsync(SampleMachine.Of(id).Id, Cancellation)) events.Add(happened);
+        return events;
+    }
+
+    private async Task<IReadOnlyList<StoredMessage>> OutboxAsync()
+    {
+        var messages = new List<StoredMessage>();
+        await foreach (var message in _store.OutboxAsync(Cancellation)) messages.Add(message);
+        return messages;
+    }
+
+    private static async Task<IReadOnlyList<string>> NamesAsync(IAsyncEnumerable<Machine> machines)
+    {
+        var names = new List<string>();
+        await foreach (var machine in machines) names.Add(machine.Name);
+        return names;
+    }
+}
