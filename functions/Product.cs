@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChatOps.Bot;
 using ChatOps.Bot.Commands;
 using ChatOps.Core.Blueprints;
@@ -34,19 +35,24 @@ public sealed class Product
     public Product(Surroundings host)
     {
         Policy = PolicyFile.Load(Path.Combine(host.BlueprintsFolder, "policy.yaml"));
-        var blueprints = BlueprintCatalog.Load(host.BlueprintsFolder, host.Drafts);
+        Blueprints = BlueprintCatalog.Load(host.BlueprintsFolder, host.Drafts);
         Machines = new MachineStore(host.Table("machines"));
         var names = new NameStore(host.Table("names"), Machines, host.Time);
-        var launching = new Launching(blueprints, Machines, names, host.Names, host.Time);
+        var launching = new Launching(Blueprints, Machines, names, host.Names, host.Time);
         var orders = new MachineOrders(Machines, host.Time);
-        Engine = new Engine(Machines, host.Cloud, blueprints, host.Time, host.Logs.CreateLogger<Engine>());
-        Bot = new ChatBot(CommandList.Create(blueprints, Machines, names, launching, orders), Policy.TimeZone, host.Time, host.Logs.CreateLogger<ChatBot>());
+        Engine = new Engine(Machines, host.Cloud, Blueprints, host.Time, host.Logs.CreateLogger<Engine>());
+        Commands = CommandList.Create(Blueprints, Machines, names, launching, orders);
+        Bot = new ChatBot(Commands, Policy.TimeZone, host.Time, host.Logs.CreateLogger<ChatBot>());
         _outbox = new OutboxDelivery(Machines, host.Channel, Policy.TimeZone, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
     }
 
     public Policy Policy { get; }
 
+    public BlueprintCatalog Blueprints { get; }
+
     public MachineStore Machines { get; }
+
+    public ImmutableArray<ICommand> Commands { get; }
 
     public Engine Engine { get; }
 

@@ -1,22 +1,45 @@
 using System.CommandLine;
+using ChatOps.Core.Words;
+using ChatOps.Core.Yaml;
 using ChatOps.Sandbox;
+using ChatOps.Sandbox.Blueprints;
 using ChatOps.Sandbox.Play;
+using ChatOps.Sandbox.Terminal;
 
-var files = new Argument<string[]>("files") { Arity = ArgumentArity.OneOrMore };
-var play = new Command("play", "Plays scenarios and exits 1 if an expectation fails.") { files };
-play.SetAction(async (parsed, cancellationToken) =>
+var speed = new Option<double>("--speed") { Description = "How many seconds pass in one.", DefaultValueFactory = _ => 60 };
+var reset = new Option<bool>("--reset") { Description = "Start anew: forget the machines of last time." };
+var files = new Argument<string[]>("files") { Arity = ArgumentArity.OneOrMore, Description = "Scenario files (tests/scenarios/*.chat)." };
+var name = new Argument<string>("name") { Description = "The blueprint's name." };
+var names = new Argument<string[]>("names") { Arity = ArgumentArity.OneOrMore, Description = "The blueprints' names." };
+
+var play = new Command("play", "Play scenarios, print what each person saw, exit 1 if an expectation fails.") { files };
+play.SetAction((parsed, cancellationToken) => PlayCommand.RunAsync(parsed.GetValue(files) ?? [], cancellationToken));
+
+var release = new Command("release", "Make a blueprint's version immutable.") { names };
+release.SetAction(parsed => Say(() => string.Join('\n', (parsed.GetValue(names) ?? []).Select(n => BlueprintRelease.Run(Repository.Blueprints, n)))));
+var hashes = new Command("lock", "Fill in the hashes of a blueprint's lock file with uv.") { name };
+hashes.SetAction((parsed, cancellationToken) => SayAsync(() => BlueprintHashes.RunAsync(Repository.Blueprints, parsed.GetValue(name) ?? "", "uv", cancellationToken)));
+
+var root = new RootCommand("GPU ChatOps on this machine, with a chat in the terminal and a stand-in for Azure.")
 {
-    var failed = 0;
-    foreach (var file in parsed.GetValue(files) ?? [])
-    {
-        Console.WriteLine($"=== {file}");
-        var problem = await Scenario.PlayAsync(file, Repository.Blueprints, Console.WriteLine, restartAlways: false, LineLogs.To(Console.Error), cancellationToken);
-        if (problem is null) continue;
-        failed++;
-        Console.WriteLine($"FAILED {problem}");
-    }
-    Console.WriteLine(failed == 0 ? "All scenarios passed." : $"{failed} failed.");
-    return failed == 0 ? 0 : 1;
-});
-var root = new RootCommand("GPU ChatOps on this machine, against a stand-in for Azure.") { play };
+    speed, reset, play, new Command("blueprint", "Release blueprints and lock their packages.") { release, hashes },
+};
+root.SetAction((parsed, cancellationToken) => SayAsync(() => ChatCommand.RunAsync(parsed.GetValue(speed), parsed.GetValue(reset), cancellationToken)));
 return await root.Parse(args).InvokeAsync();
+
+static int Say(Func<string> act) => SayAsync(() => Task.FromResult(act())).GetAwaiter().GetResult();
+
+// A mistake in a file or on the command line is one sentence, not a stack trace.
+static async Task<int> SayAsync(Func<Task<string>> act)
+{
+    try
+    {
+        Console.WriteLine(await act());
+        return 0;
+    }
+    catch (Exception e) when (e is UserError or InvalidFileException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 1;
+    }
+}

@@ -111,13 +111,11 @@ public sealed class World : IAsyncDisposable
         if (!_isTemporary) await File.WriteAllTextAsync(Path.Combine(_data, "clock"), $"{Time.GetUtcNow():O}", cancellationToken);
     }
 
-    /// <summary>The name in Azure of a machine's VM.</summary>
-    /// <exception cref="UserError">No live machine has this name.</exception>
-    public async Task<Machine> MachineAsync(string name, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Machine>> LiveAsync(CancellationToken cancellationToken)
     {
-        await foreach (var machine in Product.Machines.LiveAsync(cancellationToken))
-            if (machine.Name == name) return machine;
-        throw new UserError($"There is no machine called {name}.");
+        var live = new List<Machine>();
+        await foreach (var machine in Product.Machines.LiveAsync(cancellationToken)) live.Add(machine);
+        return live;
     }
 
     public async ValueTask DisposeAsync()
@@ -147,10 +145,8 @@ public sealed class World : IAsyncDisposable
 
     private async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset? next = null;
-        await foreach (var machine in Product.Machines.LiveAsync(cancellationToken))
-            if (next is null || machine.DueAt < next) next = machine.DueAt;
-        return next;
+        var live = await LiveAsync(cancellationToken);
+        return live.Count == 0 ? null : live.Min(m => m.DueAt);
     }
 
     private Product Start() => new(new Surroundings

@@ -109,6 +109,7 @@ public static class MachineCard
         { Phase: Phase.Running } => [MachineButtons.Connect(machine), MachineButtons.Extend(machine, TimeSpan.FromHours(2)), MachineButtons.Stop(machine), MachineButtons.Terminate(machine)],
         { Phase: Phase.Stopped or Phase.Evicted } => [MachineButtons.Start(machine), MachineButtons.Terminate(machine)],
         { Phase: Phase.Failed } => [MachineButtons.Connect(machine), MachineButtons.Terminate(machine)],
-        _ => [new CardButton("Cancel", $"terminate {MachineButtons.This(machine)}", ButtonStyle.Danger)],
+        { Start: 1 } => [new CardButton("Cancel", $"terminate {MachineButtons.This(machine)}", ButtonStyle.Danger)],
+        _ => [MachineButtons.Stop(machine)],
     };
 }

@@ -35,6 +35,10 @@ public sealed class BlueprintCatalog
             {
                 problems.AddRange(e.Problems);
             }
+            catch (FileNotFoundException e)
+            {
+                problems.Add($"{e.FileName}: is missing.");
+            }
         }
         if (versions.Count == 0 && problems.Count == 0) problems.Add($"{folder}: there is no blueprint here.");
         if (problems.Count > 0) throw new InvalidFileException(problems);
@@ -82,9 +86,13 @@ public sealed class BlueprintCatalog
         var name = Path.GetFileName(snapshot ? Path.GetDirectoryName(Path.GetDirectoryName(path)) : path);
         if (name != blueprint.Name) yield return $"{path}/blueprint.yaml:1: name: is \"{blueprint.Name}\" but its folder is {name}.";
         if (snapshot && Path.GetFileName(path) != $"{blueprint.Version}") yield return $"{path}/blueprint.yaml:1: version: is {blueprint.Version} but its folder is versions/{Path.GetFileName(path)}.";
-        if (released.Find(blueprint.Ref) is { } digest && digest != blueprint.Digest)
+        if (released.Find(blueprint.Ref) is not { } digest)
+        {
+            if (snapshot) yield return $"{path}: versions/ holds released versions, but {blueprint.Ref} is not in released.lock. Restore released.lock from git, or remove the folder.";
+        }
+        else if (digest != blueprint.Digest && snapshot)
+            yield return $"{path}: this is the released version {blueprint.Version} of {blueprint.Name}, but what it would build has changed. Restore it from git, or remove the folder if nobody needs this version any more.";
+        else if (digest != blueprint.Digest)
             yield return $"{path}: version {blueprint.Version} of {blueprint.Name} is released and must not change, but what it would build has changed. Raise `version:` in blueprint.yaml to {blueprint.Version + 1}, then run: dotnet run --project sandbox -- blueprint release {blueprint.Name}";
-        if (snapshot && released.Find(blueprint.Ref) is null)
-            yield return $"{path}: versions/ holds released versions, but {blueprint.Ref} is not in released.lock. Restore released.lock from git, or remove the folder.";
     }
 }

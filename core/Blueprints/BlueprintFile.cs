@@ -13,6 +13,7 @@ namespace ChatOps.Core.Blueprints;
 public static partial class BlueprintFile
 {
     private const string NameWord = "^[a-z][a-z0-9-]{1,38}[a-z0-9]$";
+    private const string TeamWord = "^[a-z][a-z0-9-]{1,30}$";
     private const string Path = "^/[a-z0-9][a-z0-9/_-]*$";
     private const string VersionWord = @"^[0-9]+(\.[0-9]+){1,3}$";
 
@@ -42,12 +43,12 @@ public static partial class BlueprintFile
                 Software = fields.Object("software", software => ReadSoftware(software, requirements)),
                 Mounts = fields.Objects("mounts", ReadMount),
                 Identity = fields.OptionalText("identity", "^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$", "the name of a user-assigned managed identity"),
-                Access = fields.Object("access", access => new Access(access.Texts("launch", NameWord, "team names or everyone"), access.Flag("entraSsh"))),
+                Access = fields.Object("access", access => new Access(access.Texts("launch", TeamWord, "team names or everyone"), access.Flag("entraSsh"))),
                 Lifetime = fields.Object("lifetime", ReadLifetime),
                 Idle = fields.Object("idle", idle => new IdleLimits(
                     idle.Duration("window"), idle.Number("threshold", 1, 100), idle.Duration("grace"), idle.OneOf<IdleAction>("then"), idle.Duration("deleteAfter"))),
-                Tags = fields.Pairs("tags", "^(?!chatops-)[A-Za-z][A-Za-z0-9_.-]{0,127}$", "^[^<>%&\\\\?/]{1,256}$", "a tag is `name: value`, without <>%&\\?/, and does not begin with chatops-."),
-                Environment = fields.Pairs("environment", "^[A-Z][A-Z0-9_]*$", "^[^\"\\\\$`\\p{C}]+$", "a variable is `NAME: value`, without quotes, backslashes, $ and control characters."),
+                Tags = fields.Pairs("tags", "^(?!chatops-)[A-Za-z][A-Za-z0-9_.-]{0,127}$", "^[^<>%&\\\\?/\\p{C}]{1,256}$", "a tag is `name: value`, without <>%&\\?/, and does not begin with chatops-."),
+                Environment = fields.Pairs("environment", "^[A-Z][A-Z0-9_]*$", "^[^\"\\\\$`#\\p{C}]+$", "a variable is `NAME: value`, without quotes, backslashes, $, # and control characters."),
                 Checks = fields.Objects("checks", check => new Check(
                     check.Text("name", "^[a-z][a-z0-9 ._-]{1,48}$", "a short name in lower case"), check.Text("command"), check.OptionalText("prints"))),
                 Requirements = requirements,
@@ -69,7 +70,7 @@ public static partial class BlueprintFile
         machine.Texts("regions", "^[a-z]+[0-9]?$", "region names such as eastus"));
 
     private static string DiskType(YamlFields disk) =>
-        disk.Text("type", "^(Premium|StandardSSD|Standard|PremiumV2|UltraSSD)_(LRS|ZRS)$", "a disk type such as Premium_LRS");
+        disk.Text("type", "^(Premium_LRS|Premium_ZRS|StandardSSD_LRS|StandardSSD_ZRS|Standard_LRS|PremiumV2_LRS|UltraSSD_LRS)$", "a disk type such as Premium_LRS");
 
     private static ImmutableArray<string> ReadSizes(YamlFields machine)
     {
@@ -109,7 +110,7 @@ public static partial class BlueprintFile
     private static Lifetime ReadLifetime(YamlFields fields)
     {
         var lifetime = new Lifetime(fields.Duration("default"), fields.Duration("max"));
-        if (lifetime.Default > lifetime.Max) fields.Problem("default", $"is longer than max ({Durations.Show(lifetime.Max)}).");
+        if (fields.IsFine("default") && fields.IsFine("max") && lifetime.Default > lifetime.Max) fields.Problem("default", $"is longer than max ({Durations.Show(lifetime.Max)}).");
         return lifetime;
     }
 
@@ -117,16 +118,17 @@ public static partial class BlueprintFile
     private static void Agree(YamlFields fields, Blueprint read)
     {
         var known = read.Machine.Sizes.Select(SizeCatalog.Find).OfType<GpuSize>().ToList();
-        foreach (var gpus in read.Machine.Gpus.Where(n => known.Count > 0 && known.All(size => size.GpuCount != n)))
+        var allKnown = known.Count > 0 && known.Count == read.Machine.Sizes.Length;
+        foreach (var gpus in read.Machine.Gpus.Where(n => allKnown && known.All(size => size.GpuCount != n)))
             fields.Problem("machine", $"gpus offers {gpus}, but none of the sizes has {Plural.Of(gpus, "GPU")}.");
         var needsGrid = known.Any(size => size.GpuModel == "A10");
-        if (known.Count > 0 && needsGrid != (read.Software.Driver.Source == DriverSource.Grid))
+        if (allKnown && needsGrid != (read.Software.Driver.Source == DriverSource.Grid))
             fields.Problem("software", needsGrid ? "A10 sizes need `driver.source: grid`; the image's driver does not work there." : "`driver.source: grid` is for A10 sizes only.");
-        if (read.Checks.IsEmpty) fields.Problem("checks", "expected at least one check; a machine is announced only after its checks have passed.");
+        if (read.Checks.IsEmpty && fields.IsFine("checks")) fields.Problem("checks", "expected at least one check; a machine is announced only after its checks have passed.");
         if (read.Mounts.Any(m => m.Kind == MountKind.Blob) && read.Identity is null)
             fields.Problem("identity", "missing; blob mounts are read with a managed identity.");
         if (!read.Access.EntraSsh) fields.Problem("access", "entraSsh must be true; there is no other way in.");
-        var paths = read.Mounts.Select(m => m.Path).Concat(read.Machine.DataDisk is { } disk ? [disk.Path] : []).ToList();
+        var paths = read.Mounts.Select(m => m.Path.TrimEnd('/')).Concat(read.Machine.DataDisk is { } disk ? [disk.Path.TrimEnd('/')] : []).ToList();
         if (paths.Distinct().Count() != paths.Count) fields.Problem("mounts", "two things are mounted at the same path.");
     }
 }

@@ -65,9 +65,9 @@ public static class CloudInit
         if (blueprint.Mounts.IsEmpty && blueprint.Machine.DataDisk is null) yield break;
         yield return FileOf("/etc/chatops/mountpoints", "0644", string.Concat(MountPoints(blueprint).Select(path => path + "\n")));
         if (blueprint.Mounts.IsEmpty) yield break;
-        yield return FileOf("/etc/fstab", "0644", string.Concat(blueprint.Mounts.Select(FstabLine)), append: true);
+        yield return FileOf("/etc/fstab", "0644", string.Concat(blueprint.Mounts.Select(mount => FstabLine(blueprint, mount))), append: true);
         foreach (var mount in blueprint.Mounts.Where(m => m.Kind == MountKind.Blob))
-            yield return FileOf(BlobConfigPath(mount), "0600", BlobConfig(mount, identityId ?? throw new InvalidOperationException($"{blueprint.Ref} mounts blobs without an identity.")));
+            yield return FileOf(BlobConfigPath(blueprint, mount), "0600", BlobConfig(blueprint, mount, identityId ?? throw new InvalidOperationException($"{blueprint.Ref} mounts blobs without an identity.")));
     }
 
     private static IEnumerable<string> MountPoints(Blueprint blueprint) =>
@@ -80,23 +80,26 @@ public static class CloudInit
         return lines.ToString();
     }
 
-    private static string FstabLine(Mount mount)
+    private static string FstabLine(Blueprint blueprint, Mount mount)
     {
         var access = mount.ReadOnly ? "ro" : "rw";
         return mount.Kind == MountKind.Nfs
             ? $"{mount.Account}.file.core.windows.net:/{mount.Account}/{mount.Share} {mount.Path} nfs vers=4,minorversion=1,sec=sys,nconnect=4,_netdev,nofail,{access} 0 0\n"
-            : $"blobfuse2 {mount.Path} fuse3 _netdev,nofail,allow_other,{access},--config-file={BlobConfigPath(mount)} 0 0\n";
+            : $"blobfuse2 {mount.Path} fuse3 _netdev,nofail,allow_other,{access},--config-file={BlobConfigPath(blueprint, mount)} 0 0\n";
     }
 
-    private static string BlobConfigPath(Mount mount) => $"/etc/chatops/blob-{mount.Account}-{mount.Share}.yaml";
+    private static string BlobConfigPath(Blueprint blueprint, Mount mount) => $"/etc/chatops/{BlobName(blueprint, mount)}.yaml";
+
+    /// <summary>By the mount's number: one container may be mounted at two paths.</summary>
+    private static string BlobName(Blueprint blueprint, Mount mount) => $"blob-{blueprint.Mounts.IndexOf(mount) + 1}";
 
     /// <summary>blobfuse2's configuration file; it signs in as the machine's user-assigned identity.</summary>
-    private static string BlobConfig(Mount mount, string identityId) => Emit(new YamlMappingNode
+    private static string BlobConfig(Blueprint blueprint, Mount mount, string identityId) => Emit(new YamlMappingNode
     {
         { "allow-other", Plain("true") },
         { "read-only", Plain(mount.ReadOnly ? "true" : "false") },
         { "components", List(["libfuse", "file_cache", "attr_cache", "azstorage"]) },
-        { "file_cache", new YamlMappingNode { { "path", Text($"/var/cache/chatops/{mount.Account}-{mount.Share}") }, { "timeout-sec", Plain("120") } } },
+        { "file_cache", new YamlMappingNode { { "path", Text($"/var/cache/chatops/{BlobName(blueprint, mount)}") }, { "timeout-sec", Plain("120") } } },
         {
             "azstorage", new YamlMappingNode
             {

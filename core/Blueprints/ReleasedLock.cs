@@ -9,7 +9,7 @@ public sealed partial record ReleasedLock(ImmutableDictionary<BlueprintRef, stri
 {
     private const string Header = "# The digest of every released blueprint version. Written by: dotnet run --project sandbox -- blueprint release NAME\n";
 
-    [GeneratedRegex("^(?<name>[a-z0-9-]+)@(?<version>[0-9]+) (?<digest>sha256:[0-9a-f]{64})$")]
+    [GeneratedRegex("^(?<name>[a-z0-9-]+)@(?<version>[0-9]{1,4}) (?<digest>sha256:[0-9a-f]{64})$")]
     private static partial Regex Line();
 
     public static ReleasedLock Load(string path)

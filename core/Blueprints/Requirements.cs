@@ -17,13 +17,16 @@ public sealed partial record Requirements(string Text, ImmutableSortedDictionary
     {
         var problems = new List<string>();
         var packages = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var names = new HashSet<string>();
         var (hashed, bare) = (0, 0);
         foreach (var (line, number) in LogicalLines(text))
         {
             var match = Pin().Match(line);
+            // One package to pip, however it is spelt (PEP 503).
+            var package = Regex.Replace(match.Groups["name"].Value, "[-_.]+", "-");
             if (!match.Success) problems.Add($"{file}:{number}: \"{line.Trim()}\": every package must be pinned as name==version.");
-            else if (!packages.TryAdd(match.Groups["name"].Value, match.Groups["version"].Value)) problems.Add($"{file}:{number}: {match.Groups["name"].Value}: pinned twice.");
-            else if (match.Groups["hashes"].Value.Contains("--hash=", StringComparison.Ordinal)) hashed++;
+            else if (!names.Add(package)) problems.Add($"{file}:{number}: {match.Groups["name"].Value}: pinned twice.");
+            else if (packages.TryAdd(match.Groups["name"].Value, match.Groups["version"].Value) && match.Groups["hashes"].Value.Contains("--hash=", StringComparison.Ordinal)) hashed++;
             else bare++;
         }
         if (packages.Count == 0 && problems.Count == 0) problems.Add($"{file}:1: no package is pinned.");

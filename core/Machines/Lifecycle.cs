@@ -24,6 +24,7 @@ public static class Lifecycle
     {
         if (s.Seen is { Fault: { } fault, FaultOf: null }) return Unseen(s, fault);
         if (s.Machine.Wanted == Wanted.Deleted && s.Machine.Phase is not (Phase.Deleting or Phase.Deleted or Phase.Failed)) return Deleting.Begin(s);
+        if (s.Machine is { Wanted: Wanted.Stopped, Phase: Phase.Starting or Phase.Validating }) return Stopping.Begin(s);
         return s.Machine.Phase switch
         {
             Phase.Queued => Queued.Decide(s),

@@ -18,7 +18,8 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     public Task<Machine> StopAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
     {
         if (machine.Phase is Phase.Stopping or Phase.Stopped or Phase.Evicted) return null;
-        if (machine.Phase != Phase.Running) throw new UserError(machine.IsStarting
+        // A start may be called off; a launch is called off by terminating it, because there is nothing yet that could be kept.
+        if (machine.Phase != Phase.Running && machine is not { Phase: Phase.Starting or Phase.Validating, Start: > 1 }) throw new UserError(machine.IsStarting
             ? $"{machine.Name} is still on its way. Wait until it runs, or `terminate {machine.Name}`."
             : $"{machine.Name} is {Say(machine)} and cannot be stopped.");
         return new Step(machine with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}", DueAt = now }, now)

@@ -24,7 +24,7 @@ public static class PolicyFile
     private static TimeZoneInfo Zone(YamlFields fields)
     {
         if (TimeZoneInfo.TryFindSystemTimeZoneById(fields.Text("timeZone"), out var zone)) return zone;
-        fields.Problem("timeZone", "expected an IANA time zone such as Europe/Berlin.");
+        if (fields.IsFine("timeZone")) fields.Problem("timeZone", "expected an IANA time zone such as Europe/Berlin.");
         return TimeZoneInfo.Utc;
     }
 
@@ -38,8 +38,8 @@ public static class PolicyFile
             Members = team.OptionalTexts("members", Email, AnEmail),
             Channel = team.OptionalText("channel", Name, "a channel name without '#'"),
         });
-        if (teams.IsEmpty) fields.Problem("teams", "expected at least one team.");
-        foreach (var team in teams.Where(t => !System.Text.RegularExpressions.Regex.IsMatch(t.Name, Name)))
+        if (teams.IsEmpty && fields.IsFine("teams")) fields.Problem("teams", "expected at least one team.");
+        foreach (var team in teams.Where(t => !YamlFields.Fits(t.Name, Name)))
             fields.Problem("teams", $"\"{team.Name}\" is no team name: use lower-case letters, digits and hyphens.");
         return teams;
     }

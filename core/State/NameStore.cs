@@ -20,7 +20,12 @@ public sealed class NameStore(ITable table, MachineStore machines, TimeProvider 
         if (await table.TransactAsync(name, [new TableWrite.Insert("n", body)], cancellationToken)) return true;
         if (await table.GetAsync(name, "n", cancellationToken) is not { } row) return false;
         var holder = Read(row);
-        if (holder.Machine == id) return true;
+        if (holder.Machine == id)
+        {
+            // From now on its machine may be being written. Losing this write is losing it to the same request, delivered twice.
+            await table.TransactAsync(name, [new TableWrite.Replace("n", row.ETag, body)], cancellationToken);
+            return await table.GetAsync(name, "n", cancellationToken) is { } again && Read(again).Machine == id;
+        }
         var machine = await machines.FindAsync(holder.Machine, cancellationToken);
         if (machine is { IsGone: false } || (machine is null && now - holder.At < Fresh)) return false;
         return await table.TransactAsync(name, [new TableWrite.Replace("n", row.ETag, body)], cancellationToken);

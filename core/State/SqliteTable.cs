@@ -17,7 +17,7 @@ public sealed class SqliteTable : ITable
     /// <param name="name">Letters only; several tables may share a file.</param>
     public SqliteTable(string file, string name)
     {
-        if (!name.All(char.IsAsciiLetter)) throw new ArgumentException("A table's name has letters only.", nameof(name));
+        if (name.Length == 0 || !name.All(char.IsAsciiLetter)) throw new ArgumentException("A table's name has letters only.", nameof(name));
         _name = name;
         _connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
         using var connection = Open();

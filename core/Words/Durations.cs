@@ -6,7 +6,7 @@ namespace ChatOps.Core.Words;
 /// <summary>Reads and writes durations as people type them: <c>90m</c>, <c>4h</c>, <c>1h30m</c>, <c>4 hours</c>, <c>2d</c>.</summary>
 public static partial class Durations
 {
-    [GeneratedRegex(@"^(?:\s*(\d+(?:\.\d+)?)\s*(d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?))+\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:\s*([0-9]+(?:\.[0-9]+)?)\s*(d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?))+\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex Pattern();
 
     /// <summary>False when the text is not a duration or is longer than a year; a bare number is not one.</summary>

@@ -19,13 +19,14 @@ public sealed class YamlFields
     private readonly int _line;
     private readonly Dictionary<string, (YamlNode Node, int Line)> _fields = [];
     private readonly HashSet<string> _asked = [];
+    private readonly HashSet<string> _wrong = [];
     private readonly List<YamlFields> _children = [];
 
     private YamlFields(string file, string path, YamlMappingNode? node, int line, List<string> problems)
     {
         (_file, _path, _line, _problems) = (file, path, line, problems);
         foreach (var (key, value) in node?.Children ?? Enumerable.Empty<KeyValuePair<YamlNode, YamlNode>>())
-            _fields[((YamlScalarNode)key).Value ?? ""] = (value, (int)key.Start.Line);
+            if (NameOf(key, path) is { } name) _fields[name] = (value, (int)key.Start.Line);
     }
 
     /// <summary>Reads the file's mapping with <paramref name="read"/>; throws <see cref="InvalidFileException"/> when anything is wrong.</summary>
@@ -51,8 +52,14 @@ public sealed class YamlFields
 
     public bool Has(string name) => Ask(name) is not null;
 
-    public void Problem(string name, string what) =>
+    /// <summary>False once a problem with this field was reported; what follows from that problem need not be said.</summary>
+    public bool IsFine(string name) => !_wrong.Contains(name);
+
+    public void Problem(string name, string what)
+    {
+        _wrong.Add(name);
         _problems.Add($"{_file}:{(_fields.TryGetValue(name, out var field) ? field.Line : _line)}: {Path(name)}: {what}");
+    }
 
     public string Text(string name, string? pattern = null, string? expected = null)
     {
@@ -66,7 +73,9 @@ public sealed class YamlFields
     public int Number(string name, int least, int most)
     {
         if (Ask(name) is not { } node) return Missing(name, least);
-        if (int.TryParse(Scalar(name, node), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+        var text = Scalar(name, node);
+        if (text.Length == 0) return least;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
         Problem(name, $"expected a whole number from {least} to {most}.");
         return least;
     }
@@ -76,7 +85,9 @@ public sealed class YamlFields
     public TimeSpan Duration(string name)
     {
         if (Ask(name) is not { } node) return Missing(name, TimeSpan.Zero);
-        if (Durations.TryParse(Scalar(name, node), out var duration) && duration > TimeSpan.Zero) return duration;
+        var text = Scalar(name, node);
+        if (text.Length == 0) return TimeSpan.Zero;
+        if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero) return duration;
         Problem(name, "expected a duration such as 30m, 4h or 7d.");
         return TimeSpan.Zero;
     }
@@ -107,10 +118,12 @@ public sealed class YamlFields
     {
         if (Ask(name) is not { } node) return ImmutableSortedDictionary<string, string>.Empty;
         var pairs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (node is not YamlMappingNode) Problem(name, "expected `name: value` entries.");
         foreach (var (key, value) in (node as YamlMappingNode)?.Children ?? Enumerable.Empty<KeyValuePair<YamlNode, YamlNode>>())
         {
-            var (k, v) = (((YamlScalarNode)key).Value ?? "", (value as YamlScalarNode)?.Value ?? "");
-            if (!Regex.IsMatch(k, keyPattern) || !Regex.IsMatch(v, valuePattern))
+            if (NameOf(key, Path(name)) is not { } k) continue;
+            var v = (value as YamlScalarNode)?.Value ?? "";
+            if (!Fits(k, keyPattern) || !Fits(v, valuePattern))
                 _problems.Add($"{_file}:{key.Start.Line}: {Path(name)}.{k}: {expected}");
             else pairs[k] = v;
         }
@@ -138,7 +151,7 @@ public sealed class YamlFields
     {
         if (Ask(name) is not { } node) return [];
         if (node is YamlMappingNode map)
-            return [.. map.Children.Select(pair => (Key: ((YamlScalarNode)pair.Key).Value ?? "", pair.Value)).Select(p => read(p.Key, Child($"{Path(name)}.{p.Key}", p.Value)))];
+            return [.. map.Children.Select(pair => (Key: NameOf(pair.Key, Path(name)), pair.Value)).Where(p => p.Key is not null).Select(p => read(p.Key ?? "", Child($"{Path(name)}.{p.Key}", p.Value)))];
         Problem(name, "expected `name:` entries.");
         return [];
     }
@@ -146,7 +159,7 @@ public sealed class YamlFields
     private YamlFields Child(string path, YamlNode node)
     {
         if (node is not YamlMappingNode) _problems.Add($"{_file}:{node.Start.Line}: {path}: expected `field: value` entries.");
-        var child = new YamlFields(_file, path, node as YamlMappingNode, (int)node.Start.Line, _problems);
+        var child = new YamlFields(_file, path, node as YamlMappingNode, (int)node.Start.Line, node is YamlMappingNode ? _problems : []);
         _children.Add(child);
         return child;
     }
@@ -178,14 +191,25 @@ public sealed class YamlFields
 
     private string Scalar(string name, YamlNode node, string? pattern = null, string? expected = null)
     {
-        if (node is YamlScalarNode { Value: { Length: > 0 } value } && (pattern is null || Regex.IsMatch(value, pattern))) return value;
+        if (node is YamlScalarNode { Value: { Length: > 0 } value } && (pattern is null || Fits(value, pattern))) return value;
         Problem(name, $"expected {expected ?? "a text"}{(node is YamlScalarNode { Value: { Length: > 0 } wrong } ? $", not \"{wrong}\"" : "")}.");
         return "";
+    }
+
+    /// <summary>All of it: a pattern's `$` also matches before a line break at the end.</summary>
+    public static bool Fits(string value, string pattern) => Regex.Match(value, pattern) is { Success: true } match && match.Length == value.Length;
+
+    private string? NameOf(YamlNode key, string path)
+    {
+        if (key is YamlScalarNode scalar) return scalar.Value ?? "";
+        _problems.Add($"{_file}:{key.Start.Line}: {(path.Length == 0 ? "" : path + ": ")}a field's name must be a text.");
+        return null;
     }
 
     private string? Choice(string name, string value, IReadOnlyCollection<string> choices)
     {
         if (choices.Contains(value)) return value;
+        if (value.Length == 0) return null;
         Problem(name, $"expected one of {string.Join(", ", choices)}.{NearMiss.Hint(value, choices)}");
         return null;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps.Bot.Rendering;
+using ChatOps.Core.Machines;
 using ChatOps.Core.Words;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
@@ -20,6 +21,7 @@ public sealed partial class Player : IDisposable
     private readonly Action<string> _print;
     private readonly List<string> _shown = [];
     private readonly List<ChatMessage> _changed = [];
+    private readonly HashSet<ChatMessage> _printed = [];
 
     [GeneratedRegex(@"^@(?<person>[a-z0-9]+)(?:\s+#(?<channel>[a-z0-9-]+))?>\s*(?<text>.*)$")]
     private static partial Regex Says();
@@ -93,9 +95,8 @@ public sealed partial class Player : IDisposable
                 _world.Names.Next(name);
                 break;
             case ["cloud", .. var rest]:
-                var vms = new Dictionary<string, string>();
-                await foreach (var machine in _world.Product.Machines.LiveAsync(cancellationToken)) vms[machine.Name] = machine.ResourceName;
-                CloudControls.Run(_world.Cloud, rest, _world.Time, name => vms.GetValueOrDefault(name) ?? throw new UserError($"There is no machine called {name}.{NearMiss.Hint(name, vms.Keys)}"));
+                var live = await _world.LiveAsync(cancellationToken);
+                CloudControls.Run(_world.Cloud, rest, _world.Time, name => Named(live, name).ResourceName);
                 break;
             case ["show", .. var what]:
                 Show(await ShowAsync(what, cancellationToken));
@@ -116,9 +117,15 @@ public sealed partial class Player : IDisposable
         ["cloud"] => CloudControls.Show(_world.Cloud, _world.Time),
         ["people"] => string.Join('\n', _world.Product.Policy.Emails.Select(email => _world.Product.Policy.Find(email)).OfType<Core.People.Person>()
             .Select(p => $"@{p.Handle}  {string.Join(", ", p.Teams.Select(t => $"{(t.Managers.Contains(p.Email) ? "manages" : "is in")} {t.Name} (#{t.Channel})"))}{(p.IsAdmin ? "admin" : "")}")),
-        ["machine", var name] => (await _world.MachineAsync(name, cancellationToken)).ToString(),
+        ["machine", var name] => MachineText(Named(await _world.LiveAsync(cancellationToken), name)),
         _ => throw new UserError("Show what? ! show cloud, ! show machine NAME or ! show people"),
     };
+
+    private static Machine Named(IReadOnlyList<Machine> live, string name) =>
+        live.FirstOrDefault(m => m.Name == name) ?? throw new UserError($"There is no machine called {name}.{NearMiss.Hint(name, live.Select(m => m.Name))}");
+
+    private static string MachineText(Machine m) =>
+        $"{m.Name}  {m.Phase}, wanted {m.Wanted}  id {m.Id}  {m.Placement.Size} in {m.Placement.Region} (attempt {m.Attempt + 1} of {m.Placements.Length})  start {m.Start}  due {m.DueAt:HH:mm:ss} UTC";
 
     private DateTimeOffset Next(string time)
     {
@@ -153,7 +160,7 @@ public sealed partial class Player : IDisposable
 
     private void Flush()
     {
-        foreach (var message in _changed) _print($"  ({message.Where}{(message.IsEdited ? ", edited" : "")})\n{Indented(TextRenderer.Render(message.Card))}");
+        foreach (var message in _changed) _print($"  ({message.Where}{(_printed.Add(message) ? "" : ", edited")})\n{Indented(TextRenderer.Render(message.Card))}");
         _changed.Clear();
     }
 

@@ -1,0 +1,20 @@
+namespace ChatOps.Sandbox.Play;
+
+/// <summary><c>play FILE…</c></summary>
+internal static class PlayCommand
+{
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyCollection<string> files, CancellationToken cancellationToken)
+    {
+        var failures = new List<string>();
+        foreach (var file in files)
+        {
+            Console.WriteLine($"=== {file}");
+            if (!File.Exists(file)) failures.Add($"{file}: there is no such file.");
+            else if (await Scenario.PlayAsync(file, Repository.Blueprints, Console.WriteLine, restartAlways: false, LineLogs.To(Console.Error), cancellationToken) is { } failure) failures.Add(failure);
+        }
+        foreach (var failure in failures) Console.WriteLine($"FAILED {failure}");
+        Console.WriteLine($"{files.Count - failures.Count} of {files.Count} scenarios passed.");
+        return failures.Count == 0 ? 0 : 1;
+    }
+}

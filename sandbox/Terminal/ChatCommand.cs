@@ -1,0 +1,35 @@
+using System.Text;
+using ChatOps.Sandbox.Play;
+
+namespace ChatOps.Sandbox.Terminal;
+
+/// <summary>The sandbox without a subcommand: the chat. With its input redirected it plays the lines and ends.</summary>
+internal static class ChatCommand
+{
+    /// <returns>The last words.</returns>
+    public static async Task<string> RunAsync(double speed, bool reset, CancellationToken cancellationToken)
+    {
+        var data = Path.Combine(Repository.Root, ".chatops");
+        if (reset && Directory.Exists(data)) Directory.Delete(data, recursive: true);
+        Directory.CreateDirectory(data);
+        await using var log = new StreamWriter(Path.Combine(data, "sandbox.log"), append: true);
+        await using var world = await World.OpenAsync(data, Repository.Blueprints, TimeProvider.System.GetUtcNow(), LineLogs.To(log), cancellationToken);
+        Console.OutputEncoding = Encoding.UTF8;
+        if (Console.IsInputRedirected) return await PlayInputAsync(world, cancellationToken);
+        using var app = new TerminalApp(world, speed, new Screen(Console.Out, () => Console.WindowWidth));
+        await app.RunAsync(cancellationToken);
+        return "\nThe machines are kept in .chatops/; the next start goes on from here.";
+    }
+
+    private static async Task<string> PlayInputAsync(World world, CancellationToken cancellationToken)
+    {
+        using var player = new Player(world, Console.WriteLine);
+        while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
+        {
+            Console.WriteLine($"> {line}");
+            // Without a person it is the scientist who speaks.
+            await player.PlayAsync(line.StartsWith('@') || line.StartsWith('!') || line.StartsWith('#') ? line : $"@scientist> {line}", cancellationToken);
+        }
+        return "";
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Words;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace ChatOps.Sandbox.Terminal;
+
+/// <summary>Draws cards for the terminal. What people typed is always escaped: to Spectre it is markup otherwise.</summary>
+internal static class SpectreCards
+{
+    private const int Widest = 110;
+
+    /// <param name="where">In which conversation it is, for the frame.</param>
+    public static IRenderable Draw(Card card, string where)
+    {
+        var rows = new List<IRenderable>();
+        foreach (var element in card.Body) rows.Add(Draw(element));
+        if (card.Form is { } form) rows.Add(Fields(form));
+        if (!card.Buttons.IsEmpty) rows.Add(new Markup(string.Join("  ", card.Buttons.Select(Button))));
+        var title = new Markup($"[bold {Colour(card.Tone)}]{Markup.Escape(Mark(card.Tone) + card.Title)}[/]");
+        return new Panel(new Rows([title, .. rows]))
+        {
+            Header = new PanelHeader($" [grey]{Markup.Escape(where)}[/] "),
+            Border = BoxBorder.Rounded,
+            BorderStyle = new Style(ToneColour(card.Tone)),
+            Padding = new Padding(1, 0),
+        };
+    }
+
+    public static int Width(int terminal) => Math.Min(terminal, Widest);
+
+    private static IRenderable Draw(CardElement element) => element switch
+    {
+        CardElement.Text { Style: TextStyle.Subtle } text => new Markup($"[grey]{Markup.Escape(text.Value)}[/]"),
+        CardElement.Text { Style: TextStyle.Strong } text => new Markup($"[bold]{Markup.Escape(text.Value)}[/]"),
+        CardElement.Text text => new Text(text.Value),
+        CardElement.Facts facts => Grid(facts.Items.Select(f => new[] { $"[grey]{Markup.Escape(f.Name)}[/]", Markup.Escape(f.Value) })),
+        CardElement.Steps steps => Grid(steps.Items.Select(Step)),
+        CardElement.Table table => Draw(table),
+        // Not indented and never wrapped by us: it is there to be copied.
+        CardElement.Code code => new Rows([.. code.Caption is { } caption ? [new Markup($"[grey]{Markup.Escape(caption)}[/]")] : Array.Empty<IRenderable>(), new Text(code.Value, new Style(Color.Aqua))]),
+        _ => throw new UnreachableException(),
+    };
+
+    private static string[] Step(CardStep step)
+    {
+        var (mark, colour) = step.State switch
+        {
+            StepState.Waiting => ("·", "grey"),
+            StepState.Active => ("◐", "aqua"),
+            StepState.Done => ("✓", "green"),
+            StepState.Failed => ("✗", "red"),
+        };
+        return [$"[{colour}]{mark} {Markup.Escape(step.Label)}[/]", step.Elapsed is { } elapsed ? $"[grey]{Durations.Show(elapsed)}[/]" : ""];
+    }
+
+    private static Table Draw(CardElement.Table table)
+    {
+        var drawn = new Table { Border = TableBorder.None, ShowHeaders = true };
+        foreach (var column in table.Columns) drawn.AddColumn(new TableColumn($"[grey]{Markup.Escape(column)}[/]").PadRight(2));
+        foreach (var row in table.Rows) drawn.AddRow([.. row.Select(cell => new Text(cell))]);
+        return drawn;
+    }
+
+    private static Grid Fields(Form form) =>
+        Grid(form.Fields.Select(f => new[] { $"[grey]{Markup.Escape(f.Label)}[/]", Markup.Escape(f.Value.Length > 0 ? f.Value : "–"), f.Choices.IsEmpty ? "" : $"[grey]{Markup.Escape(string.Join(", ", f.Choices))}[/]" }));
+
+    private static Grid Grid(IEnumerable<string[]> rows)
+    {
+        var all = rows.ToList();
+        var grid = new Grid();
+        foreach (var _ in all[0]) grid.AddColumn(new GridColumn().PadLeft(0).PadRight(2));
+        foreach (var row in all) grid.AddRow([.. row.Select(cell => new Markup(cell))]);
+        return grid;
+    }
+
+    private static string Button(CardButton button) => button.Style switch
+    {
+        ButtonStyle.Primary => $"[black on aqua] {Markup.Escape(button.Label)} [/]",
+        ButtonStyle.Danger => $"[white on maroon] {Markup.Escape(button.Label)} [/]",
+        ButtonStyle.Plain => $"[black on silver] {Markup.Escape(button.Label)} [/]",
+    };
+
+    private static string Mark(Tone tone) => tone switch { Tone.Plain => "", Tone.Progress => "◐ ", Tone.Good => "● ", Tone.Warning => "▲ ", Tone.Bad => "✗ " };
+
+    private static string Colour(Tone tone) => ToneColour(tone).ToMarkup();
+
+    private static Color ToneColour(Tone tone) => tone switch
+    {
+        Tone.Plain => Color.Silver,
+        Tone.Progress => Color.Aqua,
+        Tone.Good => Color.Green,
+        Tone.Warning => Color.Yellow,
+        Tone.Bad => Color.Red,
+    };
+}

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Machines;
+using ChatOps.Core.People;
+using ChatOps.Core.Words;
+using ChatOps.Sandbox.Chat;
+using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Play;
+using Spectre.Console;
+
+namespace ChatOps.Sandbox.Terminal;
+
+/// <summary>The chat in the terminal: one loop that reads keys, lets time pass and draws. Nothing else touches the world.</summary>
+internal sealed class TerminalApp : IDisposable
+{
+    private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    private readonly World _world;
+    private readonly Player _player;
+    private readonly Screen _screen;
+    private readonly LineEditor _editor;
+    private readonly List<ChatMessage> _moving = [];
+    private readonly Queue<ChatMessage> _news = new();
+    private double _speed;
+    private Person _person;
+    private string? _channel;
+    private FormFilling? _form;
+    private IReadOnlyList<Machine> _live = [];
+
+    public TerminalApp(World world, double speed, Screen screen)
+    {
+        (_world, _speed, _screen) = (world, speed, screen);
+        _player = new Player(world, _ => { });
+        _person = world.Person("scientist");
+        _editor = new LineEditor(Words);
+        world.Chat.Changed += _news.Enqueue;
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await WelcomeAsync(cancellationToken);
+        var (clock, drawn) = (TimeProvider.System.GetTimestamp(), TimeProvider.System.GetTimestamp());
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            while (Console.KeyAvailable)
+            {
+                var key = Console.ReadKey(intercept: true);
+                if (key is { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control }) return;
+                if (_editor.Type(key) is not { } line) continue;
+                if (line.Trim() is "exit" or "quit") return;
+                await EnterAsync(line.Trim(), cancellationToken);
+                Draw();
+            }
+            if (TimeProvider.System.GetElapsedTime(drawn) >= Tick)
+            {
+                var passed = TimeProvider.System.GetElapsedTime(clock);
+                clock = drawn = TimeProvider.System.GetTimestamp();
+                await _world.AdvanceToAsync(_world.Time.GetUtcNow() + (passed * _speed), cancellationToken);
+                _live = await _world.LiveAsync(cancellationToken);
+            }
+            Draw();
+            await Task.Delay(Frame, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public void Dispose()
+    {
+        _world.Chat.Changed -= _news.Enqueue;
+        _player.Dispose();
+    }
+
+    private async Task WelcomeAsync(CancellationToken cancellationToken)
+    {
+        _screen.Print(Welcome.Draw(_person, _speed));
+        _live = await _world.LiveAsync(cancellationToken);
+        var live = _live.Select(m => $"{m.Name} ({m.Phase.ToString().ToLowerInvariant()})").ToList();
+        if (live.Count > 0) _screen.Print(new Markup($"[grey]From last time there is {Markup.Escape(string.Join(", ", live))}. `list team` shows more; --reset would have started anew.[/]"));
+    }
+
+    private async Task EnterAsync(string line, CancellationToken cancellationToken)
+    {
+        _screen.Print(new Markup($"[bold]{Markup.Escape(Prompt())}[/]{Markup.Escape(line)}"));
+        try
+        {
+            if (_form is { } form) await AnswerAsync(form, line, cancellationToken);
+            else await DoAsync(line, cancellationToken);
+        }
+        catch (Exception e) when (e is UserError or ExpectationException)
+        {
+            _screen.Print(new Markup($"[yellow]{Markup.Escape(e.Message)}[/]"));
+        }
+    }
+
+    private async Task DoAsync(string line, CancellationToken cancellationToken)
+    {
+        switch (line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            case []:
+                break;
+            case ["!" or "!help"] or ["!", "help"]:
+                _screen.Print($"! speed 1                how many seconds pass in one; ! pause stops the clock\n{Player.Help}\n{CloudControls.Help}");
+                break;
+            case ["!", "speed", var speed]:
+                _speed = double.TryParse(speed, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 3600 ? number : throw new UserError("How fast? A number from 0 to 3600.");
+                break;
+            case ["!", "pause"]:
+                _speed = 0;
+                break;
+            case ["!", "show", ..]:
+                using (var shown = new Player(_world, text => _screen.Print(text))) await shown.PlayAsync(line, cancellationToken);
+                break;
+            case [['!', ..], ..]:
+                await _player.PlayAsync(line, cancellationToken);
+                break;
+            case [['#', .. var channel]]:
+                _channel = channel;
+                break;
+            case [['@', .. var handle]]:
+                (_person, _channel) = (_world.Person(handle), null);
+                break;
+            case [['@', .. var handle], ['#', .. var channel]]:
+                (_person, _channel) = (_world.Person(handle), channel);
+                break;
+            case [['@', ..], ..]:
+                await _player.PlayAsync(line, cancellationToken);
+                break;
+            case ["press", .. { Length: > 0 } label]:
+                await _player.PlayAsync($"@{_person.Handle} presses {string.Join(' ', label)}", cancellationToken);
+                break;
+            case ["direct"]:
+                _channel = null;
+                break;
+            default:
+                await _world.SayAsync(_person, _channel, line, cancellationToken);
+                OpenForm();
+                break;
+        }
+    }
+
+    /// <summary>A form that has just been shown is filled in line by line.</summary>
+    private void OpenForm()
+    {
+        if (_news.LastOrDefault(m => m.Card.Form is not null && m.IsSeenBy(_person))?.Card.Form is { } form) _form = new FormFilling(form, 0, ImmutableDictionary<string, string>.Empty);
+    }
+
+    private async Task AnswerAsync(FormFilling filling, string answer, CancellationToken cancellationToken)
+    {
+        if (answer is "cancel")
+        {
+            _form = null;
+            return;
+        }
+        var field = filling.Field;
+        var value = answer.Length == 0 ? field.Value : answer;
+        if (!field.Choices.IsEmpty && !field.Choices.Contains(value))
+            throw new UserError($"\"{value}\" is none of {string.Join(", ", field.Choices)}.{NearMiss.Hint(value, field.Choices)}");
+        _form = filling.With(value);
+        if (_form.IsDone is false) return;
+        var values = _form.Values;
+        _form = null;
+        await _world.SubmitAsync(_person, values, cancellationToken);
+    }
+
+    private void Draw()
+    {
+        while (_news.TryDequeue(out var message)) Sort(message);
+        var clock = new Bot.Clock(_world.Time.GetUtcNow(), _world.Product.Policy.TimeZone);
+        // Drawn for this moment, not for the moment it was last sent: its times move.
+        var cards = _moving.Select(message => SpectreCards.Draw(
+            _live.FirstOrDefault(m => MachineCard.Key(m.Id) == message.Key) is { } machine ? MachineCard.Build(machine, clock) : message.Card, message.Where));
+        _screen.Draw([.. cards], Prompt(), _editor.Text, _editor.Cursor);
+    }
+
+    /// <summary>A machine's card stays below while it is in motion, and goes up when it has come to rest.</summary>
+    private void Sort(ChatMessage message)
+    {
+        var wasMoving = _moving.Remove(message);
+        if (message is { Key: not null, Card.Tone: Tone.Progress }) _moving.Add(message);
+        else if (wasMoving || !message.IsEdited || message.Card.Tone == Tone.Bad) _screen.Print(SpectreCards.Draw(message.Card, message.Where));
+    }
+
+    private string Prompt()
+    {
+        if (_form is { } form) return $"{form.Field.Label} [{(form.Field.Value.Length > 0 ? form.Field.Value : "none")}]: ";
+        var now = TimeZoneInfo.ConvertTime(_world.Time.GetUtcNow(), _world.Product.Policy.TimeZone);
+        return $"{now:ddd HH:mm} @{_person.Handle}{(_channel is null ? "" : $" #{_channel}")}> ";
+    }
+
+    private IEnumerable<string> Words() =>
+    [
+        .. _world.Product.Commands.Select(c => c.Syntax.Name),
+        .. _world.Product.Blueprints.For(_person).Select(b => b.Name),
+        .. _world.Product.Policy.Emails.Select(e => "@" + Person.HandleOf(e)),
+        .. _world.Product.Policy.Teams.Select(t => t.Channel).OfType<string>().Select(c => "#" + c),
+        .. _live.Select(m => m.Name),
+    ];
+
+    private sealed record FormFilling(Form Form, int At, ImmutableDictionary<string, string> Values)
+    {
+        public FormField Field => Form.Fields[Math.Min(At, Form.Fields.Length - 1)];
+
+        public bool IsDone => At >= Form.Fields.Length;
+
+        public FormFilling With(string value) => new(Form, At + 1, Values.SetItem(Field.Name, value));
+    }
+}
