@@ -38,6 +38,6 @@ if [ -f /etc/chatops/mountpoints ]; then
             exit 1
         fi
         # The data disk is the person's own; shares keep the rights that they come with.
-        if findmnt --noheadings --types ext4 "$path" > /dev/null; then chmod 1777 "$path"; fi
+        if findmnt --noheadings --types ext4 --mountpoint "$path" > /dev/null; then chmod 1777 "$path"; fi
     done < /etc/chatops/mountpoints
 fi
