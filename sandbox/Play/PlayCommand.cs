@@ -11,7 +11,7 @@ internal static class PlayCommand
         {
             Console.WriteLine($"=== {file}");
             if (!File.Exists(file)) failures.Add($"{file}: there is no such file.");
-            else if (await Scenario.PlayAsync(file, Repository.Blueprints, Console.WriteLine, restartAlways: false, LineLogs.To(Console.Error), cancellationToken) is { } failure) failures.Add(failure);
+            else if (await Scenario.PlayAsync(file, Checkout.Blueprints, Console.WriteLine, restartAlways: false, LineLogs.To(Console.Error), cancellationToken) is { } failure) failures.Add(failure);
         }
         foreach (var failure in failures) Console.WriteLine($"FAILED {failure}");
         Console.WriteLine($"{files.Count - failures.Count} of {files.Count} scenarios passed.");

@@ -9,11 +9,11 @@ internal static class ChatCommand
     /// <returns>The last words.</returns>
     public static async Task<string> RunAsync(double speed, bool reset, CancellationToken cancellationToken)
     {
-        var data = Path.Combine(Repository.Root, ".chatops");
+        var data = Path.Combine(Checkout.Root, ".chatops");
         if (reset && Directory.Exists(data)) Directory.Delete(data, recursive: true);
         Directory.CreateDirectory(data);
         await using var log = new StreamWriter(Path.Combine(data, "sandbox.log"), append: true);
-        await using var world = await World.OpenAsync(data, Repository.Blueprints, TimeProvider.System.GetUtcNow(), LineLogs.To(log), cancellationToken);
+        await using var world = await World.OpenAsync(data, Checkout.Blueprints, TimeProvider.System.GetUtcNow(), LineLogs.To(log), cancellationToken);
         Console.OutputEncoding = Encoding.UTF8;
         if (Console.IsInputRedirected) return await PlayInputAsync(world, cancellationToken);
         using var app = new TerminalApp(world, speed, new Screen(Console.Out, () => Console.WindowWidth));

@@ -112,6 +112,7 @@ internal sealed record BrokenBlueprint(string From, string To, string Says, bool
         ["a variable with a backslash"] = new(Env, "HF_HOME: '/data\\'", $"environment.HF_HOME: {BadVariable}"),
         ["a variable with a dollar sign"] = new(Env, "HF_HOME: $(touch /tmp/x)", $"environment.HF_HOME: {BadVariable}"),
         ["a variable with a backtick"] = new(Env, "HF_HOME: \"`id`\"", $"environment.HF_HOME: {BadVariable}"),
+        ["a variable with a comment sign, at which sign-in would cut it"] = new(Env, "HF_HOME: '/data #1'", $"environment.HF_HOME: {BadVariable}"),
         ["a variable of two lines"] = new(Env, "HF_HOME: \"/data\\nLD_PRELOAD=/tmp/x.so\"", $"environment.HF_HOME: {BadVariable}"),
         ["a variable that ends in a line break"] = new(Env, "HF_HOME: \"/data\\n\"", $"environment.HF_HOME: {BadVariable}"),
         ["a variable with a NUL"] = new(Env, "HF_HOME: \"/data\\0\"", $"environment.HF_HOME: {BadVariable}"),

@@ -1,7 +1,7 @@
 namespace ChatOps.Sandbox;
 
 /// <summary>The checkout that the sandbox was started in.</summary>
-internal static class Repository
+internal static class Checkout
 {
     public static string Root { get; } = Find(Environment.CurrentDirectory) ?? Find(AppContext.BaseDirectory)
         ?? throw new InvalidOperationException("Start the sandbox in the repository: no folder above this one has ChatOps.sln.");
