@@ -14,7 +14,8 @@ internal sealed class Screen(TextWriter terminal, Func<int> width)
     private string _drawn = "";
 
     /// <summary>Prints above the lower part, which is drawn again by the next <see cref="Draw"/>.</summary>
-    public void Print(IRenderable what) => Print(ToText(what));
+    /// <param name="unbroken">Leaves it to the terminal to wrap long lines, which it then copies as one.</param>
+    public void Print(IRenderable what, bool unbroken = false) => Print(ToText(what, unbroken ? 10_000 : SpectreCards.Width(Math.Max(20, width()))));
 
     public void Print(string text)
     {
@@ -26,7 +27,7 @@ internal sealed class Screen(TextWriter terminal, Func<int> width)
     /// <param name="cards">Cards in motion, top to bottom.</param>
     public void Draw(IReadOnlyList<IRenderable> cards, string prompt, string line, int cursor)
     {
-        var above = string.Concat(cards.Select(card => ToText(card)));
+        var above = string.Concat(cards.Select(card => ToText(card, SpectreCards.Width(Math.Max(20, width())))));
         var (columns, typed) = (Math.Max(20, width()), prompt + line);
         var image = $"{above}\0{typed}\0{cursor}\0{columns}";
         if (_rowsBelow > 0 && image == _drawn) return;
@@ -50,7 +51,7 @@ internal sealed class Screen(TextWriter terminal, Func<int> width)
         return up > 0 ? $"\r\u001b[{up.ToString(CultureInfo.InvariantCulture)}A\u001b[0J" : "\r\u001b[0J";
     }
 
-    private string ToText(IRenderable what)
+    private static string ToText(IRenderable what, int columns)
     {
         var writer = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -60,8 +61,8 @@ internal sealed class Screen(TextWriter terminal, Func<int> width)
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
-        console.Profile.Width = SpectreCards.Width(Math.Max(20, width()));
+        console.Profile.Width = columns;
         console.Write(what);
-        return writer.ToString().Replace("\r", "", StringComparison.Ordinal);
+        return string.Join('\n', writer.ToString().Replace("\r", "", StringComparison.Ordinal).Split('\n').Select(line => line.TrimEnd()));
     }
 }

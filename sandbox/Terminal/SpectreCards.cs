@@ -19,6 +19,7 @@ internal static class SpectreCards
         if (card.Form is { } form) rows.Add(Fields(form));
         if (!card.Buttons.IsEmpty) rows.Add(new Markup(string.Join("  ", card.Buttons.Select(Button))));
         var title = new Markup($"[bold {Colour(card.Tone)}]{Markup.Escape(Mark(card.Tone) + card.Title)}[/]");
+        if (HasLongLines(card)) return new Rows([new Markup($"[grey]── {Markup.Escape(where)}[/]"), title, .. rows]);
         return new Panel(new Rows([title, .. rows]))
         {
             Header = new PanelHeader($" [grey]{Markup.Escape(where)}[/] "),
@@ -30,6 +31,10 @@ internal static class SpectreCards
 
     public static int Width(int terminal) => Math.Min(terminal, Widest);
 
+    /// <summary>Commands that would not fit into a frame: they are printed without one and unbroken, so that they can be copied.</summary>
+    public static bool HasLongLines(Card card) =>
+        card.Body.OfType<CardElement.Code>().Any(code => code.Value.Split('\n').Any(line => line.Length > Widest - 4));
+
     private static IRenderable Draw(CardElement element) => element switch
     {
         CardElement.Text { Style: TextStyle.Subtle } text => new Markup($"[grey]{Markup.Escape(text.Value)}[/]"),
@@ -38,7 +43,6 @@ internal static class SpectreCards
         CardElement.Facts facts => Grid(facts.Items.Select(f => new[] { $"[grey]{Markup.Escape(f.Name)}[/]", Markup.Escape(f.Value) })),
         CardElement.Steps steps => Grid(steps.Items.Select(Step)),
         CardElement.Table table => Draw(table),
-        // Not indented and never wrapped by us: it is there to be copied.
         CardElement.Code code => new Rows([.. code.Caption is { } caption ? [new Markup($"[grey]{Markup.Escape(caption)}[/]")] : Array.Empty<IRenderable>(), new Text(code.Value, new Style(Color.Aqua))]),
         _ => throw new UnreachableException(),
     };

@@ -134,15 +134,20 @@ internal sealed class TerminalApp : IDisposable
                 break;
             default:
                 await _world.SayAsync(_person, _channel, line, cancellationToken);
-                OpenForm();
+                if (FindForm() is { } form) OpenForm(form);
                 break;
         }
     }
 
-    /// <summary>A form that has just been shown is filled in line by line.</summary>
-    private void OpenForm()
+    /// <summary>The form that has just been shown to whoever is typing.</summary>
+    private Form? FindForm() => _news.LastOrDefault(m => m.Card.Form is not null && m.IsSeenBy(_person))?.Card.Form;
+
+    /// <summary>It is filled in line by line.</summary>
+    private void OpenForm(Form form)
     {
-        if (_news.LastOrDefault(m => m.Card.Form is not null && m.IsSeenBy(_person))?.Card.Form is { } form) _form = new FormFilling(form, 0, ImmutableDictionary<string, string>.Empty);
+        _form = new FormFilling(form, 0, ImmutableDictionary<string, string>.Empty);
+        Draw();
+        _screen.Print(new Markup("[grey]Enter takes what is in brackets, Tab completes, \"cancel\" leaves the form.[/]"));
     }
 
     private async Task AnswerAsync(FormFilling filling, string answer, CancellationToken cancellationToken)
@@ -178,7 +183,7 @@ internal sealed class TerminalApp : IDisposable
     {
         var wasMoving = _moving.Remove(message);
         if (message is { Key: not null, Card.Tone: Tone.Progress }) _moving.Add(message);
-        else if (wasMoving || !message.IsEdited || message.Card.Tone == Tone.Bad) _screen.Print(SpectreCards.Draw(message.Card, message.Where));
+        else if (wasMoving || !message.IsEdited || message.Card.Tone == Tone.Bad) _screen.Print(SpectreCards.Draw(message.Card, message.Where), unbroken: SpectreCards.HasLongLines(message.Card));
     }
 
     private string Prompt()

@@ -12,7 +12,7 @@ internal static class Welcome
         var lines = new[]
         {
             $"You are [bold]@{Markup.Escape(person.Handle)}[/] of team {Markup.Escape(person.Teams[0].Name)}, in a direct chat with the bot. Azure is a stand-in on this",
-            $"machine: nothing costs anything. One second here is {(speed == 60 ? "one minute" : $"{speed:0.##} seconds")} there, so that a machine is ready in about ten.",
+            $"machine and costs nothing. One second here is {(speed == 60 ? "one minute" : $"{speed:0.##} seconds")} there: a machine is ready in about ten minutes.",
             "",
             "Type [bold aqua]launch pytorch-a100[/] and watch. Then try [aqua]connect[/], [aqua]status[/], [aqua]extend 2h[/], [aqua]stop[/], [aqua]start[/], [aqua]terminate[/].",
             "",
