@@ -14,8 +14,15 @@ public static class CatalogCard
     [
         $"{blueprint.Ref}{(blueprint.IsDraft ? " (draft)" : "")}",
         blueprint.Title,
-        string.Join(", ", blueprint.Machine.Gpus.Select(n => blueprint.SizesWith(n).First().Gpus)),
+        Gpus(blueprint),
         blueprint.FirstSize.PerHour(blueprint.Machine.Spot == SpotUse.Default)?.ToString() ?? "?",
         $"{Durations.Show(blueprint.Lifetime.Default)}, up to {Durations.Show(blueprint.Lifetime.Max)}",
     ];
+
+    /// <summary>"1, 2 or 4 × A100-80GB-PCIe"; sizes of other models are told by <c>show</c>.</summary>
+    private static string Gpus(Blueprint blueprint)
+    {
+        var (first, counts) = (blueprint.FirstSize, blueprint.Machine.Gpus);
+        return counts.Length == 1 ? first.Gpus : $"{string.Join(", ", counts[..^1])} or {counts[^1]} × {first.GpuModel}";
+    }
 }

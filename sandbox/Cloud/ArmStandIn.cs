@@ -66,7 +66,10 @@ public sealed class ArmStandIn : IAsyncDisposable
 
     internal void Save()
     {
-        if (_file is not null) File.WriteAllText(_file, JsonSerializer.Serialize(State));
+        if (_file is null) return;
+        // Never half a file: the sandbox may be killed at any moment.
+        File.WriteAllText(_file + ".new", JsonSerializer.Serialize(State));
+        File.Move(_file + ".new", _file, overwrite: true);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

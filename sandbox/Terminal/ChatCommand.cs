@@ -1,4 +1,5 @@
 using System.Text;
+using ChatOps.Core.Words;
 using ChatOps.Sandbox.Play;
 
 namespace ChatOps.Sandbox.Terminal;
@@ -12,7 +13,7 @@ internal static class ChatCommand
         var data = Path.Combine(Checkout.Root, ".chatops");
         if (reset && Directory.Exists(data)) Directory.Delete(data, recursive: true);
         Directory.CreateDirectory(data);
-        await using var log = new StreamWriter(Path.Combine(data, "sandbox.log"), append: true);
+        await using var log = OpenLog(Path.Combine(data, "sandbox.log"));
         await using var world = await World.OpenAsync(data, Checkout.Blueprints, TimeProvider.System.GetUtcNow(), LineLogs.To(log), cancellationToken);
         Console.OutputEncoding = Encoding.UTF8;
         if (Console.IsInputRedirected) return await PlayInputAsync(world, cancellationToken);
@@ -28,8 +29,28 @@ internal static class ChatCommand
         {
             Console.WriteLine($"> {line}");
             // Without a person it is the scientist who speaks.
-            await player.PlayAsync(line.StartsWith('@') || line.StartsWith('!') || line.StartsWith('#') ? line : $"@scientist> {line}", cancellationToken);
+            try
+            {
+                await player.PlayAsync(line.StartsWith('@') || line.StartsWith('!') || line.StartsWith('#') ? line : $"@scientist> {line}", cancellationToken);
+            }
+            catch (UserError e)
+            {
+                Console.WriteLine(e.Message);
+            }
         }
         return "";
+    }
+
+    /// <summary>The open log also keeps a second sandbox away from the same state.</summary>
+    private static StreamWriter OpenLog(string file)
+    {
+        try
+        {
+            return new StreamWriter(new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.None));
+        }
+        catch (IOException)
+        {
+            throw new UserError($"Another sandbox is running on {Path.GetDirectoryName(file)}. Leave that one first (Ctrl-C).");
+        }
     }
 }
