@@ -15,9 +15,7 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
     public async Task<Machine> FindAsync(Person person, string? named, Func<Machine, bool> fits, CancellationToken cancellationToken)
     {
         if (named is null) return await OnlyOneAsync(person, fits, cancellationToken);
-        var machine = named.StartsWith("id:", StringComparison.Ordinal)
-            ? await machines.FindAsync(new MachineId(named[3..]), cancellationToken)
-            : await names.FindAsync(named.ToLowerInvariant(), cancellationToken);
+        var machine = await LookUpAsync(named.ToLowerInvariant(), cancellationToken);
         // Somebody else's machine and none at all look the same from outside.
         if (machine is not null && MachineOrders.MaySee(person, machine)) return machine;
         var visible = await VisibleAsync(person, cancellationToken);
@@ -31,6 +29,13 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
         await foreach (var machine in machines.LiveAsync(cancellationToken))
             if (MachineOrders.MaySee(person, machine)) visible.Add(machine);
         return [.. visible.OrderBy(m => m.Name, StringComparer.Ordinal)];
+    }
+
+    private async Task<Machine?> LookUpAsync(string named, CancellationToken cancellationToken)
+    {
+        if (named.StartsWith("id:", StringComparison.Ordinal)) return MachineId.Parse(named[3..]) is { } id ? await machines.FindAsync(id, cancellationToken) : null;
+        // What cannot be a name is not looked for: it would become part of a key.
+        return MachineName.IsValid(named) ? await names.FindAsync(named, cancellationToken) : null;
     }
 
     private async Task<Machine> OnlyOneAsync(Person person, Func<Machine, bool> fits, CancellationToken cancellationToken)

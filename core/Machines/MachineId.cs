@@ -15,6 +15,9 @@ public readonly record struct MachineId(string Value)
     public static MachineId FromRequest(string requestId) =>
         new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requestId)))[..16]);
 
+    /// <summary>Null when the text is not one.</summary>
+    public static MachineId? Parse(string text) => text.Length == 16 && text.All(char.IsAsciiHexDigitLower) ? new MachineId(text) : null;
+
     public override string ToString() => Value;
 }
 

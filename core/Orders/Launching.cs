@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
@@ -9,13 +8,10 @@ using ChatOps.Core.Words;
 namespace ChatOps.Core.Orders;
 
 /// <summary>Turns an order into a machine's first row. Nothing is done to Azure here; the engine does the rest.</summary>
-public sealed partial class Launching(BlueprintCatalog blueprints, MachineStore machines, NameStore names, NameMaker maker, TimeProvider time)
+public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines, NameStore names, NameMaker maker, TimeProvider time)
 {
     /// <summary>Shorter leases would end before anybody had used them.</summary>
     private static readonly TimeSpan ShortestLease = TimeSpan.FromMinutes(15);
-
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-    private static partial Regex NameGrammar();
 
     /// <exception cref="UserError">The order asks for what there is not.</exception>
     public async Task<LaunchOutcome> LaunchAsync(Person person, LaunchOrder order, CancellationToken cancellationToken)
@@ -105,7 +101,7 @@ public sealed partial class Launching(BlueprintCatalog blueprints, MachineStore 
     {
         if (asked is not null)
         {
-            if (asked.Length is < 3 or > 30 || !NameGrammar().IsMatch(asked)) throw new UserError($"\"{asked}\" cannot be a machine's name. Use 3 to 30 lower-case letters, digits and hyphens, beginning with a letter.");
+            if (!MachineName.IsValid(asked)) throw new UserError($"\"{asked}\" cannot be a machine's name. {MachineName.Rule}");
             return await names.TryReserveAsync(asked, id, cancellationToken)
                 ? asked
                 : throw new UserError($"The name {asked} is taken. Choose another, or leave --name out and get one.");
