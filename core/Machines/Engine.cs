@@ -62,7 +62,7 @@ public sealed class Engine(MachineStore store, IMachineCloud cloud, BlueprintCat
         }
         catch (CloudFaultException e)
         {
-            Log.Refused(log, machine.Id, "Observe", e.Fault.Kind, e.Fault.Code, e.Fault.Message);
+            Log.Refused(log, machine.Id, "Observe", e.Fault);
             return new Observation { Fault = e.Fault };
         }
     }
@@ -76,7 +76,7 @@ public sealed class Engine(MachineStore store, IMachineCloud cloud, BlueprintCat
         }
         catch (CloudFaultException e)
         {
-            Log.Refused(log, machine.Id, effect.GetType().Name, e.Fault.Kind, e.Fault.Code, e.Fault.Message);
+            Log.Refused(log, machine.Id, effect.GetType().Name, e.Fault);
             return e.Fault;
         }
     }
