@@ -22,7 +22,7 @@ public sealed class Engine(MachineStore store, IMachineCloud cloud, BlueprintCat
             {
                 await ReconcileAsync(id, cancellationToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 Log.Broken(log, id, e);
                 await PostponeAsync(id, cancellationToken);
@@ -39,7 +39,7 @@ public sealed class Engine(MachineStore store, IMachineCloud cloud, BlueprintCat
             read.Machine,
             await ObserveAsync(read.Machine, cancellationToken),
             blueprints.Find(read.Machine.Blueprint),
-            read.Machine.LeaseEndsAt <= now && await store.IsUnsentAsync(id, Notice.LeaseEnding, cancellationToken),
+            (read.Machine.WarnedAt is not null || read.Machine.LeaseEndsAt <= now) && await store.IsUnsentAsync(id, Notice.LeaseEnding, cancellationToken),
             now);
         var step = Lifecycle.Decide(situation);
         if (!await store.SaveAsync(read, step, cancellationToken)) return;

@@ -28,6 +28,9 @@ public static class Lease
                 .Tell(Notice.LeaseEnding, warned.LeaseEndsAt)
                 .LookAt(NextLook(s with { Machine = warned }));
         }
+        // A warning warns from when it is delivered: until then its time begins anew at each look.
+        if (s.UnsentWarning && s.Machine is { Warned: { } last, WarnedAt: not null } && last == Last)
+            return s.Stay(Waits.Redraw).With(m => m with { WarnedAt = s.Now });
         return s.Stay(TimeSpan.Zero).LookAt(NextLook(s));
     }
 

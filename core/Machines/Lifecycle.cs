@@ -42,7 +42,7 @@ public static class Lifecycle
 
     /// <summary>Azure could not be asked: wait, but do not let a person wait for what nobody may do.</summary>
     private static Step Unseen(Situation s, CloudFault fault) =>
-        s.Machine.IsStarting && fault.Kind is FaultKind.Denied or FaultKind.Invalid
+        s.Machine is { IsStarting: true, Wanted: Wanted.Running } && fault.Kind is FaultKind.Denied or FaultKind.Invalid
             ? s.Fail(FaultAdvice.For(fault, s.Machine))
             : s.Stay(Waits.After(fault));
 

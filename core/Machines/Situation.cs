@@ -1,4 +1,5 @@
 using ChatOps.Core.Blueprints;
+using ChatOps.Core.Machines.Phases;
 
 namespace ChatOps.Core.Machines;
 
@@ -15,14 +16,18 @@ public sealed record Situation(Machine Machine, Observation Seen, Blueprint? Blu
     /// <summary>On to another phase; it is looked at again at once unless the step says otherwise.</summary>
     public Step Go(Phase phase) => new(Machine with { Phase = phase, PhaseSince = Now, DueAt = Now }, Now);
 
-    /// <summary>The way out that every failure takes: say why, then clean up, unless it was asked to be kept.</summary>
+    /// <summary>
+    /// The way out that every failure takes: say why, then clean up, unless it was asked to be kept. Started again, its disks
+    /// hold somebody's work: it goes back to being stopped, and they are kept.
+    /// </summary>
     public Step Fail(string summary, string? output = null)
     {
+        if (Machine.Start > 1) return Starting.GiveUp(this, new Failure(summary, output));
         var step = Go(Phase.Failed)
             .With(m => m.Leave(Now) with { Failure = new Failure(summary, output), Wanted = m.KeepOnFailure ? m.Wanted : Wanted.Deleted })
             .Record(EventKind.Failed, summary)
             .Tell(Notice.Failed);
-        // Kept for debugging, it still costs money: the lease runs as if it were Running.
-        return Machine.KeepOnFailure && Seen.Vm is not null ? step.With(m => m.LeaseUntil(Now + m.LeaseLength, Now)) : step;
+        // Kept for debugging, it still costs money: the lease runs as if it were Running. Also when no VM was seen now: looking may have failed.
+        return Machine.KeepOnFailure ? step.With(m => m.LeaseUntil(Now + m.LeaseLength, Now)) : step;
     }
 }

@@ -23,7 +23,7 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
         var placements = Placements(blueprint, order);
         var lease = LeaseOf(blueprint, order);
         var team = TeamOf(person, order);
-        if (!order.Another && await OnItsWayAsync(person, blueprint, cancellationToken) is { } onItsWay) return new LaunchOutcome.AlreadyOnItsWay(onItsWay);
+        if (!order.Another && await OnItsWayAsync(id, person, blueprint, cancellationToken) is { } onItsWay) return new LaunchOutcome.AlreadyOnItsWay(onItsWay);
 
         var now = time.GetUtcNow();
         var spot = order.Spot || blueprint.Machine.Spot == SpotUse.Default;
@@ -61,7 +61,7 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
     {
         var gpus = order.Gpus ?? blueprint.Machine.Gpus[0];
         if (!blueprint.Machine.Gpus.Contains(gpus))
-            throw new UserError($"{blueprint.Name} comes with {Choices(blueprint.Machine.Gpus.Select(n => $"{n}"))} GPUs, not {gpus}.");
+            throw new UserError($"{blueprint.Name} comes with {Choices(blueprint.Machine.Gpus.Select(n => $"{n}"))} {(blueprint.Machine.Gpus is [1] ? "GPU" : "GPUs")}, not {gpus}.");
         if (order.Region is { } region && !blueprint.Machine.Regions.Contains(region))
             throw new UserError($"{blueprint.Name} can be launched in {Choices(blueprint.Machine.Regions)}, not in {region}.{NearMiss.Hint(region, blueprint.Machine.Regions)}");
         if (order.Spot && blueprint.Machine.Spot == SpotUse.Never)
@@ -90,10 +90,10 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
         return person.Teams.FirstOrDefault(t => !order.Home.IsDirect && t.Channel == order.Home.Id) ?? person.Teams[0];
     }
 
-    private async Task<Machine?> OnItsWayAsync(Person person, Blueprint blueprint, CancellationToken cancellationToken)
+    private async Task<Machine?> OnItsWayAsync(MachineId id, Person person, Blueprint blueprint, CancellationToken cancellationToken)
     {
         await foreach (var machine in machines.LiveAsync(cancellationToken))
-            if (machine.Owner == person.Email && machine.Blueprint.Name == blueprint.Name && machine is { IsStarting: true, Wanted: Wanted.Running }) return machine;
+            if (machine.Id != id && machine.Owner == person.Email && machine.Blueprint.Name == blueprint.Name && machine is { IsStarting: true, Wanted: Wanted.Running }) return machine;
         return null;
     }
 

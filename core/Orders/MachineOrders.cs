@@ -17,9 +17,10 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     /// <summary>Deallocates it; the disks stay.</summary>
     public Task<Machine> StopAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
     {
-        if (machine.Phase is Phase.Stopping or Phase.Stopped or Phase.Evicted) return null;
+        if (machine.Wanted == Wanted.Stopped) return null;
         // A start may be called off; a launch is called off by terminating it, because there is nothing yet that could be kept.
-        if (machine.Phase != Phase.Running && machine is not { Phase: Phase.Starting or Phase.Validating, Start: > 1 }) throw new UserError(machine.IsStarting
+        var callable = machine is { Phase: Phase.Running or Phase.Stopping or Phase.Stopped or Phase.Evicted } or { Phase: Phase.Starting or Phase.Validating, Start: > 1 };
+        if (machine.Wanted == Wanted.Deleted || !callable) throw new UserError(machine is { IsStarting: true, Wanted: Wanted.Running }
             ? $"{machine.Name} is still on its way. Wait until it runs, or `terminate {machine.Name}`."
             : $"{machine.Name} is {Say(machine)} and cannot be stopped.");
         return new Step(machine with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}", DueAt = now }, now)
@@ -29,18 +30,20 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     /// <summary>Starts it again, with its checks and a fresh lease.</summary>
     public Task<Machine> StartAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
     {
-        if (machine.Phase == Phase.Running || machine.IsStarting) return null;
-        if (machine.Phase is not (Phase.Stopped or Phase.Stopping or Phase.Evicted)) throw new UserError($"{machine.Name} is {Say(machine)} and cannot be started. Launch a new one.");
-        return new Step(machine with { Wanted = Wanted.Running, DueAt = now }, now).Record(EventKind.StartRequested, "Start requested", person.Email);
+        if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted) throw new UserError($"{machine.Name} is {Say(machine)} and cannot be started. Launch a new one.");
+        if (machine.Wanted == Wanted.Running) return null;
+        return new Step(machine with { Wanted = Wanted.Running, Reason = null, DueAt = now }, now).Record(EventKind.StartRequested, "Start requested", person.Email);
     }, cancellationToken);
 
     /// <summary>Moves the end of its lease further away.</summary>
     public Task<Machine> ExtendAsync(Person person, MachineId id, TimeSpan by, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
     {
-        if (machine is not { Phase: Phase.Running, Wanted: Wanted.Running, LeaseEndsAt: { } end, RunningSince: { } since })
+        if (machine is not { Phase: Phase.Running, Wanted: Wanted.Running, LeaseEndsAt: not null, RunningSince: { } since })
             throw new UserError(machine.IsStarting
                 ? $"{machine.Name} is still on its way; its lease begins when it runs. Extend it then."
                 : $"{machine.Name} is {Say(machine)}; only a running machine has a lease to extend. `start {machine.Name}` gives it a new one.");
+        // A late warning may have moved the end; to extend is never to end sooner.
+        var end = Lease.End(machine);
         var latest = since + machine.LongestLease;
         if (end + by > latest)
         {
@@ -82,5 +85,5 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         throw new InvalidOperationException($"Machine {id} kept changing while an order for it was written.");
     }
 
-    private static string Say(Machine machine) => machine.Phase.ToString().ToLowerInvariant();
+    private static string Say(Machine machine) => machine is { Wanted: Wanted.Deleted, Phase: not Phase.Failed } ? "being deleted" : machine.Phase.ToString().ToLowerInvariant();
 }

@@ -7,6 +7,7 @@ internal static class Provisioning
     {
         if (s.Seen.FaultOf is Effect.CreateVm && s.Seen.Fault is { } fault) return Refused(s, fault);
         if (s.InPhase > Waits.CreateLimit) return s.Fail($"Azure did not make the VM within {Words.Durations.Show(Waits.CreateLimit)}. Launch it again.");
+        if (s.Seen.Fault is { } other) return s.Stay(Waits.After(other));
         if (s.Seen.Vm is not { } vm) return Create(s);
         if (s.Machine.Discarding) return vm.Provisioning == ProvisioningState.Deleting ? s.Stay(Waits.Soon) : s.Stay(Waits.Soon).Do(new Effect.DeleteVm());
 

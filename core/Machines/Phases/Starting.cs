@@ -24,17 +24,17 @@ internal static class Starting
 
     private static bool IsPassing(CloudFault fault) => fault.Kind is FaultKind.Transient or FaultKind.Throttled or FaultKind.Conflict;
 
-    private static Step GiveUp(Situation s, CloudFault fault)
-    {
-        var why = fault.Kind == FaultKind.NoCapacity
+    private static Step GiveUp(Situation s, CloudFault fault) => GiveUp(s, new Failure(
+        fault.Kind == FaultKind.NoCapacity
             ? $"Azure has no room for {s.Machine.Placement.Size} in {s.Machine.Placement.Region} right now. Try again later; its disks are kept."
-            : FaultAdvice.For(fault, s.Machine);
-        // Back to stopping, not to stopped: only Azure can say that it is not billed.
-        return s.Go(Phase.Stopping)
-            .With(m => m.Leave(s.Now) with { Wanted = Wanted.Stopped, Reason = "it could not be started", Failure = new Failure(why) })
+            : FaultAdvice.For(fault, s.Machine)));
+
+    /// <summary>Back to stopping, not to stopped: only Azure can say that it is not billed.</summary>
+    public static Step GiveUp(Situation s, Failure failure) =>
+        s.Go(Phase.Stopping)
+            .With(m => m.Leave(s.Now) with { Wanted = Wanted.Stopped, Reason = "it could not be started", Failure = failure })
             .Do(new Effect.DeallocateVm())
-            .Record(EventKind.StartFailed, $"Could not be started: {why}")
+            .Record(EventKind.StartFailed, $"Could not be started: {failure.Summary}")
             .Tell(Notice.StartFailed)
             .LookIn(Waits.Soon);
-    }
 }

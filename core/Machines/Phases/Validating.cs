@@ -24,7 +24,7 @@ internal static class Validating
         if (s.Seen is { Fault: { } fault }) return fault.Kind is FaultKind.Denied or FaultKind.Invalid ? s.Fail(FaultAdvice.For(fault, s.Machine)) : s.Stay(Waits.After(fault));
         if (s.Seen.Vm is not { } vm) return s.Fail("Its VM vanished while it was being set up: somebody deleted it in Azure. Launch it again.");
         if (vm.Power is PowerState.Deallocated or PowerState.Deallocating)
-            return s.Machine.Spot ? Stopped.Evict(s) : s.Fail("Its VM was stopped in Azure while it was being set up. Launch it again.");
+            return StoppedInAzure(s);
         if (s.Blueprint is not { } blueprint) return s.Fail($"{s.Machine.Blueprint} is no longer in the repository, so that its checks cannot be run. Launch {s.Machine.Blueprint.Name} again.");
         return s.Machine.CurrentStage switch
         {
@@ -34,9 +34,16 @@ internal static class Validating
         };
     }
 
+    /// <summary>Half set up, it is of no use to anybody: a start runs the checks only. Set up once, it is worth keeping.</summary>
+    private static Step StoppedInAzure(Situation s)
+    {
+        if (!s.Machine.Spot) return s.Fail("Its VM was stopped in Azure while it was being set up. Launch it again.");
+        return s.Machine.Start > 1 ? Stopped.Evict(s) : s.Fail("Azure took the spot capacity back while it was being set up. Launch it again, or launch without --spot.");
+    }
+
     private static Step Software(Situation s, Blueprint blueprint)
     {
-        if (s.Seen.Run is not { } run) return s.Stay(Waits.Installing).Do(MachineScripts.AwaitSoftwareOn(s.Machine));
+        if (s.Seen.Run is not { } run) return TooLong(s, Waits.SoftwareLimit) ?? s.Stay(Waits.Installing).Do(MachineScripts.AwaitSoftwareOn(s.Machine));
         if (InProgress(run)) return TooLong(s, Waits.SoftwareLimit) ?? s.Stay(Waits.Installing);
         if (run is not { State: RunState.Succeeded, ExitCode: 0 }) return s.Fail("Installing the environment failed on the machine.", LastLines(run));
         return new Step(s.Machine.Enter(Stage.Extensions, s.Now), s.Now)
@@ -50,7 +57,7 @@ internal static class Validating
         foreach (var extension in Extensions.For(blueprint))
         {
             var seen = vm.Extensions.FirstOrDefault(e => e.Name == extension.Name);
-            if (seen is null) return s.Stay(Waits.Soon).Do(new Effect.InstallExtension(extension));
+            if (seen is null) return TooLong(s, Waits.ExtensionsLimit) ?? s.Stay(Waits.Soon).Do(new Effect.InstallExtension(extension));
             if (seen.Provisioning is ProvisioningState.Failed or ProvisioningState.Canceled) return s.Fail($"Setting up {Describe(extension)} failed on the machine.", seen.Message);
             if (seen.Provisioning != ProvisioningState.Succeeded) return TooLong(s, Waits.ExtensionsLimit) ?? s.Stay(Waits.Soon);
         }
@@ -62,13 +69,14 @@ internal static class Validating
 
     private static Step Checks(Situation s)
     {
-        if (s.Seen.Run is not { } run) return s.Stay(Waits.Soon).Do(MachineScripts.VerifyOn(s.Machine));
+        if (s.Seen.Run is not { } run) return TooLong(s, Waits.ChecksLimit) ?? s.Stay(Waits.Soon).Do(MachineScripts.VerifyOn(s.Machine));
         if (InProgress(run)) return TooLong(s, Waits.ChecksLimit) ?? s.Stay(Waits.Soon);
         var results = MachineScripts.ReadChecks(run.Output);
         if (results is null || results.Count == 0) return s.Fail("The checks could not be run on the machine.", LastLines(run));
         var seen = s with { Machine = s.Machine with { Checks = [.. results] } };
         if (results.FirstOrDefault(r => !r.Passed) is { } failed) return seen.Fail($"Check \"{failed.Name}\" failed on the machine.", failed.Output);
-        return Running.Begin(seen);
+        // The script exits 0 only when all have passed; a run that says both is not believed.
+        return run is { State: RunState.Succeeded, ExitCode: 0 } ? Running.Begin(seen) : seen.Fail("The checks could not be run on the machine.", LastLines(run));
     }
 
     private static bool InProgress(SeenRun run) => run.State is RunState.Unknown or RunState.Pending or RunState.Running;
