@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using ChatOps.Bot.Cards;
+using ChatOps.Bot.Rendering;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Machines;
+using ChatOps.Tests.Tools;
+
+namespace ChatOps.Tests.Bot.Cards;
+
+/// <summary>The cards that are not a machine's own, each as a person sees it.</summary>
+public sealed class CardTests : IDisposable
+{
+    private static readonly ChatOps.Bot.Clock Clock = new(Some.Now, BotDesk.Policy.TimeZone);
+    private static readonly string VmId = $"/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/gpu-machines/providers/Microsoft.Compute/virtualMachines/{Some.Running().ResourceName}";
+
+    private static readonly Dictionary<string, Card> Cards = new()
+    {
+        ["Catalog"] = CatalogCard.Build([.. BotDesk.TheBlueprints.For(BotDesk.Scientist)]),
+        ["Catalog.draft"] = CatalogCard.Build([Blueprint("pytorch-t4") with { IsDraft = true }]),
+        ["Blueprint"] = BlueprintCard.Build(Blueprint("pytorch-a100"), [2, 1]),
+        ["Blueprint.grid"] = BlueprintCard.Build(Blueprint("jupyter-a10"), [1]),
+        ["List"] = MachineListCard.Build([Some.Running(), Some.Stopped("lunar-fox"), Some.OnItsWay("quiet-heron"), Some.Evicted("amber-wolf"), Some.Kept("jolly-crane")], "team", Clock),
+        ["List.none"] = MachineListCard.Build([], "mine", Clock),
+        ["List.none-of-the-team"] = MachineListCard.Build([], "team", Clock),
+        ["History"] = HistoryCard.Build(Some.Stopped(), History(), Clock),
+        ["History.of-a-deleted-one"] = HistoryCard.Build(Some.Deleted(), History(), Clock),
+        ["Connect"] = ConnectCard.Build(Some.Running(), VmId, hasJupyter: true),
+        ["Connect.without-Jupyter"] = ConnectCard.Build(Some.Running(), VmId, hasJupyter: false),
+        ["Terminate"] = TerminateCard.Ask(Some.Running(), Blueprint("pytorch-a100"), Clock),
+        ["Terminate.stopped"] = TerminateCard.Ask(Some.Stopped(), Blueprint("pytorch-a100"), Clock),
+        ["Terminate.blueprint-gone"] = TerminateCard.Ask(Some.Running(), null, Clock),
+        ["LaunchForm"] = LaunchForm.Build([.. BotDesk.TheBlueprints.For(BotDesk.Scientist)]),
+        ["AlreadyOnItsWay"] = AlreadyOnItsWayCard.Build(Some.OnItsWay(), "launch pytorch-a100", Clock),
+        ["Ordered.stopping"] = OrderedCard.Stopping(Some.Stopping()),
+        ["Ordered.stopped-already"] = OrderedCard.Stopping(Some.Stopped()),
+        ["Ordered.starting"] = OrderedCard.Starting(Some.Stopped()),
+        ["Ordered.starting-once-stopped"] = OrderedCard.Starting(Some.Stopping()),
+        ["Ordered.running-already"] = OrderedCard.Starting(Some.Running()),
+        ["Ordered.on-its-way-already"] = OrderedCard.Starting(Some.OnItsWay()),
+        ["Ordered.extended"] = OrderedCard.Extended(Some.Running(), TimeSpan.FromHours(2), Clock),
+        ["Ordered.extended-price-unknown"] = OrderedCard.Extended(Some.Running() with { PerHour = null }, TimeSpan.FromHours(2), Clock),
+        ["Ordered.terminating"] = OrderedCard.Terminating(Some.Running()),
+        ["Error.mistake"] = ErrorCard.Mistake("I do not know \"lunch\". Did you mean launch? `help` shows what you can say."),
+        ["Error.bug"] = ErrorCard.Bug("1a2b3c4d"),
+    };
+
+    private readonly BotDesk _desk = new();
+
+    public static TheoryData<string> Names => [.. Cards.Keys];
+
+    public static TheoryData<string> Commands
+    {
+        get
+        {
+            using var desk = new BotDesk();
+            return [.. desk.Commands.Select(c => c.Syntax.Name)];
+        }
+    }
+
+    public void Dispose() => _desk.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Looks_as_it_was_read(string name) => Snapshot.Matches("Bot", $"{name}.txt", TextRenderer.Render(Cards[name]));
+
+    [Fact]
+    public void Help_looks_as_it_was_read() => Snapshot.Matches("Bot", "Help.txt", TextRenderer.Render(HelpCard.Build(_desk.Commands)));
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_on_each_command_looks_as_it_was_read(string command) =>
+        Snapshot.Matches("Bot", $"Help.{command}.txt", TextRenderer.Render(HelpCard.On(_desk.Commands.Single(c => c.Syntax.Name == command).Syntax)));
+
+    private static Blueprint Blueprint(string name) => BotDesk.TheBlueprints.Get(name, 1, BotDesk.Scientist);
+
+    private static ImmutableArray<MachineEvent> History() =>
+    [
+        new(Some.Now.AddDays(-2), EventKind.Requested, "Launched from pytorch-a100@1 for 4 h, charged to vision", BotDesk.Scientist.Email),
+        new(Some.Now.AddDays(-1), EventKind.Running, "Running, with a lease of 4 h"),
+        new(Some.Now.AddMinutes(-5), EventKind.StopRequested, "Stop requested", BotDesk.Manager.Email),
+        new(Some.Now.AddMinutes(-4), EventKind.Stopped, "Stopped; its disks are kept"),
+    ];
+}

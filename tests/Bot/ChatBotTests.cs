@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using ChatOps.Bot;
+using ChatOps.Bot.Commands;
+using ChatOps.Bot.Rendering;
+using ChatOps.Core.Words;
+using ChatOps.Sandbox;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Tests.Bot;
+
+public sealed class ChatBotTests : IDisposable
+{
+    private const string Secret = "Password=hunter2";
+
+    private readonly BotDesk _desk = new();
+    private readonly StringWriter _log = new();
+
+    public void Dispose()
+    {
+        _desk.Dispose();
+        _log.Dispose();
+    }
+
+    [Fact]
+    public async Task Answers_a_mistake_privately_and_verbatim()
+    {
+        var reply = await AskAsync("say", new Saying(() => throw new UserError("That is not so. Try something else.")));
+
+        Assert.Equal(("That is not so. Try something else.", Audience.Person), (reply.Card.Title, reply.Audience));
+        Assert.Empty(_log.ToString());
+    }
+
+    [Fact]
+    public async Task Answers_a_bug_with_a_reference_that_the_log_has_and_nothing_of_its_text()
+    {
+        var reply = await AskAsync("say", new Saying(() => throw new InvalidOperationException(Secret)));
+
+        var text = TextRenderer.Render(reply.Card);
+        var reference = text.Trim().Split(' ')[^1];
+        Assert.Equal(Audience.Person, reply.Audience);
+        Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
+        Assert.Matches("^[0-9a-f]{8}$", reference);
+        Assert.Contains($"reference {reference}", _log.ToString(), StringComparison.Ordinal);
+        Assert.Contains(Secret, _log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answers_a_word_that_it_does_not_know_as_a_mistake() =>
+        Assert.StartsWith("I do not know \"sing\"", (await AskAsync("sing", [.. _desk.Commands])).Card.Title, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("<at>GPU</at>")]
+    [InlineData("/gpu")]
+    public async Task Takes_saying_nothing_for_asking_for_help(string text)
+    {
+        var reply = await AskAsync(text, [.. _desk.Commands]);
+
+        Assert.Equal(("What you can say", Audience.Person), (reply.Card.Title, reply.Audience));
+    }
+
+    [Fact]
+    public async Task Does_not_answer_when_it_is_told_to_end() =>
+        await Assert.ThrowsAsync<OperationCanceledException>(() => AskAsync("say", new Saying(() => throw new OperationCanceledException())));
+
+    private Task<Reply> AskAsync(string text, params ImmutableArray<ICommand> commands)
+    {
+        var bot = new ChatBot(commands, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<ChatBot>());
+        return bot.AnswerAsync(new ChatRequest("said-1", BotDesk.Scientist, BotDesk.Channel, text), TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Saying(Func<Reply> answer) : ICommand
+    {
+        public CommandSyntax Syntax { get; } = new("say", "say", "Say something.");
+
+        public Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken) => Task.FromResult(answer());
+    }
+}

@@ -1,0 +1,143 @@
+using ChatOps.Bot;
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Machines;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+using ChatOps.Sandbox;
+using ChatOps.Sandbox.Chat;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Tests.Bot;
+
+public sealed class OutboxDeliveryTests : IDisposable
+{
+    private readonly BotDesk _desk = new();
+    private readonly StringWriter _log = new();
+    private readonly SandboxChat _chat = new();
+    private readonly List<ChatMessage> _shown = [];
+
+    public OutboxDeliveryTests() => _chat.Changed += _shown.Add;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _desk.Dispose();
+        _log.Dispose();
+    }
+
+    [Fact]
+    public async Task Shows_a_machines_card_where_it_was_launched_and_a_notice_to_its_owner()
+    {
+        await TellAsync(Some.Running(), Notice.CardChanged, Notice.Ready);
+
+        await DeliverAsync(_chat);
+
+        Assert.Equal([("ember-otter: Running", "#vision"), ("ember-otter is Running", "to scientist")], _shown.Select(m => (m.Card.Title, m.Where)));
+    }
+
+    [Fact]
+    public async Task Takes_what_was_delivered_out_of_the_outbox()
+    {
+        await TellAsync(Some.Running(), Notice.CardChanged, Notice.Ready);
+
+        await DeliverAsync(_chat);
+
+        Assert.Empty(await OutboxAsync());
+    }
+
+    [Fact]
+    public async Task Takes_out_what_has_become_moot_without_showing_it()
+    {
+        await TellAsync(Some.Stopped(), Notice.Ready);
+
+        await DeliverAsync(_chat);
+
+        Assert.Empty(_shown);
+        Assert.Empty(await OutboxAsync());
+    }
+
+    [Fact]
+    public async Task Keeps_what_cannot_be_delivered_and_does_not_let_it_hold_up_the_rest()
+    {
+        await TellAsync(Some.Running(), Notice.CardChanged);
+        await TellAsync(Some.Running("lunar-fox"), Notice.CardChanged);
+
+        await DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id)));
+
+        Assert.Equal(["lunar-fox: Running"], _shown.Select(m => m.Card.Title));
+        Assert.Equal([Some.Running().Id], (await OutboxAsync()).Select(m => m.Machine));
+        Assert.Contains("could not be delivered", _log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Delivers_later_what_could_not_be_delivered()
+    {
+        await TellAsync(Some.Running(), Notice.CardChanged);
+        await DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id)));
+
+        await DeliverAsync(_chat);
+
+        Assert.Single(_shown);
+        Assert.Empty(await OutboxAsync());
+    }
+
+    [Fact]
+    public async Task Shows_once_what_is_delivered_twice()
+    {
+        await TellAsync(Some.Running(), Notice.CardChanged, Notice.Ready);
+        // Killed after it was shown and before it was taken out.
+        await DeliverAsync(new Twice(_chat));
+
+        Assert.Equal(2, _shown.Count);
+    }
+
+    [Fact]
+    public async Task Draws_the_card_from_the_state_of_the_moment()
+    {
+        await TellAsync(Some.OnItsWay(), Notice.CardChanged);
+        var read = Assert.IsType<StoredMachine>(await _desk.Machines.GetAsync(Some.OnItsWay().Id, Cancellation));
+        await _desk.Machines.SaveAsync(read, new Step(Some.Running() with { Seq = read.Machine.Seq }, Some.Now), Cancellation);
+
+        await DeliverAsync(_chat);
+
+        Assert.Equal("ember-otter: Running", Assert.Single(_shown).Card.Title);
+    }
+
+    [Fact]
+    public async Task Stops_when_it_is_told_to_and_keeps_the_rest()
+    {
+        await TellAsync(Some.Running(), Notice.CardChanged);
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id), new OperationCanceledException())));
+        Assert.Single(await OutboxAsync());
+    }
+
+    private async Task TellAsync(Machine machine, params Notice[] notices) =>
+        Assert.True(await _desk.Machines.CreateAsync(notices.Aggregate(new Step(machine, Some.Now), (step, notice) => step.Tell(notice)), Cancellation));
+
+    private Task DeliverAsync(IChannel channel) =>
+        new OutboxDelivery(_desk.Machines, channel, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<OutboxDelivery>()).DeliverAsync(Cancellation);
+
+    private async Task<List<StoredMessage>> OutboxAsync()
+    {
+        var waiting = new List<StoredMessage>();
+        await foreach (var message in _desk.Machines.OutboxAsync(Cancellation)) waiting.Add(message);
+        return waiting;
+    }
+
+    private sealed class Refusing(IChannel rest, string key, Exception? with = null) : IChannel
+    {
+        public Task PutAsync(Conversation conversation, string shown, Card card, CancellationToken cancellationToken) =>
+            shown == key ? Task.FromException(with ?? new HttpRequestException("The chat is down.")) : rest.PutAsync(conversation, shown, card, cancellationToken);
+    }
+
+    private sealed class Twice(IChannel channel) : IChannel
+    {
+        public async Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken)
+        {
+            await channel.PutAsync(conversation, key, card, cancellationToken);
+            await channel.PutAsync(conversation, key, card, cancellationToken);
+        }
+    }
+}
