@@ -34,8 +34,9 @@ public static class CloudFaults
         "OperationNotAllowed" or "AnotherOperationInProgress" or "Conflict" or "OperationPreempted" or "PropertyChangeNotAllowed" => FaultKind.Conflict,
         "RetryableError" or "InternalExecutionError" or "InternalServerError" or "ServerTimeout" or "ServiceUnavailable" or "NoAnswer" => FaultKind.Transient,
         "AuthorizationFailed" or "LinkedAuthorizationFailed" or "RequestDisallowedByPolicy" or "ScopeLocked"
-            or "SubscriptionNotRegistered" or "MissingSubscriptionRegistration" => FaultKind.Denied,
-        "ResourceGroupNotFound" or "SubscriptionNotFound" or "ImageNotFound" or "PlatformImageNotFound" => FaultKind.Invalid,
+            or "SubscriptionNotRegistered" or "MissingSubscriptionRegistration" or "AzureSpotFeatureNotEnabledForSubscription" => FaultKind.Denied,
+        "ResourceGroupNotFound" or "SubscriptionNotFound" or "ImageNotFound" or "PlatformImageNotFound" or "InvalidParameter" or "MaxPriceValueInvalid"
+            or "AzureSpotIsNotSupportedForThisVMSize" or "VMPriorityCannotBeApplied" or "EvictionPolicyCanBeSetOnlyOnAzureSpotVirtualMachines" => FaultKind.Invalid,
         "NotFound" or "ResourceNotFound" => FaultKind.NotFound,
         "OSProvisioningTimedOut" or "OSProvisioningInternalError" or "OSProvisioningClientError" or "VMAgentStatusCommunicationError"
             or "VMExtensionProvisioningError" or "VMExtensionHandlerNonTransientError" => FaultKind.GuestFailed,
@@ -60,9 +61,9 @@ public static class CloudFaults
                 ? [.. details.EnumerateArray().Select(d => d.TryGetProperty("code", out var code) ? code.GetString() ?? "" : "")]
                 : [];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // A gateway's error page; the status says enough.
+            // A gateway's error page, or JSON of another shape; the status says enough.
             return [];
         }
     }

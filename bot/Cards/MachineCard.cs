@@ -44,7 +44,7 @@ public static class MachineCard
         facts.Add(new Fact("Blueprint", $"{machine.Blueprint}, for {Person.HandleOf(machine.Owner)} (team {machine.Team})"));
         facts.Add(new Fact("Machine", $"{machine.Placement.Size} in {machine.Placement.Region}: {machine.Size.Gpus}, {machine.Size.VCpus} vCPUs, {machine.Size.MemoryGiB} GiB{(machine.Spot ? ", spot" : "")}"));
         if (machine is { Phase: Phase.Running, LeaseEndsAt: not null }) facts.Add(new Fact("Lease", $"until {clock.Until(Lease.End(machine))}, then it is stopped"));
-        else if (machine is { Phase: Phase.Failed, LeaseEndsAt: not null, IsGone: false }) facts.Add(new Fact("Kept", $"for debugging until {clock.Until(Lease.End(machine))}, then it is deleted"));
+        else if (machine is { Phase: Phase.Failed, LeaseEndsAt: not null, Wanted: not Wanted.Deleted }) facts.Add(new Fact("Kept", $"for debugging until {clock.Until(Lease.End(machine))}, then it is deleted"));
         else if (machine is { IsStarting: true, Start: 1 }) facts.Add(new Fact("Lease", $"{Durations.Show(machine.LeaseLength)} from when it runs"));
         facts.Add(new Fact("Cost", Cost(machine, clock)));
         return facts.ToImmutable();
@@ -59,6 +59,7 @@ public static class MachineCard
             { IsStarting: true } => [$"{price} per hour", $"about {price * machine.LeaseLength.TotalHours} for the lease"],
             { Phase: Phase.Running, LeaseEndsAt: { } end } => [$"{price} per hour", soFar, $"about {price * (machine.Billed(clock.Now) + (end - clock.Now)).TotalHours} by the lease's end"],
             { IsGone: true } => [$"{machine.CostAt(clock.Now)} in all"],
+            { BilledSince: null, Wanted: Wanted.Deleted } => [$"{machine.CostAt(clock.Now)} so far"],
             { BilledSince: null } => ["nothing now but its disks", soFar],
             _ => new[] { $"{price} per hour", soFar },
         };

@@ -10,6 +10,8 @@ public static class NoticeCard
     /// <summary>Null when the message has become moot, e.g. a warning of a lease that was extended meanwhile.</summary>
     public static Card? Build(OutboxMessage message, Machine machine, Clock clock) => message.Notice switch
     {
+        // It stood still when this was written; somebody has started or terminated it since.
+        Notice.LeaseEnded or Notice.Evicted or Notice.StartFailed or Notice.StoppedOutside when machine.Wanted != Wanted.Stopped => null,
         Notice.Ready => machine.Phase == Phase.Running
             ? new Card { Title = $"{machine.Name} is Running", Tone = Tone.Good }
                 .Add(new CardElement.Text($"{machine.Blueprint}, proven by {Plural.Of(machine.Checks.Length, "check")} on the machine. Ready after {Durations.Show((machine.RunningSince ?? clock.Now) - Began(machine))}; yours until {Until(machine, clock)}."))
@@ -18,9 +20,9 @@ public static class NoticeCard
         Notice.Failed => new Card { Title = $"{machine.Name} failed", Tone = Tone.Bad }
             .Add(new CardElement.Text(machine.Failure?.Summary ?? "It did not become what its blueprint promises."))
             .Add(machine.Failure?.Output is { } output ? new CardElement.Code(output, "It said:") : null)
-            .Add(new CardElement.Text(machine.KeepOnFailure ? "It is kept for debugging and costs until you terminate it." : "Everything it had created is removed.", TextStyle.Subtle))
-            .Add(machine.KeepOnFailure ? MachineButtons.Connect(machine) : new CardButton("Launch again", $"launch {machine.Blueprint.Name}")),
-        Notice.LeaseEnding => machine.LeaseEndsAt is { } end && end == message.Kept && machine.Phase is Phase.Running or Phase.Failed ? LeaseEnding(machine, clock) : null,
+            .Add(new CardElement.Text(IsKept(machine) ? "It is kept for debugging and costs until you terminate it." : "Everything it had created is removed.", TextStyle.Subtle))
+            .Add(IsKept(machine) ? MachineButtons.Connect(machine) : new CardButton("Launch again", $"launch {machine.Blueprint.Name}")),
+        Notice.LeaseEnding => machine is { LeaseEndsAt: { } end, Wanted: not Wanted.Deleted, Phase: Phase.Running or Phase.Failed } && end == message.Kept ? LeaseEnding(machine, clock) : null,
         Notice.LeaseEnded => new Card { Title = $"{machine.Name}'s lease has ended", Tone = Tone.Warning }
             .Add(new CardElement.Text("It is stopped and no longer costs compute. Its disks are kept; start it again for a new lease."))
             .Add(MachineButtons.Start(machine))
@@ -40,6 +42,9 @@ public static class NoticeCard
             .Add(new CardButton("Launch again", $"launch {machine.Blueprint.Name}")),
         Notice.CardChanged => throw new UnreachableException("The card itself is no notice."),
     };
+
+    /// <summary>What failed before there was a VM has nothing that could be kept, and no lease.</summary>
+    private static bool IsKept(Machine machine) => machine is { KeepOnFailure: true, LeaseEndsAt: not null };
 
     private static Card LeaseEnding(Machine machine, Clock clock)
     {

@@ -80,6 +80,7 @@ public static partial class CommandParser
             ?? throw new UserError($"{syntax.Name} has no option --{name}.{NearMiss.Hint("--" + name, syntax.Options.Select(o => "--" + o.Name))} Write: {syntax.Usage}");
         if (option.Kind == OptionKind.Flag)
         {
+            if (given is not null) throw new UserError($"--{option.Name} takes no value; leave it out if you do not want it. Write: {syntax.Usage}");
             values[option.Name] = true;
             return i + 1;
         }
@@ -94,7 +95,7 @@ public static partial class CommandParser
     {
         var option = syntax.Options.FirstOrDefault(o => o.Phrase is { } phrase && phrase.Equals(tokens[i], StringComparison.OrdinalIgnoreCase));
         if (option is null) return null;
-        if (i + 1 >= tokens.Count) throw new UserError($"\"{option.Phrase}\" needs something after it. Write: {syntax.Usage}");
+        if (i + 1 >= tokens.Count || tokens[i + 1].StartsWith("--", StringComparison.Ordinal)) throw new UserError($"\"{option.Phrase}\" needs something after it. Write: {syntax.Usage}");
         if (option.Kind == OptionKind.Flag)
         {
             if (!tokens[i + 1].Equals(option.Name, StringComparison.OrdinalIgnoreCase)) return null;
@@ -116,7 +117,7 @@ public static partial class CommandParser
                 return read.Next;
             case OptionKind.Hours:
                 // Up to a year; more is a slip of the finger.
-                if (!double.TryParse(tokens[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) || hours is <= 0 or > 8784) return null;
+                if (!double.TryParse(tokens[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) || hours is not (> 0 and <= 8784)) return null;
                 values[option.Name] = TimeSpan.FromHours(hours);
                 return i + 1;
             case OptionKind.Number:

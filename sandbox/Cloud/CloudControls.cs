@@ -50,13 +50,13 @@ public static class CloudControls
                 faults.Extensions[extension] = 1;
                 break;
             case ["throttle", var times, .. var seconds]:
-                (faults.Throttled, faults.RetryAfterSeconds) = (Number(times), seconds is [var s] ? Number(s) : 10);
+                (faults.Throttled, faults.RetryAfterSeconds) = (Number(times), Optional(seconds, 10));
                 break;
             case ["error", var status, .. var times]:
-                (faults.ErrorStatus, faults.Errors) = (Number(status), Count(times));
+                (faults.ErrorStatus, faults.Errors) = (Number(status) is >= 400 and <= 599 and var number ? number : throw Wrong(), Count(times));
                 break;
             case ["slow", var factor]:
-                faults.Slow = double.TryParse(factor, CultureInfo.InvariantCulture, out var slow) && slow > 0 ? slow : throw Wrong();
+                faults.Slow = double.TryParse(factor, CultureInfo.InvariantCulture, out var slow) && slow is > 0 and <= 1000 ? slow : throw Wrong();
                 break;
             case ["capacity", var size, var region, var room]:
                 cloud.Capacity[$"{SizeCatalog.Find(size)?.Name ?? throw new UserError($"{size} is no GPU size.{NearMiss.Hint(size, SizeCatalog.Names)}")}/{region}"] = Number(room);
@@ -110,7 +110,9 @@ public static class CloudControls
 
     private static CloudVm Vm(CloudState cloud, string name) => cloud.Vms.GetValueOrDefault(name) ?? throw new UserError("That machine has no VM in the cloud.");
 
-    private static int Count(string[] words) => words is [var times] ? Number(times) : 1;
+    private static int Count(string[] words) => Optional(words, 1);
+
+    private static int Optional(string[] words, int otherwise) => words switch { [] => otherwise, [var word] => Number(word), _ => throw Wrong() };
 
     private static int Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong();
 
