@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Core;
 using Azure.Identity;
@@ -61,11 +60,14 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
     });
 
     /// <summary>The machine ids of all VMs that carry our tag, page by page.</summary>
-    public async IAsyncEnumerable<MachineId> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="CloudFaultException">Azure could not be asked.</exception>
+    public Task<ImmutableArray<MachineId>> ListAsync(CancellationToken cancellationToken) => FaultsAsync(async () =>
     {
+        var ids = ImmutableArray.CreateBuilder<MachineId>();
         await foreach (var vm in Group.GetVirtualMachines().GetAllAsync(cancellationToken: cancellationToken))
-            if (vm.Data.Tags.TryGetValue(VmTemplate.MachineTag, out var id)) yield return new MachineId(id);
-    }
+            if (vm.Data.Tags.TryGetValue(VmTemplate.MachineTag, out var id)) ids.Add(new MachineId(id));
+        return ids.ToImmutable();
+    });
 
     private global::Azure.ResourceManager.Resources.ResourceGroupResource Group => arm.GetResourceGroupResource(new ResourceIdentifier(site.GroupId));
 

@@ -19,7 +19,7 @@ public static class BlueprintCard
     }
 
     private static ImmutableArray<string> Row(GpuSize size) =>
-        [$"{size.Gpus} ({size.GpuMemoryGiB} GiB)", size.Name, $"{size.VCpus}", $"{size.MemoryGiB} GiB", size.PerHour(spot: false)?.ToString() ?? "?", size.PerHour(spot: true)?.ToString() ?? "?"];
+        [$"{size.Gpus} ({size.GpuMemoryGiB} GiB{(size.GpuCount > 1 ? " each" : "")})", size.Name, $"{size.VCpus}", $"{size.MemoryGiB} GiB", size.PerHour(spot: false)?.ToString() ?? "?", size.PerHour(spot: true)?.ToString() ?? "?"];
 
     private static ImmutableArray<Fact> Facts(Blueprint blueprint, ImmutableArray<int> versions)
     {
@@ -41,7 +41,8 @@ public static class BlueprintCard
     {
         var sizes = blueprint.Machine.Sizes.Select(SizeCatalog.Get).ToList();
         var regions = string.Join(", ", sizes.Select(s => s.Price?.Region).OfType<string>().Distinct());
-        var guessed = sizes.Any(s => s.Price?.Basis == "memory") ? " Some were not looked up." : "";
+        var guesses = sizes.Where(s => s.Price?.Basis == "memory").Select(s => s.Name).ToList();
+        var guessed = guesses.Count == 0 ? "" : $" {(guesses.Count == 1 ? "That" : "Those")} of {Listing.And(guesses)} could not be looked up, and may be off.";
         return $"Linux list prices{(regions.Length > 0 ? $" in {regions}" : "")}, without disks; a question mark means that none is known.{guessed}";
     }
 }

@@ -15,7 +15,7 @@ public static class HelpCard
     {
         var card = new Card { Title = syntax.Usage }.Add(new CardElement.Text(syntax.Summary));
         if (syntax.Details is { } details) card = card.Add(new CardElement.Text(details));
-        if (!syntax.Options.IsEmpty) card = card.Add(new CardElement.Table(["Option", ""], [.. syntax.Options.Select(Row)]));
+        if (!syntax.Options.IsEmpty) card = card.Add(new CardElement.Table(["Option", "Means"], [.. syntax.Options.Select(Row)]));
         if (!syntax.Examples.IsEmpty) card = card.Add(new CardElement.Code(string.Join('\n', syntax.Examples), "For example:"));
         return syntax.Aliases.IsEmpty ? card : card.Add(new CardElement.Text($"Also: {string.Join(", ", syntax.Aliases)}", TextStyle.Subtle));
     }

@@ -17,8 +17,9 @@ public static class LaunchForm
             Form = new Form("launch", "Launch",
             [
                 new FormField("blueprint", "Blueprint", first.Name, [.. blueprints.Select(b => b.Name)]),
-                new FormField("hours", "Hours", $"{first.Lifetime.Default.TotalHours:0.##}", []),
-                new FormField("gpus", "GPUs", $"{first.Machine.Gpus[0]}", [.. blueprints.SelectMany(b => b.Machine.Gpus).Distinct().Order().Select(n => $"{n}")]),
+                // Left empty, both are the blueprint's own: which one it will be is not known here.
+                new FormField("hours", "Hours (empty: the blueprint's)", "", []),
+                new FormField("gpus", "GPUs (empty: as few as there are)", "", []),
                 new FormField("spot", "Spot (cheaper, can be taken back)", "no", ["no", "yes"]),
                 new FormField("name", "Name (optional)", "", []),
             ]),

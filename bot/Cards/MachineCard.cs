@@ -11,6 +11,9 @@ namespace ChatOps.Bot.Cards;
 /// </summary>
 public static class MachineCard
 {
+    /// <summary>What stands above the output of something that failed.</summary>
+    internal const string LastLines = "The last lines on the machine:";
+
     /// <summary>Under which a channel knows the card, so that it is edited in place.</summary>
     public static string Key(MachineId id) => $"machine-{id}";
 
@@ -19,15 +22,14 @@ public static class MachineCard
         var (title, tone) = Headline(machine, clock);
         var card = new Card { Title = title, Tone = tone }
             .Add(new CardElement.Facts(Facts(machine, clock)))
-            .Add(Steps(machine, clock))
-            .Add(Why(machine));
-        if (machine.Failure is { } failure) card = card.Add(new CardElement.Text(failure.Summary, TextStyle.Strong)).Add(failure.Output is { } output ? new CardElement.Code(output, "It said:") : null);
-        return card with { Buttons = Buttons(machine) };
+            .Add(Steps(machine, clock));
+        if (machine.Failure is { } failure) card = card.Add(new CardElement.Text(failure.Summary, TextStyle.Strong)).Add(failure.Output is { } output ? new CardElement.Code(output, LastLines) : null);
+        return card.Add(Why(machine)) with { Buttons = Buttons(machine) };
     }
 
     private static (string Title, Tone Tone) Headline(Machine machine, Clock clock) => machine.Phase switch
     {
-        Phase.Queued or Phase.Provisioning or Phase.Validating when machine.Start == 1 => ($"{machine.Name} is on its way ({clock.Since(machine.LaunchedAt)})", Tone.Progress),
+        Phase.Queued or Phase.Provisioning or Phase.Validating when machine.Start == 1 => ($"{machine.Name} is on its way{Elapsed(machine, clock)}", Tone.Progress),
         Phase.Queued or Phase.Provisioning or Phase.Validating or Phase.Starting => ($"{machine.Name} is starting", Tone.Progress),
         Phase.Running => ($"{machine.Name}: Running", Tone.Good),
         Phase.Stopping => ($"{machine.Name} is stopping", Tone.Progress),
@@ -45,18 +47,20 @@ public static class MachineCard
         facts.Add(new Fact("Machine", $"{machine.Placement.Size} in {machine.Placement.Region}: {machine.Size.Gpus}, {machine.Size.VCpus} vCPUs, {machine.Size.MemoryGiB} GiB{(machine.Spot ? ", spot" : "")}"));
         if (machine is { Phase: Phase.Running, LeaseEndsAt: not null }) facts.Add(new Fact("Lease", $"until {clock.Until(Lease.End(machine))}, then it is stopped"));
         else if (machine is { Phase: Phase.Failed, LeaseEndsAt: not null, Wanted: not Wanted.Deleted }) facts.Add(new Fact("Kept", $"for debugging until {clock.Until(Lease.End(machine))}, then it is deleted"));
-        else if (machine is { IsStarting: true, Start: 1 }) facts.Add(new Fact("Lease", $"{Durations.Show(machine.LeaseLength)} from when it runs"));
+        else if (machine.IsStarting) facts.Add(new Fact("Lease", $"{Durations.Show(machine.LeaseLength)} from when it runs"));
         facts.Add(new Fact("Cost", Cost(machine, clock)));
         return facts.ToImmutable();
     }
 
     private static string Cost(Machine machine, Clock clock)
     {
-        if (machine.PerHour is not { } price) return "no price is known for this size; see the Azure price list";
+        if (machine.PerHour is not { } price) return machine.Spot && machine.Size.PerHour(spot: false) is { } most
+            ? $"no spot price is known; never more than {most} per hour (list price, without disks)"
+            : "no price is known for this size; see the Azure price list";
         var soFar = machine.Billed(clock.Now) > TimeSpan.Zero ? $"{machine.CostAt(clock.Now)} so far" : null;
         var parts = machine switch
         {
-            { IsStarting: true } => [$"{price} per hour", $"about {price * machine.LeaseLength.TotalHours} for the lease"],
+            { IsStarting: true } => [$"{price} per hour", machine.Start > 1 ? soFar : null, $"about {price * machine.LeaseLength.TotalHours} for the lease"],
             { Phase: Phase.Running, LeaseEndsAt: { } end } => [$"{price} per hour", soFar, $"about {price * (machine.Billed(clock.Now) + (end - clock.Now)).TotalHours} by the lease's end"],
             { IsGone: true } => [$"{machine.CostAt(clock.Now)} in all"],
             { BilledSince: null, Wanted: Wanted.Deleted } => [$"{machine.CostAt(clock.Now)} so far"],
@@ -65,6 +69,9 @@ public static class MachineCard
         };
         return $"{string.Join(", ", parts.Where(part => part is not null))} (list price, without disks)";
     }
+
+    /// <summary>Nothing is said of the first moments.</summary>
+    private static string Elapsed(Machine machine, Clock clock) => clock.Now - machine.LaunchedAt < TimeSpan.FromSeconds(5) ? "" : $" ({clock.Since(machine.LaunchedAt)})";
 
     private static CardElement.Steps? Steps(Machine machine, Clock clock)
     {

@@ -8,12 +8,18 @@ namespace ChatOps.Bot.Cards;
 public static class MachineListCard
 {
     /// <param name="scope">mine, team or all.</param>
-    public static Card Build(ImmutableArray<Machine> machines, string scope, Clock clock)
+    /// <param name="asker">Who asked; a channel reads it too.</param>
+    public static Card Build(ImmutableArray<Machine> machines, string scope, Person asker, Clock clock)
     {
-        var whose = scope switch { "mine" => "your machines", "team" => "your team's machines", _ => "all machines" };
-        if (machines.IsEmpty) return new Card { Title = scope == "mine" ? "You have no machine" : "There is no machine" }.Add(new CardElement.Text("`launch` gets you one; `catalog` shows what there is."));
+        var (whose, none) = scope switch
+        {
+            "mine" => ($"Machines of {asker.Handle}", $"{asker.Handle} has no machine"),
+            "team" => ($"Machines of {Listing.And(asker.Teams.Select(t => t.Title))}", $"{Listing.And(asker.Teams.Select(t => t.Title))} has no machine"),
+            _ => ($"All machines that {asker.Handle} may see", $"There is no machine that {asker.Handle} may see"),
+        };
+        if (machines.IsEmpty) return new Card { Title = none }.Add(new CardElement.Text("`launch` gets you one; `catalog` shows what there is."));
         var perHour = machines.Where(m => m.BilledSince is not null && m.PerHour is not null).Select(m => m.PerHour ?? default).ToList();
-        var card = new Card { Title = $"{char.ToUpperInvariant(whose[0])}{whose[1..]} ({machines.Length})" }
+        var card = new Card { Title = $"{whose} ({machines.Length})" }
             .Add(new CardElement.Table(["Machine", "State", "Blueprint", "GPUs", "Whose", "Until", "So far"], [.. machines.Select(m => Row(m, clock))]));
         return perHour.Count == 0 ? card : card.Add(new CardElement.Text($"Together {new Money(perHour.Sum(p => p.Amount), perHour[0].Currency)} per hour now (list price, without disks).", TextStyle.Subtle));
     }

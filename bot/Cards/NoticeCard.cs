@@ -19,12 +19,12 @@ public static class NoticeCard
             : null,
         Notice.Failed => new Card { Title = $"{machine.Name} failed", Tone = Tone.Bad }
             .Add(new CardElement.Text(machine.Failure?.Summary ?? "It did not become what its blueprint promises."))
-            .Add(machine.Failure?.Output is { } output ? new CardElement.Code(output, "It said:") : null)
-            .Add(new CardElement.Text(IsKept(machine) ? "It is kept for debugging and costs until you terminate it." : "Everything it had created is removed.", TextStyle.Subtle))
+            .Add(machine.Failure?.Output is { } output ? new CardElement.Code(output, MachineCard.LastLines) : null)
+            .Add(new CardElement.Text(IsKept(machine) ? $"It is kept for debugging until {Until(machine, clock)}, and costs until then; terminate it when you are done." : machine.IsGone ? "Everything it had created is removed." : "Everything it had created is being removed.", TextStyle.Subtle))
             .Add(IsKept(machine) ? MachineButtons.Connect(machine) : new CardButton("Launch again", $"launch {machine.Blueprint.Name}")),
         Notice.LeaseEnding => machine is { LeaseEndsAt: { } end, Wanted: not Wanted.Deleted, Phase: Phase.Running or Phase.Failed } && end == message.Kept ? LeaseEnding(machine, clock) : null,
         Notice.LeaseEnded => new Card { Title = $"{machine.Name}'s lease has ended", Tone = Tone.Warning }
-            .Add(new CardElement.Text("It is stopped and no longer costs compute. Its disks are kept; start it again for a new lease."))
+            .Add(new CardElement.Text("It is being stopped, and then no longer costs compute. Its disks are kept; start it again for a new lease."))
             .Add(MachineButtons.Start(machine))
             .Add(MachineButtons.Terminate(machine)),
         Notice.Evicted => new Card { Title = $"{machine.Name} was evicted", Tone = Tone.Warning }
@@ -35,7 +35,7 @@ public static class NoticeCard
             .Add(new CardElement.Text(machine.Failure?.Summary ?? "Azure did not start it. Try again later; its disks are kept."))
             .Add(MachineButtons.Start(machine)),
         Notice.StoppedOutside => new Card { Title = $"{machine.Name} was shut down", Tone = Tone.Warning }
-            .Add(new CardElement.Text("It was shut down on the machine or in the portal, and is now stopped for good, so that it does not cost compute. Its disks are kept."))
+            .Add(new CardElement.Text("It was shut down on the machine or in the portal, and is now deallocated, because it would cost compute otherwise. Its disks are kept."))
             .Add(MachineButtons.Start(machine)),
         Notice.Vanished => new Card { Title = $"{machine.Name} is gone", Tone = Tone.Bad }
             .Add(new CardElement.Text(machine.Failure?.Summary ?? "Its VM is gone from Azure."))

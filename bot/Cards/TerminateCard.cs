@@ -24,6 +24,7 @@ public static class TerminateCard
         var facts = ImmutableArray.CreateBuilder<Fact>();
         facts.Add(new Fact("The machine", $"{machine.Blueprint} of {Person.HandleOf(machine.Owner)}, launched {clock.Since(machine.LaunchedAt)} ago, {machine.Phase.ToString().ToLowerInvariant()}"));
         facts.Add(new Fact("System disk", $"everything in home folders and /opt{(blueprint is null ? "" : $" ({blueprint.Machine.OsDisk.SizeGiB} GiB)")}"));
+        if (blueprint is null) facts.Add(new Fact("Data disk", "everything on it, if it has one"));
         if (blueprint?.Machine.DataDisk is { } disk) facts.Add(new Fact("Data disk", $"everything in {disk.Path} ({disk.SizeGiB} GiB)"));
         return facts.ToImmutable();
     }

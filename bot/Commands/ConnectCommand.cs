@@ -20,7 +20,7 @@ public sealed class ConnectCommand(MachineFinder finder, BlueprintCatalog bluepr
         if (machine is not { VmId: { } vmId, IsGone: false } || machine is not ({ Phase: Phase.Running } or { Phase: Phase.Failed, Wanted: not Wanted.Deleted }))
             throw new UserError(machine.IsStarting
                 ? $"{machine.Name} is not ready yet; you are told when it is. `status {machine.Name}` shows how far it is."
-                : $"{machine.Name} is {machine.Phase.ToString().ToLowerInvariant()}. {(machine.Phase is Phase.Stopped or Phase.Evicted ? $"`start {machine.Name}` starts it again." : $"`launch {machine.Blueprint.Name}` gets you a new one.")}");
+                : $"{machine.Name} {machine.Predicate}. {(machine.Phase is Phase.Stopped or Phase.Evicted ? $"`start {machine.Name}` starts it again." : $"`launch {machine.Blueprint.Name}` gets you a new one.")}");
         var hasJupyter = blueprints.Find(machine.Blueprint)?.Requirements.Packages.ContainsKey("jupyterlab") ?? false;
         return Reply.Private(ConnectCard.Build(machine, vmId, hasJupyter));
     }

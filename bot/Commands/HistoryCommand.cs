@@ -17,6 +17,6 @@ public sealed class HistoryCommand(MachineFinder finder, MachineStore machines) 
         var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), _ => true, cancellationToken);
         var events = new List<MachineEvent>();
         await foreach (var happened in machines.HistoryAsync(machine.Id, cancellationToken)) events.Add(happened);
-        return Reply.ToAll(HistoryCard.Build(machine, [.. events], call.Clock));
+        return call.Answer(HistoryCard.Build(machine, [.. events], call.Clock), [machine]);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 
 namespace ChatOps.Bot.Commands;
@@ -16,6 +18,14 @@ public interface ICommand
 public sealed record CommandCall(ChatRequest Request, CommandWords Words, Clock Clock)
 {
     public Person Person => Request.Person;
+
+    /// <summary>To all where everybody may know of these machines anyway: in the channel of their team. Elsewhere to the asker alone.</summary>
+    public Reply Answer(Card card, IReadOnlyCollection<Machine> about)
+    {
+        var home = Request.Conversation;
+        var isOurs = home.IsDirect || Person.Teams.Any(team => team.Channel == home.Id && about.All(machine => machine.Team == team.Name));
+        return isOurs ? Reply.ToAll(card) : Reply.Private(card);
+    }
 }
 
 /// <summary>How a command is written. Help, the parser and the suggestions are all made from this.</summary>

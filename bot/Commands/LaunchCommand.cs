@@ -25,7 +25,7 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
             new Option("another", OptionKind.Flag, "One more, although one of the same is on its way."),
         ],
         Examples = ["launch pytorch-a100 for 4 hours", "launch pytorch-a100@1 with 2 gpus on spot", "launch pytorch-t4 --hours 2 --name scratch"],
-        Details = "Without a blueprint you get a form. The machine is announced when its checks have passed on the machine itself; nothing is left behind if they do not.",
+        Details = "Without a blueprint you get a form. The machine is announced when its checks have passed on the machine itself; if they do not, it says why and leaves nothing behind.",
     };
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)

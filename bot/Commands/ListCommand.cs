@@ -20,6 +20,7 @@ public sealed class ListCommand(MachineFinder finder) : ICommand
     {
         var scope = call.Words.Word("whose")?.ToLowerInvariant() ?? "mine";
         if (!Scopes.Contains(scope)) throw new UserError($"\"{scope}\" is none of mine, team and all.{NearMiss.Hint(scope, Scopes)}");
+        if (scope == "team" && call.Person.Teams.IsEmpty) throw new UserError("You are in no team. `list all` shows all that you may see.");
         var visible = await finder.VisibleAsync(call.Person, cancellationToken);
         Func<Machine, bool> isAsked = scope switch
         {
@@ -27,6 +28,7 @@ public sealed class ListCommand(MachineFinder finder) : ICommand
             "team" => machine => call.Person.IsIn(machine.Team),
             _ => _ => true,
         };
-        return Reply.ToAll(MachineListCard.Build([.. visible.Where(isAsked)], scope, call.Clock));
+        List<Machine> asked = [.. visible.Where(isAsked)];
+        return call.Answer(MachineListCard.Build([.. asked], scope, call.Person, call.Clock), asked);
     }
 }

@@ -51,5 +51,5 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
         };
     }
 
-    private static string Names(IEnumerable<Machine> machines) => string.Join(" and ", machines.Select(m => $"{m.Name} ({m.Phase.ToString().ToLowerInvariant()})"));
+    private static string Names(IEnumerable<Machine> machines) => Listing.And(machines.Select(m => $"{m.Name} ({m.Phase.ToString().ToLowerInvariant()})"));
 }

@@ -14,13 +14,13 @@ public sealed class StatusCommand(MachineFinder finder) : ICommand
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var named = call.Words.Word("machine");
-        if (named is null)
+        if (call.Words.Word("machine") is { } named)
         {
-            var own = (await finder.VisibleAsync(call.Person, cancellationToken)).Where(m => m.Owner == call.Person.Email).ToList();
-            if (own.Count > 1) return Reply.ToAll(MachineListCard.Build([.. own], "mine", call.Clock));
+            var machine = await finder.FindAsync(call.Person, named, _ => true, cancellationToken);
+            return call.Answer(MachineCard.Build(machine, call.Clock), [machine]);
         }
-        var machine = await finder.FindAsync(call.Person, named, m => m.Phase != Phase.Failed, cancellationToken);
-        return Reply.ToAll(MachineCard.Build(machine, call.Clock));
+        // What is being deleted is still somebody's to ask about.
+        List<Machine> own = [.. (await finder.VisibleAsync(call.Person, cancellationToken)).Where(m => m.Owner == call.Person.Email)];
+        return call.Answer(own is [var one] ? MachineCard.Build(one, call.Clock) : MachineListCard.Build([.. own], "mine", call.Person, call.Clock), own);
     }
 }

@@ -79,6 +79,17 @@ public sealed record Machine
     [JsonIgnore] public bool IsStarting => Phase is Phase.Queued or Phase.Provisioning or Phase.Validating or Phase.Starting;
     [JsonIgnore] public Stage? CurrentStage => Stages.IsEmpty || Stages[^1].EndedAt is not null ? null : Stages[^1].Stage;
 
+    /// <summary>How it is, to be said after its name: "is running", "has failed".</summary>
+    [JsonIgnore]
+    public string Predicate => this switch
+    {
+        { GoneAt: not null } => "is gone",
+        { Phase: Phase.Failed } => "has failed",
+        { Wanted: Wanted.Deleted } => "is being deleted",
+        { IsStarting: true } => "is on its way",
+        _ => $"is {Phase.ToString().ToLowerInvariant()}",
+    };
+
     /// <summary>Compute time until <paramref name="now"/>.</summary>
     public TimeSpan Billed(DateTimeOffset now) => BilledBefore + (BilledSince is { } since ? now - since : TimeSpan.Zero);
 

@@ -61,9 +61,9 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
     {
         var gpus = order.Gpus ?? blueprint.Machine.Gpus[0];
         if (!blueprint.Machine.Gpus.Contains(gpus))
-            throw new UserError($"{blueprint.Name} comes with {Choices(blueprint.Machine.Gpus.Select(n => $"{n}"))} {(blueprint.Machine.Gpus is [1] ? "GPU" : "GPUs")}, not {gpus}.");
+            throw new UserError($"{blueprint.Name} comes with {Listing.Or(blueprint.Machine.Gpus.Select(n => $"{n}"))} {(blueprint.Machine.Gpus is [1] ? "GPU" : "GPUs")}, not {gpus}.");
         if (order.Region is { } region && !blueprint.Machine.Regions.Contains(region))
-            throw new UserError($"{blueprint.Name} can be launched in {Choices(blueprint.Machine.Regions)}, not in {region}.{NearMiss.Hint(region, blueprint.Machine.Regions)}");
+            throw new UserError($"{blueprint.Name} can be launched in {Listing.Or(blueprint.Machine.Regions)}, not in {region}.{NearMiss.Hint(region, blueprint.Machine.Regions)}");
         if (order.Spot && blueprint.Machine.Spot == SpotUse.Never)
             throw new UserError($"{blueprint.Name} does not run on spot capacity. Launch it without --spot.");
         var regions = order.Region is { } one ? [one] : blueprint.Machine.Regions;
@@ -86,7 +86,7 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
         if (person.Teams.IsEmpty) throw new UserError("You are in no team that a machine could be charged to. Ask the platform team to add you to one in policy.yaml.");
         if (order.Team is { } asked)
             return person.Teams.FirstOrDefault(t => t.Name == asked)
-                ?? throw new UserError($"You are not in team {asked}. You can charge to {Choices(person.Teams.Select(t => t.Name))}.");
+                ?? throw new UserError($"You are not in team {asked}. You can charge to {Listing.Or(person.Teams.Select(t => t.Name))}.");
         return person.Teams.FirstOrDefault(t => !order.Home.IsDirect && t.Channel == order.Home.Id) ?? person.Teams[0];
     }
 
@@ -110,6 +110,4 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
             if (await names.TryReserveAsync(name, id, cancellationToken)) return name;
         throw new InvalidOperationException("All names are taken.");
     }
-
-    private static string Choices(IEnumerable<string> choices) => string.Join(" or ", choices);
 }

@@ -22,7 +22,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         var callable = machine is { Phase: Phase.Running or Phase.Stopping or Phase.Stopped or Phase.Evicted } or { Phase: Phase.Starting or Phase.Validating, Start: > 1 };
         if (machine.Wanted == Wanted.Deleted || !callable) throw new UserError(machine is { IsStarting: true, Wanted: Wanted.Running }
             ? $"{machine.Name} is still on its way. Wait until it runs, or `terminate {machine.Name}`."
-            : $"{machine.Name} is {Say(machine)} and cannot be stopped.");
+            : $"{machine.Name} {machine.Predicate} and cannot be stopped.");
         return new Step(machine with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}", DueAt = now }, now)
             .Record(EventKind.StopRequested, "Stop requested", person.Email);
     }, cancellationToken);
@@ -30,7 +30,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     /// <summary>Starts it again, with its checks and a fresh lease.</summary>
     public Task<Machine> StartAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
     {
-        if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted) throw new UserError($"{machine.Name} is {Say(machine)} and cannot be started. Launch a new one.");
+        if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted) throw new UserError($"{machine.Name} {machine.Predicate} and cannot be started. Launch a new one.");
         if (machine.Wanted == Wanted.Running) return null;
         return new Step(machine with { Wanted = Wanted.Running, Reason = null, DueAt = now }, now).Record(EventKind.StartRequested, "Start requested", person.Email);
     }, cancellationToken);
@@ -41,7 +41,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         if (machine is not { Phase: Phase.Running, Wanted: Wanted.Running, LeaseEndsAt: not null, RunningSince: { } since })
             throw new UserError(machine.IsStarting
                 ? $"{machine.Name} is still on its way; its lease begins when it runs. Extend it then."
-                : $"{machine.Name} is {Say(machine)}; only a running machine has a lease to extend. `start {machine.Name}` gives it a new one.");
+                : $"{machine.Name} {machine.Predicate}; only a running machine has a lease to extend. `start {machine.Name}` gives it a new one.");
         // A late warning may have moved the end; to extend is never to end sooner.
         var end = Lease.End(machine);
         var latest = since + machine.LongestLease;
@@ -84,6 +84,4 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         }
         throw new InvalidOperationException($"Machine {id} kept changing while an order for it was written.");
     }
-
-    private static string Say(Machine machine) => machine is { Wanted: Wanted.Deleted, Phase: not Phase.Failed } ? "being deleted" : machine.Phase.ToString().ToLowerInvariant();
 }

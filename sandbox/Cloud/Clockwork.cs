@@ -60,7 +60,7 @@ internal static class Clockwork
                 // What was made with deleteOption Delete goes with it; the product asks for that everywhere.
                 foreach (var disk in cloud.Disks.Values.Where(d => d.ManagedBy == vm.Name).ToList()) cloud.Disks.Remove(disk.Name);
                 foreach (var nic in cloud.Nics.Values.Where(n => n.VirtualMachine == vm.Name).ToList()) cloud.Nics.Remove(nic.Name);
-                cloud.Pending.RemoveAll(p => p.Vm == vm.Name);
+                Preempt(cloud, vm, next.At);
                 break;
             case Happening.ExtensionInstalled when vm.Extensions.GetValueOrDefault(next.Child ?? "") is { } extension:
                 extension.Provisioning = next.FailureCode is null ? "Succeeded" : "Failed";
@@ -71,6 +71,14 @@ internal static class Clockwork
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>Whatever was going on with a VM gives way to its deletion.</summary>
+    public static void Preempt(CloudState cloud, CloudVm vm, DateTimeOffset at)
+    {
+        foreach (var id in cloud.Pending.Where(p => p.Vm == vm.Name).Select(p => p.Operation).OfType<string>().ToList())
+            cloud.Operations[id] = cloud.Operations[id] with { EndedAt = at, FailureCode = "OperationPreempted", FailureMessage = "The operation was preempted by a more recent operation." };
+        cloud.Pending.RemoveAll(p => p.Vm == vm.Name);
     }
 
     private static void Finish(CloudVm vm, Pending next)

@@ -134,7 +134,7 @@ internal static class VmEndpoints
         if (!request.Cloud.Vms.TryGetValue(request["vm"], out var vm)) return ArmAnswer.Empty(204);
         if (vm.Provisioning != "Deleting")
         {
-            request.Cloud.Pending.RemoveAll(p => p.Vm == vm.Name);
+            Clockwork.Preempt(request.Cloud, vm, request.Now);
             vm.Provisioning = "Deleting";
             vm.Busy = Clockwork.SetOff(request.Cloud, vm, Happening.Deleted, Pace.Delete(vm.Name, request.Cloud.Faults.Slow), request.Now);
         }

@@ -23,7 +23,7 @@ public sealed class AzurePagesAndOperationsTests
         desk.StandIn.State.Vms["somebody-elses"] = Vm("somebody-elses", null);
 
         var listed = new List<string>();
-        await foreach (var id in desk.Cloud.ListAsync(Cancellation)) listed.Add(id.Value);
+        foreach (var id in await desk.Cloud.ListAsync(Cancellation)) listed.Add(id.Value);
 
         Assert.Equal(ids, listed);
     }

@@ -68,6 +68,6 @@ public sealed class ConnectCommandTests : IDisposable
     {
         await _desk.HasAsync(Some.Deleted());
 
-        Assert.Equal("ember-otter is deleted. `launch pytorch-a100` gets you a new one.", await _desk.MistakeAsync(BotDesk.Scientist, "connect ember-otter"));
+        Assert.Equal("ember-otter is gone. `launch pytorch-a100` gets you a new one.", await _desk.MistakeAsync(BotDesk.Scientist, "connect ember-otter"));
     }
 }

@@ -31,9 +31,9 @@ public sealed class ExtendCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("extend", "By how much? Write: extend [MACHINE] 2h")]
-    [InlineData("extend ember-otter", "By how much? Write: extend [MACHINE] 2h")]
-    [InlineData("extend ember-otter 90", "I do not know what to do with \"90\". Write: extend [MACHINE] 2h")]
+    [InlineData("extend", "By how much? For example: extend 2h")]
+    [InlineData("extend ember-otter", "By how much? For example: extend 2h")]
+    [InlineData("extend ember-otter 90", "I do not know what to do with \"90\". Write: extend [MACHINE] TIME")]
     [InlineData("extend 21h", "ember-otter can be extended by 20 h at most: pytorch-a100 allows 1 d in one go. Try `extend ember-otter 20h`.")]
     public async Task Says_what_is_missing_or_too_much(string text, string says)
     {

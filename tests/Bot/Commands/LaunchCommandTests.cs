@@ -94,8 +94,8 @@ public sealed class LaunchCommandTests : IDisposable
     [InlineData("launch pytorch-a100 for 2h --hours 4", "You gave its time twice. Write either `for 4h` or `--hours 4`.")]
     [InlineData("launch pytorch-a100 for 5m", "The shortest lease is 15 min. Try `launch pytorch-a100 for 1h`.")]
     [InlineData("launch pytorch-a100 for 3 days", "pytorch-a100 can be had for 1 d at most, not 3 d. Launch it for less; you can extend it later.")]
-    [InlineData("launch pytorch-a100 with 3 gpus", "pytorch-a100 comes with 1 or 2 or 4 GPUs, not 3.")]
-    [InlineData("launch pytorch-a100 in eastuss", "pytorch-a100 can be launched in eastus or southcentralus or westus2, not in eastuss. Did you mean eastus?")]
+    [InlineData("launch pytorch-a100 with 3 gpus", "pytorch-a100 comes with 1, 2 or 4 GPUs, not 3.")]
+    [InlineData("launch pytorch-a100 in eastuss", "pytorch-a100 can be launched in eastus, southcentralus or westus2, not in eastuss. Did you mean eastus?")]
     [InlineData("launch pytorch-a100 --team speech", "You are not in team speech. You can charge to vision.")]
     [InlineData("launch pytorch-a100 --name \"my machine\"", "\"my machine\" cannot be a machine's name. Use 3 to 30 lower-case letters, digits and hyphens, beginning with a letter.")]
     public async Task Says_what_cannot_be_had(string text, string says)

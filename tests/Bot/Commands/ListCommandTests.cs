@@ -24,18 +24,29 @@ public sealed class ListCommandTests : IDisposable
     [Fact]
     public async Task Lists_nothing_of_other_teams_for_an_outsider() => Assert.Equal(["quiet-heron"], await NamesAsync(BotDesk.Outsider, "list all"));
 
+    [Theory]
+    [InlineData("list all")]
+    [InlineData("status quiet-heron")]
+    [InlineData("history quiet-heron")]
+    public async Task Does_not_tell_a_channel_of_another_teams_machines(string text)
+    {
+        await NamesAsync(BotDesk.Admin, "list all");
+
+        Assert.Equal(Audience.Person, (await _desk.SayAsync(BotDesk.Admin, text)).Audience);
+    }
+
     [Fact]
     public async Task Is_shown_to_the_conversation() => Assert.Equal(Audience.Conversation, (await _desk.SayAsync(BotDesk.Scientist, "list")).Audience);
 
     [Fact]
-    public async Task Says_so_when_there_is_none() => Assert.StartsWith("You have no machine", await _desk.TextAsync(BotDesk.Scientist, "list"), StringComparison.Ordinal);
+    public async Task Says_so_when_there_is_none() => Assert.StartsWith("scientist has no machine", await _desk.TextAsync(BotDesk.Scientist, "list"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Leaves_out_what_is_gone()
     {
         await _desk.HasAsync(Some.Deleted());
 
-        Assert.Equal("You have no machine", (await _desk.SayAsync(BotDesk.Scientist, "list")).Card.Title);
+        Assert.Equal("scientist has no machine", (await _desk.SayAsync(BotDesk.Scientist, "list")).Card.Title);
     }
 
     [Fact]

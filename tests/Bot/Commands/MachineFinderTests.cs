@@ -8,7 +8,6 @@ public sealed class MachineFinderTests : IDisposable
     public void Dispose() => _desk.Dispose();
 
     [Theory]
-    [InlineData("status")]
     [InlineData("connect")]
     [InlineData("stop")]
     [InlineData("start")]
@@ -26,8 +25,8 @@ public sealed class MachineFinderTests : IDisposable
     [InlineData("connect", "ember-otter (running) and lunar-fox (running)")]
     [InlineData("stop", "ember-otter (running) and lunar-fox (running)")]
     [InlineData("extend 1h", "ember-otter (running) and lunar-fox (running)")]
-    [InlineData("terminate", "ember-otter (running) and lunar-fox (running) and quiet-heron (stopped)")]
-    [InlineData("history", "ember-otter (running) and lunar-fox (running) and quiet-heron (stopped)")]
+    [InlineData("terminate", "ember-otter (running), lunar-fox (running) and quiet-heron (stopped)")]
+    [InlineData("history", "ember-otter (running), lunar-fox (running) and quiet-heron (stopped)")]
     public async Task Asks_which_of_those_that_come_into_question(string text, string which)
     {
         await _desk.HasAsync(Some.Running());

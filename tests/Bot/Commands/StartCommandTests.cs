@@ -72,6 +72,6 @@ public sealed class StartCommandTests : IDisposable
     {
         await _desk.HasAsync(Some.Kept());
 
-        Assert.Equal("ember-otter is failed and cannot be started. Launch a new one.", await _desk.MistakeAsync(BotDesk.Scientist, "start ember-otter"));
+        Assert.Equal("ember-otter has failed and cannot be started. Launch a new one.", await _desk.MistakeAsync(BotDesk.Scientist, "start ember-otter"));
     }
 }

@@ -24,7 +24,7 @@ public sealed class StatusCommandTests : IDisposable
         await _desk.HasAsync(Some.Running());
         await _desk.HasAsync(Some.Stopped("lunar-fox"));
 
-        Assert.Equal("Your machines (2)", (await _desk.SayAsync(BotDesk.Scientist, "status")).Card.Title);
+        Assert.Equal("Machines of scientist (2)", (await _desk.SayAsync(BotDesk.Scientist, "status")).Card.Title);
     }
 
     [Fact]

@@ -16,9 +16,9 @@ public sealed class MistakenLaunchTests : IDisposable
     {
         ["an unknown blueprint"] = (o => o with { Blueprint = "pytorch-a10" }, "There is no blueprint called pytorch-a10. Did you mean pytorch-a100? `catalog` lists what you can launch."),
         ["an unknown version"] = (o => o with { Version = 7 }, "There is no version 7 of pytorch-a100. There is 1; without @ you get the newest."),
-        ["a number of GPUs that it does not come with"] = (o => o with { Gpus = 3 }, "pytorch-a100 comes with 1 or 2 or 4 GPUs, not 3."),
+        ["a number of GPUs that it does not come with"] = (o => o with { Gpus = 3 }, "pytorch-a100 comes with 1, 2 or 4 GPUs, not 3."),
         ["more GPUs than one"] = (o => o with { Blueprint = "pytorch-t4", Gpus = 2 }, "pytorch-t4 comes with 1 GPU, not 2."),
-        ["an unknown region"] = (o => o with { Region = "eastsu" }, "pytorch-a100 can be launched in eastus or southcentralus or westus2, not in eastsu. Did you mean eastus?"),
+        ["an unknown region"] = (o => o with { Region = "eastsu" }, "pytorch-a100 can be launched in eastus, southcentralus or westus2, not in eastsu. Did you mean eastus?"),
         ["a lease too long"] = (o => o with { Lease = TimeSpan.FromHours(25) }, "pytorch-a100 can be had for 1 d at most, not 1 d 1 h. Launch it for less; you can extend it later."),
         ["a lease too short"] = (o => o with { Lease = TimeSpan.FromMinutes(14) }, "The shortest lease is 15 min. Try `launch pytorch-a100 for 1h`."),
         ["no lease at all"] = (o => o with { Lease = TimeSpan.Zero }, "The shortest lease is 15 min. Try `launch pytorch-a100 for 1h`."),
