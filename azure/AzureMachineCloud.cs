@@ -30,16 +30,18 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
         switch (effect)
         {
             case Effect.CreateVm create:
-                await Group.GetVirtualMachines().CreateOrUpdateAsync(WaitUntil.Started, machine.ResourceName, VmTemplate.For(machine, create.Blueprint, site), cancellationToken);
+                await Group.GetVirtualMachines().CreateOrUpdateAsync(
+                    WaitUntil.Started, machine.ResourceName, VmTemplate.For(machine, create.Blueprint, site), cancellationToken);
                 break;
             case Effect.InstallExtension install:
-                await vm.GetVirtualMachineExtensions().CreateOrUpdateAsync(WaitUntil.Started, install.Extension.Name, Extension(machine, install.Extension), cancellationToken);
+                await vm.GetVirtualMachineExtensions().CreateOrUpdateAsync(
+                    WaitUntil.Started, install.Extension.Name, Extension(machine, install.Extension), cancellationToken);
                 break;
             case Effect.RunOnMachine run:
                 await vm.GetVirtualMachineRunCommands().CreateOrUpdateAsync(WaitUntil.Started, run.Name, Command(machine, run), cancellationToken);
                 break;
             case Effect.DeleteRuns runs:
-                foreach (var name in runs.Names) await GoneAsync(() => arm.GetVirtualMachineRunCommandResource(VirtualMachineRunCommandResource.CreateResourceIdentifier(site.SubscriptionId, site.ResourceGroup, machine.ResourceName, name)).DeleteAsync(WaitUntil.Started, cancellationToken));
+                foreach (var name in runs.Names) await GoneAsync(() => Run(machine, name).DeleteAsync(WaitUntil.Started, cancellationToken));
                 break;
             case Effect.StartVm:
                 await vm.PowerOnAsync(WaitUntil.Started, cancellationToken);
@@ -51,7 +53,8 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
                 await GoneAsync(() => vm.DeleteAsync(WaitUntil.Started, cancellationToken: cancellationToken));
                 break;
             case Effect.DeleteLeftovers leftovers:
-                foreach (var id in leftovers.Ids) await GoneAsync(() => arm.GetGenericResource(new ResourceIdentifier(id)).DeleteAsync(WaitUntil.Started, cancellationToken));
+                foreach (var id in leftovers.Ids)
+                    await GoneAsync(() => arm.GetGenericResource(new ResourceIdentifier(id)).DeleteAsync(WaitUntil.Started, cancellationToken));
                 break;
             default:
                 throw new UnreachableException();
@@ -73,6 +76,9 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
 
     private VirtualMachineResource Vm(Machine machine) =>
         arm.GetVirtualMachineResource(VirtualMachineResource.CreateResourceIdentifier(site.SubscriptionId, site.ResourceGroup, machine.ResourceName));
+
+    private VirtualMachineRunCommandResource Run(Machine machine, string name) => arm.GetVirtualMachineRunCommandResource(
+        VirtualMachineRunCommandResource.CreateResourceIdentifier(site.SubscriptionId, site.ResourceGroup, machine.ResourceName, name));
 
     /// <summary>Disks by the names that we gave them, NICs by the ids that Azure made up.</summary>
     private async Task<ImmutableArray<string>> LeftoversAsync(Machine machine, CancellationToken cancellationToken)

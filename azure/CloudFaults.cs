@@ -29,14 +29,16 @@ public static class CloudFaults
         "QuotaExceeded" => FaultKind.QuotaExceeded,
         "TooManyRequests" => FaultKind.Throttled,
         "OperationNotAllowed" when details.Contains("TooManyRequests") => FaultKind.Throttled,
-        "OperationNotAllowed" when details.Contains("QuotaExceeded") || message.Contains("quota", StringComparison.OrdinalIgnoreCase) => FaultKind.QuotaExceeded,
+        "OperationNotAllowed" when details.Contains("QuotaExceeded") || message.Contains("quota", StringComparison.OrdinalIgnoreCase) =>
+            FaultKind.QuotaExceeded,
         // The VM was made in the meantime, or something else is being done to it: the next look tells.
         "OperationNotAllowed" or "AnotherOperationInProgress" or "Conflict" or "OperationPreempted" or "PropertyChangeNotAllowed" => FaultKind.Conflict,
         "RetryableError" or "InternalExecutionError" or "InternalServerError" or "ServerTimeout" or "ServiceUnavailable" or "NoAnswer" => FaultKind.Transient,
         "AuthorizationFailed" or "LinkedAuthorizationFailed" or "RequestDisallowedByPolicy" or "ScopeLocked"
             or "SubscriptionNotRegistered" or "MissingSubscriptionRegistration" or "AzureSpotFeatureNotEnabledForSubscription" => FaultKind.Denied,
         "ResourceGroupNotFound" or "SubscriptionNotFound" or "ImageNotFound" or "PlatformImageNotFound" or "InvalidParameter" or "MaxPriceValueInvalid"
-            or "AzureSpotIsNotSupportedForThisVMSize" or "VMPriorityCannotBeApplied" or "EvictionPolicyCanBeSetOnlyOnAzureSpotVirtualMachines" => FaultKind.Invalid,
+            or "AzureSpotIsNotSupportedForThisVMSize" or "VMPriorityCannotBeApplied"
+            or "EvictionPolicyCanBeSetOnlyOnAzureSpotVirtualMachines" => FaultKind.Invalid,
         "NotFound" or "ResourceNotFound" => FaultKind.NotFound,
         "OSProvisioningTimedOut" or "OSProvisioningInternalError" or "OSProvisioningClientError" or "VMAgentStatusCommunicationError"
             or "VMExtensionProvisioningError" or "VMExtensionHandlerNonTransientError" => FaultKind.GuestFailed,
@@ -57,7 +59,9 @@ public static class CloudFaults
         try
         {
             using var body = JsonDocument.Parse(response.Content.ToMemory());
-            return body.RootElement.TryGetProperty("error", out var error) && error.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Array
+            return body.RootElement.TryGetProperty("error", out var error)
+                && error.TryGetProperty("details", out var details)
+                && details.ValueKind == JsonValueKind.Array
                 ? [.. details.EnumerateArray().Select(d => d.TryGetProperty("code", out var code) ? code.GetString() ?? "" : "")]
                 : [];
         }
@@ -69,7 +73,9 @@ public static class CloudFaults
     }
 
     private static TimeSpan? RetryAfter(Response? response) =>
-        response is not null && response.Headers.TryGetValue("Retry-After", out var value) && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        response is not null
+        && response.Headers.TryGetValue("Retry-After", out var value)
+        && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(seconds)
             : null;
 

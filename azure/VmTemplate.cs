@@ -30,7 +30,9 @@ public static class VmTemplate
             OSProfile = OSProfile(machine, CloudInit.Render(blueprint, identityId), site),
             NetworkProfile = Network(machine, Subnet(site, region)),
             // Entra sign-in needs the VM's own identity, the mounts the blueprint's.
-            Identity = new ManagedServiceIdentity(identityId is null ? ManagedServiceIdentityType.SystemAssigned : ManagedServiceIdentityType.SystemAssignedUserAssigned),
+            Identity = new ManagedServiceIdentity(identityId is null
+                ? ManagedServiceIdentityType.SystemAssigned
+                : ManagedServiceIdentityType.SystemAssignedUserAssigned),
             BootDiagnostics = new BootDiagnostics { Enabled = true },
         };
         if (identityId is not null) vm.Identity.UserAssignedIdentities[new ResourceIdentifier(identityId)] = new UserAssignedIdentity();
@@ -48,7 +50,13 @@ public static class VmTemplate
     {
         var storage = new VirtualMachineStorageProfile
         {
-            ImageReference = new ImageReference { Publisher = shape.Image.Publisher, Offer = shape.Image.Offer, Sku = shape.Image.Sku, Version = shape.Image.Version },
+            ImageReference = new ImageReference
+            {
+                Publisher = shape.Image.Publisher,
+                Offer = shape.Image.Offer,
+                Sku = shape.Image.Sku,
+                Version = shape.Image.Version,
+            },
             OSDisk = new VirtualMachineOSDisk(DiskCreateOptionType.FromImage)
             {
                 Name = machine.OsDiskName,
@@ -92,7 +100,10 @@ public static class VmTemplate
                 Primary = true,
                 DeleteOption = ComputeDeleteOption.Delete,
                 EnableAcceleratedNetworking = true,
-                IPConfigurations = { new VirtualMachineNetworkInterfaceIPConfiguration("private") { Primary = true, SubnetId = new ResourceIdentifier(subnetId) } },
+                IPConfigurations =
+                {
+                    new VirtualMachineNetworkInterfaceIPConfiguration("private") { Primary = true, SubnetId = new ResourceIdentifier(subnetId) },
+                },
             },
         },
     };

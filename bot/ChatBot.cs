@@ -13,7 +13,9 @@ public sealed class ChatBot(ImmutableArray<ICommand> commands, TimeZoneInfo zone
     {
         try
         {
-            var (command, words) = CommandParser.Parse(request.Text, commands) ?? CommandParser.Parse("help", commands) ?? throw new InvalidOperationException("There is no help command.");
+            var (command, words) = CommandParser.Parse(request.Text, commands)
+                ?? CommandParser.Parse("help", commands)
+                ?? throw new InvalidOperationException("There is no help command.");
             return await command.RunAsync(new CommandCall(request, words, new Clock(time.GetUtcNow(), zone)), cancellationToken);
         }
         catch (UserError e)

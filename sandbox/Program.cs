@@ -18,7 +18,8 @@ play.SetAction((parsed, cancellationToken) => PlayCommand.RunAsync(parsed.GetVal
 var release = new Command("release", "Make a blueprint's version immutable.") { names };
 release.SetAction(parsed => Say(() => string.Join('\n', (parsed.GetValue(names) ?? []).Select(n => BlueprintRelease.Run(Checkout.Blueprints, n)))));
 var hashes = new Command("lock", "Fill in the hashes of a blueprint's lock file with uv.") { name };
-hashes.SetAction((parsed, cancellationToken) => SayAsync(() => BlueprintHashes.RunAsync(Checkout.Blueprints, parsed.GetValue(name) ?? "", "uv", cancellationToken)));
+hashes.SetAction((parsed, cancellationToken) => SayAsync(
+    () => BlueprintHashes.RunAsync(Checkout.Blueprints, parsed.GetValue(name) ?? "", "uv", cancellationToken)));
 
 var root = new RootCommand("GPU ChatOps on this machine, with a chat in the terminal and a stand-in for Azure.")
 {

@@ -54,7 +54,7 @@ public sealed class World : IAsyncDisposable
         var folder = data ?? Directory.CreateTempSubdirectory("chatops-").FullName;
         Directory.CreateDirectory(folder);
         var clock = Path.Combine(folder, "clock");
-        var time = new VirtualTime(File.Exists(clock) && DateTimeOffset.TryParse(await File.ReadAllTextAsync(clock, cancellationToken), out var saved) ? saved : start);
+        var time = new VirtualTime(await SavedTimeAsync(clock, cancellationToken) ?? start);
         var cloud = await ArmStandIn.StartAsync(time, data is null ? null : Path.Combine(folder, "cloud.json"), cancellationToken);
         try
         {
@@ -65,6 +65,12 @@ public sealed class World : IAsyncDisposable
             await cloud.DisposeAsync();
             throw;
         }
+    }
+
+    private static async Task<DateTimeOffset?> SavedTimeAsync(string clock, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(clock)) return null;
+        return DateTimeOffset.TryParse(await File.ReadAllTextAsync(clock, cancellationToken), out var saved) ? saved : null;
     }
 
     /// <summary>Kills the program and starts it again on what it had written.</summary>
@@ -82,8 +88,13 @@ public sealed class World : IAsyncDisposable
     /// <param name="channel">Null for a direct message.</param>
     public Task SayAsync(Person person, string? channel, string text, CancellationToken cancellationToken)
     {
-        if (channel is not null && !person.IsAdmin && person.Teams.All(t => t.Channel != channel)) throw new UserError($"{person.Handle} is not in #{channel}.{NearMiss.Hint(channel, person.Teams.Select(t => t.Channel).OfType<string>())}");
-        return SayAsync(person, channel is null ? Conversation.Direct(SandboxChat.Name, person.Email) : new Conversation(SandboxChat.Name, channel, IsDirect: false), text, cancellationToken);
+        if (channel is null) return SayAsync(person, Conversation.Direct(SandboxChat.Name, person.Email), text, cancellationToken);
+        if (!person.IsAdmin && person.Teams.All(t => t.Channel != channel))
+        {
+            var channels = person.Teams.Select(t => t.Channel).OfType<string>();
+            throw new UserError($"{person.Handle} is not in #{channel}.{NearMiss.Hint(channel, channels)}");
+        }
+        return SayAsync(person, new Conversation(SandboxChat.Name, channel, IsDirect: false), text, cancellationToken);
     }
 
     public Task PressAsync(Person person, string label, string? machine, CancellationToken cancellationToken)
@@ -166,9 +177,12 @@ public sealed class World : IAsyncDisposable
         string[] regions = ["eastus", "eastus2", "southcentralus", "westus2", "westus3"];
         using var key = RSA.Create(2048);
         return new AzureSite(Subscription, Group,
-            regions.ToImmutableDictionary(r => r, r => $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/Microsoft.Network/virtualNetworks/vnet-{r}/subnets/machines"),
+            regions.ToImmutableDictionary(r => r, SubnetId),
             $"ssh-rsa {Convert.ToBase64String(key.ExportRSAPublicKey())} sandbox");
     }
+
+    private static string SubnetId(string region) =>
+        $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/Microsoft.Network/virtualNetworks/vnet-{region}/subnets/machines";
 
     /// <summary>The stand-in asks for a token, any token.</summary>
     private sealed class SandboxCredential : TokenCredential

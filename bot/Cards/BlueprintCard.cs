@@ -11,25 +11,41 @@ public static class BlueprintCard
     {
         var card = new Card { Title = $"{blueprint.Title} ({blueprint.Ref}{(blueprint.IsDraft ? ", draft" : "")})" }
             .Add(new CardElement.Text(blueprint.Description))
-            .Add(new CardElement.Table(["GPUs", "Size", "vCPUs", "Memory", "Per hour", "On spot"], [.. blueprint.Machine.Sizes.Select(SizeCatalog.Get).Select(Row)]))
+            .Add(new CardElement.Table(
+                ["GPUs", "Size", "vCPUs", "Memory", "Per hour", "On spot"],
+                [.. blueprint.Machine.Sizes.Select(SizeCatalog.Get).Select(Row)]))
             .Add(new CardElement.Facts(Facts(blueprint, versions)))
-            .Add(new CardElement.Table(["Proven by", "Must print"], [.. blueprint.Checks.Select(check => ImmutableArray.Create(check.Name, check.Prints ?? "(exit code 0)"))]))
+            .Add(new CardElement.Table(
+                ["Proven by", "Must print"],
+                [.. blueprint.Checks.Select(check => ImmutableArray.Create(check.Name, check.Prints ?? "(exit code 0)"))]))
             .Add(new CardElement.Text(PriceNote(blueprint), TextStyle.Subtle));
         return card.Add(new CardButton("Launch", $"launch {blueprint.Ref}", ButtonStyle.Primary));
     }
 
     private static ImmutableArray<string> Row(GpuSize size) =>
-        [$"{size.Gpus} ({size.GpuMemoryGiB} GiB{(size.GpuCount > 1 ? " each" : "")})", size.Name, $"{size.VCpus}", $"{size.MemoryGiB} GiB", size.PerHour(spot: false)?.ToString() ?? "?", size.PerHour(spot: true)?.ToString() ?? "?"];
+    [
+        $"{size.Gpus} ({size.GpuMemoryGiB} GiB{(size.GpuCount > 1 ? " each" : "")})",
+        size.Name,
+        $"{size.VCpus}",
+        $"{size.MemoryGiB} GiB",
+        size.PerHour(spot: false)?.ToString() ?? "?",
+        size.PerHour(spot: true)?.ToString() ?? "?",
+    ];
 
     private static ImmutableArray<Fact> Facts(Blueprint blueprint, ImmutableArray<int> versions)
     {
         var software = blueprint.Software;
         var facts = ImmutableArray.CreateBuilder<Fact>();
-        facts.Add(new Fact("Software", $"{string.Join(", ", software.Frameworks.Select(f => $"{f.Key} {f.Value}"))}; {blueprint.Requirements.Packages.Count} packages, all pinned{(blueprint.Requirements.HasHashes ? " by hash" : "")}"));
-        facts.Add(new Fact("Driver", $"{software.Driver.Version} ({(software.Driver.Source == DriverSource.Grid ? "GRID" : "of the image")}), CUDA {software.Cuda}, Python {software.Python}"));
+        var frameworks = string.Join(", ", software.Frameworks.Select(f => $"{f.Key} {f.Value}"));
+        var pinned = blueprint.Requirements.HasHashes ? "pinned by hash" : "pinned";
+        facts.Add(new Fact("Software", $"{frameworks}; {blueprint.Requirements.Packages.Count} packages, all {pinned}"));
+        var driverFrom = software.Driver.Source == DriverSource.Grid ? "GRID" : "of the image";
+        facts.Add(new Fact("Driver", $"{software.Driver.Version} ({driverFrom}), CUDA {software.Cuda}, Python {software.Python}"));
         facts.Add(new Fact("Image", blueprint.Machine.Image.ToString()));
-        facts.Add(new Fact("Disks", $"{blueprint.Machine.OsDisk.SizeGiB} GiB system{(blueprint.Machine.DataDisk is { } disk ? $", {disk.SizeGiB} GiB on {disk.Path}" : "")}"));
-        if (!blueprint.Mounts.IsEmpty) facts.Add(new Fact("Mounts", string.Join(", ", blueprint.Mounts.Select(m => $"{m.Path}{(m.ReadOnly ? " (read-only)" : "")}"))));
+        var dataDisk = blueprint.Machine.DataDisk is { } disk ? $", {disk.SizeGiB} GiB on {disk.Path}" : "";
+        facts.Add(new Fact("Disks", $"{blueprint.Machine.OsDisk.SizeGiB} GiB system{dataDisk}"));
+        var mounts = blueprint.Mounts.Select(m => $"{m.Path}{(m.ReadOnly ? " (read-only)" : "")}");
+        if (!blueprint.Mounts.IsEmpty) facts.Add(new Fact("Mounts", string.Join(", ", mounts)));
         facts.Add(new Fact("Regions", string.Join(", ", blueprint.Machine.Regions)));
         facts.Add(new Fact("Lease", $"{Durations.Show(blueprint.Lifetime.Default)}, up to {Durations.Show(blueprint.Lifetime.Max)}"));
         facts.Add(new Fact("Versions", string.Join(", ", versions)));

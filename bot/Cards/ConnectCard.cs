@@ -13,8 +13,16 @@ public static class ConnectCard
         var target = $"--subscription {subscription} --resource-group {group} --name {machine.ResourceName} --prefer-private-ip";
         var card = new Card { Title = $"Connect to {machine.Name}", Tone = Tone.Good }
             .Add(new CardElement.Code($"az ssh vm {target}", "A shell (once before: az login, az extension add --name ssh):"))
-            .Add(new CardElement.Code($"az ssh config --overwrite --file ~/.ssh/{machine.Name} {target}\ncode --remote ssh-remote+{group}-{machine.ResourceName} /", $"VS Code with Remote-SSH (once before: echo 'Include ~/.ssh/{machine.Name}' >> ~/.ssh/config):"));
-        if (hasJupyter) card = card.Add(new CardElement.Code($"az ssh vm {target} -- -L 8888:localhost:8888 jupyter lab --no-browser --port 8888", "JupyterLab, in your browser by the address that it prints:"));
-        return card.Add(new CardElement.Text("You need to be in the company network or its VPN, and a role that may sign in to the machine.", TextStyle.Subtle));
+            .Add(new CardElement.Code(
+                $"az ssh config --overwrite --file ~/.ssh/{machine.Name} {target}\ncode --remote ssh-remote+{group}-{machine.ResourceName} /",
+                $"VS Code with Remote-SSH (once before: echo 'Include ~/.ssh/{machine.Name}' >> ~/.ssh/config):"));
+        if (hasJupyter)
+        {
+            card = card.Add(new CardElement.Code(
+                $"az ssh vm {target} -- -L 8888:localhost:8888 jupyter lab --no-browser --port 8888",
+                "JupyterLab, in your browser by the address that it prints:"));
+        }
+        return card.Add(new CardElement.Text(
+            "You need to be in the company network or its VPN, and a role that may sign in to the machine.", TextStyle.Subtle));
     }
 }

@@ -9,7 +9,11 @@ public static class HistoryCard
     public static Card Build(Machine machine, ImmutableArray<MachineEvent> events, Clock clock)
     {
         var card = new Card { Title = $"History of {machine.Name}" }
-            .Add(new CardElement.Table(["When", "What", "Who"], [.. events.Select(e => ImmutableArray.Create(clock.Time(e.At), e.Text, e.By is { } by ? Person.HandleOf(by) : ""))]));
-        return machine.CostAt(clock.Now) is { } cost ? card.Add(new CardElement.Text($"{cost} {(machine.IsGone ? "in all" : "so far")} (list price, without disks).", TextStyle.Subtle)) : card;
+            .Add(new CardElement.Table(["When", "What", "Who"], [.. events.Select(e => Row(e, clock))]));
+        if (machine.CostAt(clock.Now) is not { } cost) return card;
+        return card.Add(new CardElement.Text($"{cost} {(machine.IsGone ? "in all" : "so far")} (list price, without disks).", TextStyle.Subtle));
     }
+
+    private static ImmutableArray<string> Row(MachineEvent happened, Clock clock) =>
+        [clock.Time(happened.At), happened.Text, happened.By is { } by ? Person.HandleOf(by) : ""];
 }

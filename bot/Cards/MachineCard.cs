@@ -23,13 +23,19 @@ public static class MachineCard
         var card = new Card { Title = title, Tone = tone }
             .Add(new CardElement.Facts(Facts(machine, clock)))
             .Add(Steps(machine, clock));
-        if (machine.Failure is { } failure) card = card.Add(new CardElement.Text(failure.Summary, TextStyle.Strong)).Add(failure.Output is { } output ? new CardElement.Code(output, LastLines) : null);
+        if (machine.Failure is { } failure)
+        {
+            card = card
+                .Add(new CardElement.Text(failure.Summary, TextStyle.Strong))
+                .Add(failure.Output is { } output ? new CardElement.Code(output, LastLines) : null);
+        }
         return card.Add(Why(machine)) with { Buttons = Buttons(machine) };
     }
 
     private static (string Title, Tone Tone) Headline(Machine machine, Clock clock) => machine.Phase switch
     {
-        Phase.Queued or Phase.Provisioning or Phase.Validating when machine.Start == 1 => ($"{machine.Name} is on its way{Elapsed(machine, clock)}", Tone.Progress),
+        Phase.Queued or Phase.Provisioning or Phase.Validating when machine.Start == 1 =>
+            ($"{machine.Name} is on its way{Elapsed(machine, clock)}", Tone.Progress),
         Phase.Queued or Phase.Provisioning or Phase.Validating or Phase.Starting => ($"{machine.Name} is starting", Tone.Progress),
         Phase.Running => ($"{machine.Name}: Running", Tone.Good),
         Phase.Stopping => ($"{machine.Name} is stopping", Tone.Progress),
@@ -44,10 +50,14 @@ public static class MachineCard
     {
         var facts = ImmutableArray.CreateBuilder<Fact>();
         facts.Add(new Fact("Blueprint", $"{machine.Blueprint}, for {Person.HandleOf(machine.Owner)} (team {machine.Team})"));
-        facts.Add(new Fact("Machine", $"{machine.Placement.Size} in {machine.Placement.Region}: {machine.Size.Gpus}, {machine.Size.VCpus} vCPUs, {machine.Size.MemoryGiB} GiB{(machine.Spot ? ", spot" : "")}"));
-        if (machine is { Phase: Phase.Running, LeaseEndsAt: not null }) facts.Add(new Fact("Lease", $"until {clock.Until(Lease.End(machine))}, then it is stopped"));
-        else if (machine is { Phase: Phase.Failed, LeaseEndsAt: not null, Wanted: not Wanted.Deleted }) facts.Add(new Fact("Kept", $"for debugging until {clock.Until(Lease.End(machine))}, then it is deleted"));
-        else if (machine.IsStarting) facts.Add(new Fact("Lease", $"{Durations.Show(machine.LeaseLength)} from when it runs"));
+        var size = $"{machine.Size.Gpus}, {machine.Size.VCpus} vCPUs, {machine.Size.MemoryGiB} GiB{(machine.Spot ? ", spot" : "")}";
+        facts.Add(new Fact("Machine", $"{machine.Placement.Size} in {machine.Placement.Region}: {size}"));
+        if (machine is { Phase: Phase.Running, LeaseEndsAt: not null })
+            facts.Add(new Fact("Lease", $"until {clock.Until(Lease.End(machine))}, then it is stopped"));
+        else if (machine is { Phase: Phase.Failed, LeaseEndsAt: not null, Wanted: not Wanted.Deleted })
+            facts.Add(new Fact("Kept", $"for debugging until {clock.Until(Lease.End(machine))}, then it is deleted"));
+        else if (machine.IsStarting)
+            facts.Add(new Fact("Lease", $"{Durations.Show(machine.LeaseLength)} from when it runs"));
         facts.Add(new Fact("Cost", Cost(machine, clock)));
         return facts.ToImmutable();
     }
@@ -61,7 +71,8 @@ public static class MachineCard
         var parts = machine switch
         {
             { IsStarting: true } => [$"{price} per hour", machine.Start > 1 ? soFar : null, $"about {price * machine.LeaseLength.TotalHours} for the lease"],
-            { Phase: Phase.Running, LeaseEndsAt: { } end } => [$"{price} per hour", soFar, $"about {price * (machine.Billed(clock.Now) + (end - clock.Now)).TotalHours} by the lease's end"],
+            { Phase: Phase.Running, LeaseEndsAt: { } end } =>
+                [$"{price} per hour", soFar, $"about {price * (machine.Billed(clock.Now) + (end - clock.Now)).TotalHours} by the lease's end"],
             { IsGone: true } => [$"{machine.CostAt(clock.Now)} in all"],
             { BilledSince: null, Wanted: Wanted.Deleted } => [$"{machine.CostAt(clock.Now)} so far"],
             { BilledSince: null } => ["nothing now but its disks", soFar],
@@ -71,7 +82,8 @@ public static class MachineCard
     }
 
     /// <summary>Nothing is said of the first moments.</summary>
-    private static string Elapsed(Machine machine, Clock clock) => clock.Now - machine.LaunchedAt < TimeSpan.FromSeconds(5) ? "" : $" ({clock.Since(machine.LaunchedAt)})";
+    private static string Elapsed(Machine machine, Clock clock) =>
+        clock.Now - machine.LaunchedAt < TimeSpan.FromSeconds(5) ? "" : $" ({clock.Since(machine.LaunchedAt)})";
 
     private static CardElement.Steps? Steps(Machine machine, Clock clock)
     {
@@ -104,7 +116,8 @@ public static class MachineCard
         { Phase: Phase.Failed, IsGone: true } => new CardElement.Text("Everything it had created is removed; nothing of it costs any more.", TextStyle.Subtle),
         { Phase: Phase.Failed, Wanted: Wanted.Deleted } => new CardElement.Text("Everything it had created is being removed.", TextStyle.Subtle),
         { Phase: Phase.Failed } => new CardElement.Text("It is kept as it is, and costs, because it was launched with --keep-on-failure.", TextStyle.Subtle),
-        { Phase: Phase.Stopped or Phase.Evicted, Reason: { } reason } => new CardElement.Text($"Why: {reason}. Its disks and what is on them are kept.", TextStyle.Subtle),
+        { Phase: Phase.Stopped or Phase.Evicted, Reason: { } reason } =>
+            new CardElement.Text($"Why: {reason}. Its disks and what is on them are kept.", TextStyle.Subtle),
         { Phase: Phase.Stopping or Phase.Deleting, Reason: { } reason } => new CardElement.Text($"Why: {reason}.", TextStyle.Subtle),
         { Phase: Phase.Deleted, Reason: { } reason } => new CardElement.Text($"Why: {reason}. Its disks are gone too.", TextStyle.Subtle),
         _ => null,
@@ -114,7 +127,13 @@ public static class MachineCard
     {
         { IsGone: true } => [new CardButton("Launch again", $"launch {machine.Blueprint.Name}")],
         { Wanted: Wanted.Deleted } or { Phase: Phase.Stopping } => [],
-        { Phase: Phase.Running } => [MachineButtons.Connect(machine), MachineButtons.Extend(machine, TimeSpan.FromHours(2)), MachineButtons.Stop(machine), MachineButtons.Terminate(machine)],
+        { Phase: Phase.Running } =>
+        [
+            MachineButtons.Connect(machine),
+            MachineButtons.Extend(machine, TimeSpan.FromHours(2)),
+            MachineButtons.Stop(machine),
+            MachineButtons.Terminate(machine),
+        ],
         { Phase: Phase.Stopped or Phase.Evicted } => [MachineButtons.Start(machine), MachineButtons.Terminate(machine)],
         { Phase: Phase.Failed } => [MachineButtons.Connect(machine), MachineButtons.Terminate(machine)],
         { Start: 1 } => [new CardButton("Cancel", $"terminate {MachineButtons.This(machine)}", ButtonStyle.Danger)],

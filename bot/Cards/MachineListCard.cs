@@ -21,7 +21,9 @@ public static class MachineListCard
         var perHour = machines.Where(m => m.BilledSince is not null && m.PerHour is not null).Select(m => m.PerHour ?? default).ToList();
         var card = new Card { Title = $"{whose} ({machines.Length})" }
             .Add(new CardElement.Table(["Machine", "State", "Blueprint", "GPUs", "Whose", "Until", "So far"], [.. machines.Select(m => Row(m, clock))]));
-        return perHour.Count == 0 ? card : card.Add(new CardElement.Text($"Together {new Money(perHour.Sum(p => p.Amount), perHour[0].Currency)} per hour now (list price, without disks).", TextStyle.Subtle));
+        if (perHour.Count == 0) return card;
+        var together = new Money(perHour.Sum(p => p.Amount), perHour[0].Currency);
+        return card.Add(new CardElement.Text($"Together {together} per hour now (list price, without disks).", TextStyle.Subtle));
     }
 
     private static ImmutableArray<string> Row(Machine machine, Clock clock) =>

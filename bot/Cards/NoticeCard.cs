@@ -12,17 +12,15 @@ public static class NoticeCard
     {
         // It stood still when this was written; somebody has started or terminated it since.
         Notice.LeaseEnded or Notice.Evicted or Notice.StartFailed or Notice.StoppedOutside when machine.Wanted != Wanted.Stopped => null,
-        Notice.Ready => machine.Phase == Phase.Running
-            ? new Card { Title = $"{machine.Name} is Running", Tone = Tone.Good }
-                .Add(new CardElement.Text($"{machine.Blueprint}, proven by {Plural.Of(machine.Checks.Length, "check")} on the machine. Ready after {Durations.Show((machine.RunningSince ?? clock.Now) - Began(machine))}; yours until {Until(machine, clock)}."))
-                .Add(MachineButtons.Connect(machine))
-            : null,
+        Notice.Ready => machine.Phase == Phase.Running ? Ready(machine, clock) : null,
         Notice.Failed => new Card { Title = $"{machine.Name} failed", Tone = Tone.Bad }
             .Add(new CardElement.Text(machine.Failure?.Summary ?? "It did not become what its blueprint promises."))
             .Add(machine.Failure?.Output is { } output ? new CardElement.Code(output, MachineCard.LastLines) : null)
-            .Add(new CardElement.Text(IsKept(machine) ? $"It is kept for debugging until {Until(machine, clock)}, and costs until then; terminate it when you are done." : machine.IsGone ? "Everything it had created is removed." : "Everything it had created is being removed.", TextStyle.Subtle))
+            .Add(new CardElement.Text(WhatIsLeft(machine, clock), TextStyle.Subtle))
             .Add(IsKept(machine) ? MachineButtons.Connect(machine) : new CardButton("Launch again", $"launch {machine.Blueprint.Name}")),
-        Notice.LeaseEnding => machine is { LeaseEndsAt: { } end, Wanted: not Wanted.Deleted, Phase: Phase.Running or Phase.Failed } && end == message.Kept ? LeaseEnding(machine, clock) : null,
+        Notice.LeaseEnding => machine is { LeaseEndsAt: { } end, Wanted: not Wanted.Deleted, Phase: Phase.Running or Phase.Failed } && end == message.Kept
+            ? LeaseEnding(machine, clock)
+            : null,
         Notice.LeaseEnded => new Card { Title = $"{machine.Name}'s lease has ended", Tone = Tone.Warning }
             .Add(new CardElement.Text("It is being stopped, and then no longer costs compute. Its disks are kept; start it again for a new lease."))
             .Add(MachineButtons.Start(machine))
@@ -35,7 +33,8 @@ public static class NoticeCard
             .Add(new CardElement.Text(machine.Failure?.Summary ?? "Azure did not start it. Try again later; its disks are kept."))
             .Add(MachineButtons.Start(machine)),
         Notice.StoppedOutside => new Card { Title = $"{machine.Name} was shut down", Tone = Tone.Warning }
-            .Add(new CardElement.Text("It was shut down on the machine or in the portal, and is now deallocated, because it would cost compute otherwise. Its disks are kept."))
+            .Add(new CardElement.Text("It was shut down on the machine or in the portal, and is now deallocated, "
+                + "because it would cost compute otherwise. Its disks are kept."))
             .Add(MachineButtons.Start(machine)),
         Notice.Vanished => new Card { Title = $"{machine.Name} is gone", Tone = Tone.Bad }
             .Add(new CardElement.Text(machine.Failure?.Summary ?? "Its VM is gone from Azure."))
@@ -46,9 +45,26 @@ public static class NoticeCard
     /// <summary>What failed before there was a VM has nothing that could be kept, and no lease.</summary>
     private static bool IsKept(Machine machine) => machine is { KeepOnFailure: true, LeaseEndsAt: not null };
 
+    private static string WhatIsLeft(Machine machine, Clock clock)
+    {
+        if (IsKept(machine)) return $"It is kept for debugging until {Until(machine, clock)}, and costs until then; terminate it when you are done.";
+        return machine.IsGone ? "Everything it had created is removed." : "Everything it had created is being removed.";
+    }
+
+    private static Card Ready(Machine machine, Clock clock)
+    {
+        var checks = Plural.Of(machine.Checks.Length, "check");
+        var took = Durations.Show((machine.RunningSince ?? clock.Now) - Began(machine));
+        return new Card { Title = $"{machine.Name} is Running", Tone = Tone.Good }
+            .Add(new CardElement.Text(
+                $"{machine.Blueprint}, proven by {checks} on the machine. Ready after {took}; yours until {Until(machine, clock)}."))
+            .Add(MachineButtons.Connect(machine));
+    }
+
     private static Card LeaseEnding(Machine machine, Clock clock)
     {
-        var card = new Card { Title = $"{machine.Name} {(machine.Phase == Phase.Failed ? "is deleted" : "stops")} at {Until(machine, clock)}", Tone = Tone.Warning };
+        var happens = machine.Phase == Phase.Failed ? "is deleted" : "stops";
+        var card = new Card { Title = $"{machine.Name} {happens} at {Until(machine, clock)}", Tone = Tone.Warning };
         return machine.Phase == Phase.Failed
             ? card.Add(new CardElement.Text("It was kept for debugging; its lease ends then."))
             : card.Add(new CardElement.Text("Its lease ends then. Save your work, or extend it."))

@@ -8,18 +8,24 @@ public static class OrderedCard
 {
     public static Card Stopping(Machine machine) => machine.Phase is Phase.Stopped or Phase.Evicted
         ? new Card { Title = $"{machine.Name} is stopped already" }.Add(MachineButtons.Start(machine))
-        : new Card { Title = $"Stopping {machine.Name}", Tone = Tone.Progress }.Add(new CardElement.Text($"Its disks and what is on them are kept. `start {machine.Name}` brings it back."));
+        : new Card { Title = $"Stopping {machine.Name}", Tone = Tone.Progress }
+            .Add(new CardElement.Text($"Its disks and what is on them are kept. `start {machine.Name}` brings it back."));
 
     public static Card Starting(Machine machine) => machine switch
     {
         { Phase: Phase.Running } => new Card { Title = $"{machine.Name} is running already", Tone = Tone.Good }.Add(MachineButtons.Connect(machine)),
         { Phase: Phase.Stopping } => new Card { Title = $"{machine.Name} is started when it has stopped", Tone = Tone.Progress },
         { IsStarting: true } => new Card { Title = $"{machine.Name} is on its way already", Tone = Tone.Progress },
-        _ => new Card { Title = $"Starting {machine.Name}", Tone = Tone.Progress }.Add(new CardElement.Text($"Its checks run again; you are told when it is ready. Its lease is {Durations.Show(machine.LeaseLength)} from then.")),
+        _ => new Card { Title = $"Starting {machine.Name}", Tone = Tone.Progress }
+            .Add(new CardElement.Text(
+                $"Its checks run again; you are told when it is ready. Its lease is {Durations.Show(machine.LeaseLength)} from then.")),
     };
 
-    public static Card Extended(Machine machine, TimeSpan by, Clock clock) => new Card { Title = $"{machine.Name} is yours until {clock.Until(Lease.End(machine))}", Tone = Tone.Good }
-        .Add(new CardElement.Text(machine.PerHour is { } price ? $"{Durations.Show(by)} more, about {price * by.TotalHours}." : $"{Durations.Show(by)} more."));
+    public static Card Extended(Machine machine, TimeSpan by, Clock clock) =>
+        new Card { Title = $"{machine.Name} is yours until {clock.Until(Lease.End(machine))}", Tone = Tone.Good }
+            .Add(new CardElement.Text(machine.PerHour is { } price
+                ? $"{Durations.Show(by)} more, about {price * by.TotalHours}."
+                : $"{Durations.Show(by)} more."));
 
     public static Card Terminating(Machine machine) => new Card { Title = $"Deleting {machine.Name}", Tone = Tone.Progress }
         .Add(new CardElement.Text("With its disks and all that is on them."));

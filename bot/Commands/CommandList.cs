@@ -8,7 +8,8 @@ namespace ChatOps.Bot.Commands;
 /// <summary>Every command there is, in the order in which help shows them.</summary>
 public static class CommandList
 {
-    public static ImmutableArray<ICommand> Create(BlueprintCatalog blueprints, MachineStore machines, NameStore names, Launching launching, MachineOrders orders)
+    public static ImmutableArray<ICommand> Create(
+        BlueprintCatalog blueprints, MachineStore machines, NameStore names, Launching launching, MachineOrders orders)
     {
         var finder = new MachineFinder(machines, names);
         ImmutableArray<ICommand> all = [];

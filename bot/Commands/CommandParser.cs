@@ -27,7 +27,10 @@ public static partial class CommandParser
 
     /// <summary>Phones and word processors make typed quotes and spaces pretty.</summary>
     private static string Plain(string text) => text
-        .Replace('\u00A0', ' ').Replace('\u201C', '"').Replace('\u201D', '"').Replace('\u2018', '\'').Replace('\u2019', '\'').Replace("\u2014", "--", StringComparison.Ordinal);
+        .Replace('\u00A0', ' ')
+        .Replace('\u201C', '"').Replace('\u201D', '"')
+        .Replace('\u2018', '\'').Replace('\u2019', '\'')
+        .Replace("\u2014", "--", StringComparison.Ordinal);
 
     private static List<string> Tokens(string text)
     {
@@ -62,7 +65,8 @@ public static partial class CommandParser
             var token = tokens[i];
             if (token.StartsWith("--", StringComparison.Ordinal)) i = ReadOption(syntax, tokens, i, values);
             else if (Phrase(syntax, tokens, i, values) is { } afterPhrase) i = afterPhrase;
-            else if (DurationArgument(syntax, values) is { } argument && ReadDuration(tokens, token is "by" or "for" ? i + 1 : i) is { } read) (values[argument], i) = (read.Duration, read.Next);
+            else if (DurationArgument(syntax, values) is { } argument && ReadDuration(tokens, token is "by" or "for" ? i + 1 : i) is { } read)
+                (values[argument], i) = (read.Duration, read.Next);
             else if (arguments.TryDequeue(out var word)) (values[word.Name], i) = (token, i + 1);
             else throw new UserError($"I do not know what to do with \"{token}\". Write: {syntax.Usage}");
         }
@@ -77,7 +81,7 @@ public static partial class CommandParser
     {
         var (name, given) = tokens[i].Split('=', 2) is [var before, var after] ? (before[2..], after) : (tokens[i][2..], null);
         var option = syntax.Options.FirstOrDefault(o => o.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new UserError($"{syntax.Name} has no option --{name}.{NearMiss.Hint("--" + name, syntax.Options.Select(o => "--" + o.Name))} Write: {syntax.Usage}");
+            ?? throw NoOption(syntax, name);
         if (option.Kind == OptionKind.Flag)
         {
             if (given is not null) throw new UserError($"--{option.Name} takes no value; leave it out if you do not want it. Write: {syntax.Usage}");
@@ -85,9 +89,16 @@ public static partial class CommandParser
             return i + 1;
         }
         if (given is not null) tokens[i] = given;
-        else if (++i >= tokens.Count || tokens[i].StartsWith("--", StringComparison.Ordinal)) throw new UserError($"--{option.Name} needs a value. Write: {syntax.Usage}");
+        else if (++i >= tokens.Count || tokens[i].StartsWith("--", StringComparison.Ordinal))
+            throw new UserError($"--{option.Name} needs a value. Write: {syntax.Usage}");
         return Value(option, tokens, i, values)
             ?? throw new UserError($"\"{tokens[i]}\" is not {Expected(option.Kind)}, as --{option.Name} needs it. Write: {syntax.Usage}");
+    }
+
+    private static UserError NoOption(CommandSyntax syntax, string name)
+    {
+        var hint = NearMiss.Hint("--" + name, syntax.Options.Select(o => "--" + o.Name));
+        return new UserError($"{syntax.Name} has no option --{name}.{hint} Write: {syntax.Usage}");
     }
 
     /// <summary><c>for 4 hours</c>, <c>in eastus</c>, <c>with 2 gpus</c>, <c>on spot</c>; null when no phrase begins here.</summary>
@@ -95,7 +106,8 @@ public static partial class CommandParser
     {
         var option = syntax.Options.FirstOrDefault(o => o.Phrase is { } phrase && phrase.Equals(tokens[i], StringComparison.OrdinalIgnoreCase));
         if (option is null) return null;
-        if (i + 1 >= tokens.Count || tokens[i + 1].StartsWith("--", StringComparison.Ordinal)) throw new UserError($"\"{option.Phrase}\" needs something after it. Write: {syntax.Usage}");
+        if (i + 1 >= tokens.Count || tokens[i + 1].StartsWith("--", StringComparison.Ordinal))
+            throw new UserError($"\"{option.Phrase}\" needs something after it. Write: {syntax.Usage}");
         if (option.Kind == OptionKind.Flag)
         {
             if (!tokens[i + 1].Equals(option.Name, StringComparison.OrdinalIgnoreCase)) return null;
@@ -104,7 +116,10 @@ public static partial class CommandParser
         }
         var next = Value(option, tokens, i + 1, values)
             ?? throw new UserError($"\"{tokens[i + 1]}\" is not {Expected(option.Kind)}, as \"{option.Phrase}\" needs it. Write: {syntax.Usage}");
-        return next < tokens.Count && option.Unit is { } unit && tokens[next].TrimEnd('s').Equals(unit.TrimEnd('s'), StringComparison.OrdinalIgnoreCase) ? next + 1 : next;
+        var unitFollows = next < tokens.Count
+            && option.Unit is { } unit
+            && tokens[next].TrimEnd('s').Equals(unit.TrimEnd('s'), StringComparison.OrdinalIgnoreCase);
+        return unitFollows ? next + 1 : next;
     }
 
     private static int? Value(Option option, List<string> tokens, int i, ImmutableDictionary<string, object>.Builder values)
@@ -117,7 +132,8 @@ public static partial class CommandParser
                 return read.Next;
             case OptionKind.Hours:
                 // Up to a year; more is a slip of the finger.
-                if (!double.TryParse(tokens[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours) || hours is not (> 0 and <= 8784)) return null;
+                if (!double.TryParse(tokens[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours)) return null;
+                if (hours is not (> 0 and <= 8784)) return null;
                 values[option.Name] = TimeSpan.FromHours(hours);
                 return i + 1;
             case OptionKind.Number:

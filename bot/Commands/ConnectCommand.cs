@@ -17,11 +17,19 @@ public sealed class ConnectCommand(MachineFinder finder, BlueprintCatalog bluepr
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), m => m.Phase == Phase.Running, cancellationToken);
-        if (machine is not { VmId: { } vmId, IsGone: false } || machine is not ({ Phase: Phase.Running } or { Phase: Phase.Failed, Wanted: not Wanted.Deleted }))
-            throw new UserError(machine.IsStarting
-                ? $"{machine.Name} is not ready yet; you are told when it is. `status {machine.Name}` shows how far it is."
-                : $"{machine.Name} {machine.Predicate}. {(machine.Phase is Phase.Stopped or Phase.Evicted ? $"`start {machine.Name}` starts it again." : $"`launch {machine.Blueprint.Name}` gets you a new one.")}");
+        var isOn = machine is { Phase: Phase.Running } or { Phase: Phase.Failed, Wanted: not Wanted.Deleted };
+        if (machine is not { VmId: { } vmId, IsGone: false } || !isOn) throw new UserError(WhyNot(machine));
         var hasJupyter = blueprints.Find(machine.Blueprint)?.Requirements.Packages.ContainsKey("jupyterlab") ?? false;
         return Reply.Private(ConnectCard.Build(machine, vmId, hasJupyter));
+    }
+
+    private static string WhyNot(Machine machine)
+    {
+        if (machine.IsStarting)
+            return $"{machine.Name} is not ready yet; you are told when it is. `status {machine.Name}` shows how far it is.";
+        var next = machine.Phase is Phase.Stopped or Phase.Evicted
+            ? $"`start {machine.Name}` starts it again."
+            : $"`launch {machine.Blueprint.Name}` gets you a new one.";
+        return $"{machine.Name} {machine.Predicate}. {next}";
     }
 }

@@ -8,7 +8,10 @@ namespace ChatOps.Bot.Commands;
 
 public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprints) : ICommand
 {
-    public CommandSyntax Syntax { get; } = new("launch", "launch BLUEPRINT[@VERSION] [for 4h | --hours 4] [--gpus N] [--region R] [--spot] [--name N] [--team T]", "Get a GPU machine, ready to work on.")
+    public CommandSyntax Syntax { get; } = new(
+        "launch",
+        "launch BLUEPRINT[@VERSION] [for 4h | --hours 4] [--gpus N] [--region R] [--spot] [--name N] [--team T]",
+        "Get a GPU machine, ready to work on.")
     {
         Aliases = ["create", "new"],
         Arguments = [new Argument("blueprint")],
@@ -25,7 +28,8 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
             new Option("another", OptionKind.Flag, "One more, although one of the same is on its way."),
         ],
         Examples = ["launch pytorch-a100 for 4 hours", "launch pytorch-a100@1 with 2 gpus on spot", "launch pytorch-t4 --hours 2 --name scratch"],
-        Details = "Without a blueprint you get a form. The machine is announced when its checks have passed on the machine itself; if they do not, it says why and leaves nothing behind.",
+        Details = "Without a blueprint you get a form. The machine is announced when its checks have passed on the machine itself; "
+            + "if they do not, it says why and leaves nothing behind.",
     };
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
@@ -33,7 +37,8 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
         var words = call.Words;
         if (words.Word("blueprint") is not { } typed) return Reply.Private(LaunchForm.Build([.. blueprints.For(call.Person)]));
         var (name, version) = BlueprintWord.Read(typed);
-        if (words.Duration("for") is not null && words.Duration("hours") is not null) throw new UserError("You gave its time twice. Write either `for 4h` or `--hours 4`.");
+        if (words.Duration("for") is not null && words.Duration("hours") is not null)
+            throw new UserError("You gave its time twice. Write either `for 4h` or `--hours 4`.");
         var order = new LaunchOrder
         {
             RequestId = call.Request.Id,

@@ -33,7 +33,8 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
 
     private async Task<Machine?> LookUpAsync(string named, CancellationToken cancellationToken)
     {
-        if (named.StartsWith("id:", StringComparison.Ordinal)) return MachineId.Parse(named[3..]) is { } id ? await machines.FindAsync(id, cancellationToken) : null;
+        if (named.StartsWith("id:", StringComparison.Ordinal))
+            return MachineId.Parse(named[3..]) is { } id ? await machines.FindAsync(id, cancellationToken) : null;
         // What cannot be a name is not looked for: it would become part of a key.
         return MachineName.IsValid(named) ? await names.FindAsync(named, cancellationToken) : null;
     }

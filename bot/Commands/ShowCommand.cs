@@ -16,6 +16,8 @@ public sealed class ShowCommand(BlueprintCatalog blueprints) : ICommand
     {
         var typed = call.Words.Word("blueprint") ?? throw new UserError($"Which blueprint? Write: {Syntax.Usage}. `catalog` lists them.");
         var (name, version) = BlueprintWord.Read(typed);
-        return Task.FromResult(Reply.ToAll(BlueprintCard.Build(blueprints.Get(name, version, call.Person), [.. blueprints.All.Where(b => b.Name == name).Select(b => b.Version)])));
+        var blueprint = blueprints.Get(name, version, call.Person);
+        var versions = blueprints.All.Where(b => b.Name == name).Select(b => b.Version);
+        return Task.FromResult(Reply.ToAll(BlueprintCard.Build(blueprint, [.. versions])));
     }
 }

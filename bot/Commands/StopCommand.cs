@@ -14,7 +14,8 @@ public sealed class StopCommand(MachineFinder finder, MachineOrders orders) : IC
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), m => m.Phase is Phase.Running or Phase.Starting or Phase.Validating, cancellationToken);
+        var machine = await finder.FindAsync(
+            call.Person, call.Words.Word("machine"), m => m.Phase is Phase.Running or Phase.Starting or Phase.Validating, cancellationToken);
         var ordered = await orders.StopAsync(call.Person, machine.Id, cancellationToken);
         return Reply.ToAll(OrderedCard.Stopping(ordered));
     }

@@ -32,7 +32,7 @@ public static class TextRenderer
     {
         CardElement.Text text => text.Value,
         CardElement.Facts facts => Columns([.. facts.Items.Select(fact => ImmutableArray.Create(fact.Name, fact.Value))]),
-        CardElement.Steps steps => Columns([.. steps.Items.Select(step => ImmutableArray.Create($"{Mark(step.State)} {step.Label}", step.Elapsed is { } time ? Durations.Show(time) : ""))]),
+        CardElement.Steps steps => Columns([.. steps.Items.Select(Row)]),
         CardElement.Table table => Columns([table.Columns, .. table.Rows]),
         CardElement.Code code => (code.Caption is { } caption ? caption + "\n" : "") + string.Join('\n', code.Value.Split('\n').Select(line => "| " + line)),
         _ => throw new UnreachableException(),
@@ -47,8 +47,13 @@ public static class TextRenderer
     };
 
     private static string Render(Form form) =>
-        Columns([.. form.Fields.Select(field => ImmutableArray.Create($"{field.Label}:", field.Value.Length > 0 ? field.Value : "–", field.Choices.IsEmpty ? "" : $"({string.Join(", ", field.Choices)})"))])
-        + $"\n[{form.Submit}]";
+        $"{Columns([.. form.Fields.Select(Row)])}\n[{form.Submit}]";
+
+    private static ImmutableArray<string> Row(CardStep step) =>
+        [$"{Mark(step.State)} {step.Label}", step.Elapsed is { } time ? Durations.Show(time) : ""];
+
+    private static ImmutableArray<string> Row(FormField field) =>
+        [$"{field.Label}:", field.Value.Length > 0 ? field.Value : "–", field.Choices.IsEmpty ? "" : $"({string.Join(", ", field.Choices)})"];
 
     /// <summary>Cells one under the other, each column as wide as its widest cell.</summary>
     private static string Columns(ImmutableArray<ImmutableArray<string>> rows)

@@ -62,10 +62,12 @@ public sealed class BlueprintCatalog
         if (newest is null)
             throw new UserError($"There is no blueprint called {name}.{NearMiss.Hint(name, allowed)} `catalog` lists what you can launch.");
         if (!newest.Access.Allows(person))
-            throw new UserError($"{name} is only for {string.Join(", ", newest.Access.Launch)}. `catalog` lists what you can launch; {newest.Owner} answers for this one.");
+            throw new UserError($"{name} is only for {string.Join(", ", newest.Access.Launch)}. "
+                + $"`catalog` lists what you can launch; {newest.Owner} answers for this one.");
         if (version is null) return newest;
-        return Find(new BlueprintRef(name, version.Value))
-            ?? throw new UserError($"There is no version {version} of {name}. There is {string.Join(", ", All.Where(b => b.Name == name).Select(b => b.Version))}; without @ you get the newest.");
+        if (Find(new BlueprintRef(name, version.Value)) is { } found) return found;
+        var versions = string.Join(", ", All.Where(b => b.Name == name).Select(b => b.Version));
+        throw new UserError($"There is no version {version} of {name}. There is {versions}; without @ you get the newest.");
     }
 
     private static IEnumerable<string> Folders(string folder)
@@ -85,14 +87,25 @@ public sealed class BlueprintCatalog
         var snapshot = Path.GetFileName(Path.GetDirectoryName(path)) == "versions";
         var name = Path.GetFileName(snapshot ? Path.GetDirectoryName(Path.GetDirectoryName(path)) : path);
         if (name != blueprint.Name) yield return $"{path}/blueprint.yaml:1: name: is \"{blueprint.Name}\" but its folder is {name}.";
-        if (snapshot && Path.GetFileName(path) != $"{blueprint.Version}") yield return $"{path}/blueprint.yaml:1: version: is {blueprint.Version} but its folder is versions/{Path.GetFileName(path)}.";
+        if (snapshot && Path.GetFileName(path) != $"{blueprint.Version}")
+            yield return $"{path}/blueprint.yaml:1: version: is {blueprint.Version} but its folder is versions/{Path.GetFileName(path)}.";
         if (released.Find(blueprint.Ref) is not { } digest)
         {
-            if (snapshot) yield return $"{path}: versions/ holds released versions, but {blueprint.Ref} is not in released.lock. Restore released.lock from git, or remove the folder.";
+            if (snapshot) yield return NeverReleased(path, blueprint);
         }
-        else if (digest != blueprint.Digest && snapshot)
-            yield return $"{path}: this is the released version {blueprint.Version} of {blueprint.Name}, but what it would build has changed. Restore it from git, or remove the folder if nobody needs this version any more.";
-        else if (digest != blueprint.Digest)
-            yield return $"{path}: version {blueprint.Version} of {blueprint.Name} is released and must not change, but what it would build has changed. Raise `version:` in blueprint.yaml to {blueprint.Version + 1}, then run: dotnet run --project sandbox -- blueprint release {blueprint.Name}";
+        else if (digest != blueprint.Digest) yield return snapshot ? ChangedSnapshot(path, blueprint) : ChangedSinceReleased(path, blueprint);
     }
+
+    private static string NeverReleased(string path, Blueprint blueprint) =>
+        $"{path}: versions/ holds released versions, but {blueprint.Ref} is not in released.lock. "
+        + "Restore released.lock from git, or remove the folder.";
+
+    private static string ChangedSnapshot(string path, Blueprint blueprint) =>
+        $"{path}: this is the released version {blueprint.Version} of {blueprint.Name}, but what it would build has changed. "
+        + "Restore it from git, or remove the folder if nobody needs this version any more.";
+
+    private static string ChangedSinceReleased(string path, Blueprint blueprint) =>
+        $"{path}: version {blueprint.Version} of {blueprint.Name} is released and must not change, but what it would build has changed. "
+        + $"Raise `version:` in blueprint.yaml to {blueprint.Version + 1}, "
+        + $"then run: dotnet run --project sandbox -- blueprint release {blueprint.Name}";
 }

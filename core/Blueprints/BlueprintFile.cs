@@ -46,9 +46,12 @@ public static partial class BlueprintFile
                 Access = fields.Object("access", access => new Access(access.Texts("launch", TeamWord, "team names or everyone"), access.Flag("entraSsh"))),
                 Lifetime = fields.Object("lifetime", ReadLifetime),
                 Idle = fields.Object("idle", idle => new IdleLimits(
-                    idle.Duration("window"), idle.Number("threshold", 1, 100), idle.Duration("grace"), idle.OneOf<IdleAction>("then"), idle.Duration("deleteAfter"))),
-                Tags = fields.Pairs("tags", "^(?!chatops-)[A-Za-z][A-Za-z0-9_.-]{0,127}$", "^[^<>%&\\\\?/\\p{C}]{1,256}$", "a tag is `name: value`, without <>%&\\?/, and does not begin with chatops-."),
-                Environment = fields.Pairs("environment", "^[A-Z][A-Z0-9_]*$", "^[^\"\\\\$`#\\p{C}]+$", "a variable is `NAME: value`, without quotes, backslashes, $, # and control characters."),
+                    idle.Duration("window"), idle.Number("threshold", 1, 100), idle.Duration("grace"),
+                    idle.OneOf<IdleAction>("then"), idle.Duration("deleteAfter"))),
+                Tags = fields.Pairs("tags", "^(?!chatops-)[A-Za-z][A-Za-z0-9_.-]{0,127}$", "^[^<>%&\\\\?/\\p{C}]{1,256}$",
+                    "a tag is `name: value`, without <>%&\\?/, and does not begin with chatops-."),
+                Environment = fields.Pairs("environment", "^[A-Z][A-Z0-9_]*$", "^[^\"\\\\$`#\\p{C}]+$",
+                    "a variable is `NAME: value`, without quotes, backslashes, $, # and control characters."),
                 Checks = fields.Objects("checks", check => new Check(
                     check.Text("name", "^[a-z][a-z0-9 ._-]{1,48}$", "a short name in lower case"), check.Text("command"), check.OptionalText("prints"))),
                 Requirements = requirements,
@@ -70,7 +73,10 @@ public static partial class BlueprintFile
         machine.Texts("regions", "^[a-z]+[0-9]?$", "region names such as eastus"));
 
     private static string DiskType(YamlFields disk) =>
-        disk.Text("type", "^(Premium_LRS|Premium_ZRS|StandardSSD_LRS|StandardSSD_ZRS|Standard_LRS|PremiumV2_LRS|UltraSSD_LRS)$", "a disk type such as Premium_LRS");
+        disk.Text(
+            "type",
+            "^(Premium_LRS|Premium_ZRS|StandardSSD_LRS|StandardSSD_ZRS|Standard_LRS|PremiumV2_LRS|UltraSSD_LRS)$",
+            "a disk type such as Premium_LRS");
 
     private static ImmutableArray<string> ReadSizes(YamlFields machine)
     {
@@ -91,10 +97,13 @@ public static partial class BlueprintFile
     {
         var frameworks = software.Pairs("frameworks", "^[a-z][a-z0-9-]*$", "^[0-9][A-Za-z0-9.+]*$", "a framework is `name: version`.");
         foreach (var (name, version) in frameworks)
-            if (requirements.Packages.GetValueOrDefault(name) is not { } locked) software.Problem("frameworks", $"{name} is not in requirements.lock.{NearMiss.Hint(name, requirements.Packages.Keys)}");
-            else if (locked != version) software.Problem("frameworks", $"{name} is {version} here but {locked} in requirements.lock.");
+            if (requirements.Packages.GetValueOrDefault(name) is not { } locked)
+                software.Problem("frameworks", $"{name} is not in requirements.lock.{NearMiss.Hint(name, requirements.Packages.Keys)}");
+            else if (locked != version)
+                software.Problem("frameworks", $"{name} is {version} here but {locked} in requirements.lock.");
         return new Software(
-            software.Object("driver", driver => new Driver(driver.OneOf<DriverSource>("source"), driver.Text("version", VersionWord, "a driver version such as 580.173.02"))),
+            software.Object("driver", driver => new Driver(
+                driver.OneOf<DriverSource>("source"), driver.Text("version", VersionWord, "a driver version such as 580.173.02"))),
             software.Text("cuda", VersionWord, "a version such as 12.8"),
             software.Text("python", @"^3\.[0-9]+$", "a version such as 3.12"),
             frameworks);
@@ -110,7 +119,8 @@ public static partial class BlueprintFile
     private static Lifetime ReadLifetime(YamlFields fields)
     {
         var lifetime = new Lifetime(fields.Duration("default"), fields.Duration("max"));
-        if (fields.IsFine("default") && fields.IsFine("max") && lifetime.Default > lifetime.Max) fields.Problem("default", $"is longer than max ({Durations.Show(lifetime.Max)}).");
+        if (fields.IsFine("default") && fields.IsFine("max") && lifetime.Default > lifetime.Max)
+            fields.Problem("default", $"is longer than max ({Durations.Show(lifetime.Max)}).");
         return lifetime;
     }
 
@@ -123,8 +133,11 @@ public static partial class BlueprintFile
             fields.Problem("machine", $"gpus offers {gpus}, but none of the sizes has {Plural.Of(gpus, "GPU")}.");
         var needsGrid = known.Any(size => size.GpuModel == "A10");
         if (allKnown && needsGrid != (read.Software.Driver.Source == DriverSource.Grid))
-            fields.Problem("software", needsGrid ? "A10 sizes need `driver.source: grid`; the image's driver does not work there." : "`driver.source: grid` is for A10 sizes only.");
-        if (read.Checks.IsEmpty && fields.IsFine("checks")) fields.Problem("checks", "expected at least one check; a machine is announced only after its checks have passed.");
+            fields.Problem("software", needsGrid
+                ? "A10 sizes need `driver.source: grid`; the image's driver does not work there."
+                : "`driver.source: grid` is for A10 sizes only.");
+        if (read.Checks.IsEmpty && fields.IsFine("checks"))
+            fields.Problem("checks", "expected at least one check; a machine is announced only after its checks have passed.");
         if (read.Mounts.Any(m => m.Kind == MountKind.Blob) && read.Identity is null)
             fields.Problem("identity", "missing; blob mounts are read with a managed identity.");
         if (!read.Access.EntraSsh) fields.Problem("access", "entraSsh must be true; there is no other way in.");

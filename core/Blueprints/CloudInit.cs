@@ -29,7 +29,8 @@ public static class CloudInit
         using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(cloudConfig));
         return packed.Length <= MaxBytes
             ? packed.ToArray()
-            : throw new InvalidOperationException($"The cloud-init is {packed.Length} bytes; Azure takes at most {MaxBytes}. Shorten the lock file: its hashes are the largest part.");
+            : throw new InvalidOperationException($"The cloud-init is {packed.Length} bytes; Azure takes at most {MaxBytes}. "
+                + "Shorten the lock file: its hashes are the largest part.");
     }
 
     /// <summary>The script, on the machine, that runs the checks and prints their results as one line of JSON.</summary>
@@ -44,7 +45,7 @@ public static class CloudInit
         {
             { "package_update", Plain("true") },
             { "package_upgrade", Plain("false") },
-            { "packages", List([$"python{blueprint.Software.Python}-venv", .. blueprint.Mounts.Any(m => m.Kind == MountKind.Nfs) ? ["nfs-common"] : Array.Empty<string>()]) },
+            { "packages", List(Packages(blueprint)) },
             // Before anything else: nothing may change the kernel or the driver under a running lease.
             { "bootcmd", Lines(List(["systemctl", "mask", "--now", "apt-daily.timer", "apt-daily-upgrade.timer", "unattended-upgrades.service"])) },
             { "write_files", Lines([.. Files(blueprint, identityId)]) },
@@ -53,6 +54,12 @@ public static class CloudInit
         config.Add("runcmd", Lines(List(["/opt/chatops/setup.sh", blueprint.Software.Python])));
 
         return "#cloud-config\n" + Emit(config);
+    }
+
+    private static IEnumerable<string> Packages(Blueprint blueprint)
+    {
+        yield return $"python{blueprint.Software.Python}-venv";
+        if (blueprint.Mounts.Any(m => m.Kind == MountKind.Nfs)) yield return "nfs-common";
     }
 
     private static IEnumerable<YamlNode> Files(Blueprint blueprint, string? identityId)
@@ -67,7 +74,10 @@ public static class CloudInit
         if (blueprint.Mounts.IsEmpty) yield break;
         yield return FileOf("/etc/fstab", "0644", string.Concat(blueprint.Mounts.Select(mount => FstabLine(blueprint, mount))), append: true);
         foreach (var mount in blueprint.Mounts.Where(m => m.Kind == MountKind.Blob))
-            yield return FileOf(BlobConfigPath(blueprint, mount), "0600", BlobConfig(blueprint, mount, identityId ?? throw new InvalidOperationException($"{blueprint.Ref} mounts blobs without an identity.")));
+        {
+            var identity = identityId ?? throw new InvalidOperationException($"{blueprint.Ref} mounts blobs without an identity.");
+            yield return FileOf(BlobConfigPath(blueprint, mount), "0600", BlobConfig(blueprint, mount, identity));
+        }
     }
 
     private static IEnumerable<string> MountPoints(Blueprint blueprint) =>
@@ -84,7 +94,8 @@ public static class CloudInit
     {
         var access = mount.ReadOnly ? "ro" : "rw";
         return mount.Kind == MountKind.Nfs
-            ? $"{mount.Account}.file.core.windows.net:/{mount.Account}/{mount.Share} {mount.Path} nfs vers=4,minorversion=1,sec=sys,nconnect=4,_netdev,nofail,{access} 0 0\n"
+            ? $"{mount.Account}.file.core.windows.net:/{mount.Account}/{mount.Share} {mount.Path} nfs "
+                + $"vers=4,minorversion=1,sec=sys,nconnect=4,_netdev,nofail,{access} 0 0\n"
             : $"blobfuse2 {mount.Path} fuse3 _netdev,nofail,allow_other,{access},--config-file={BlobConfigPath(blueprint, mount)} 0 0\n";
     }
 
@@ -116,8 +127,17 @@ public static class CloudInit
     private static void AddDataDisk(YamlMappingNode config, DataDisk disk)
     {
         const string device = "/dev/disk/azure/scsi1/lun0";
-        config.Add("disk_setup", new YamlMappingNode { { device, new YamlMappingNode { { "table_type", Text("gpt") }, { "layout", Plain("true") }, { "overwrite", Plain("false") } } } });
-        config.Add("fs_setup", Lines(new YamlMappingNode { { "label", Text(DataLabel) }, { "filesystem", Text("ext4") }, { "device", Text(device) }, { "partition", Text("auto") } }));
+        config.Add("disk_setup", new YamlMappingNode
+        {
+            { device, new YamlMappingNode { { "table_type", Text("gpt") }, { "layout", Plain("true") }, { "overwrite", Plain("false") } } },
+        });
+        config.Add("fs_setup", Lines(new YamlMappingNode
+        {
+            { "label", Text(DataLabel) },
+            { "filesystem", Text("ext4") },
+            { "device", Text(device) },
+            { "partition", Text("auto") },
+        }));
         config.Add("mounts", Lines(List([$"LABEL={DataLabel}", disk.Path, "ext4", "defaults,nofail", "0", "2"])));
     }
 

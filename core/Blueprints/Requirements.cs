@@ -26,13 +26,19 @@ public sealed partial record Requirements(string Text, ImmutableSortedDictionary
             var package = Regex.Replace(match.Groups["name"].Value, "[-_.]+", "-");
             if (!match.Success) problems.Add($"{file}:{number}: \"{line.Trim()}\": every package must be pinned as name==version.");
             else if (!names.Add(package)) problems.Add($"{file}:{number}: {match.Groups["name"].Value}: pinned twice.");
-            else if (packages.TryAdd(match.Groups["name"].Value, match.Groups["version"].Value) && match.Groups["hashes"].Value.Contains("--hash=", StringComparison.Ordinal)) hashed++;
+            else if (packages.TryAdd(match.Groups["name"].Value, match.Groups["version"].Value) && HasHash(match)) hashed++;
             else bare++;
         }
         if (packages.Count == 0 && problems.Count == 0) problems.Add($"{file}:1: no package is pinned.");
-        if (hashed > 0 && bare > 0) problems.Add($"{file}:1: {bare} of {hashed + bare} packages have no hash; run `dotnet run --project sandbox -- blueprint lock NAME` to fill all of them in.");
-        return problems.Count == 0 ? new Requirements(text.ReplaceLineEndings("\n"), packages.ToImmutable(), hashed > 0) : throw new InvalidFileException(problems);
+        if (hashed > 0 && bare > 0)
+            problems.Add($"{file}:1: {bare} of {hashed + bare} packages have no hash; "
+                + "run `dotnet run --project sandbox -- blueprint lock NAME` to fill all of them in.");
+        return problems.Count == 0
+            ? new Requirements(text.ReplaceLineEndings("\n"), packages.ToImmutable(), hashed > 0)
+            : throw new InvalidFileException(problems);
     }
+
+    private static bool HasHash(Match match) => match.Groups["hashes"].Value.Contains("--hash=", StringComparison.Ordinal);
 
     /// <summary>Joins lines that end in a backslash; leaves out blank lines and comments.</summary>
     private static IEnumerable<(string Line, int Number)> LogicalLines(string text)

@@ -8,7 +8,8 @@ public static class Extensions
     public static IEnumerable<VmExtension> For(Blueprint blueprint)
     {
         if (blueprint.Software.Driver.Source == DriverSource.Grid)
-            yield return new VmExtension("gpu-driver", "Microsoft.HpcCompute", "NvidiaGpuDriverLinux", "1.11", $$"""{"driverVersion":"{{blueprint.Software.Driver.Version}}"}""");
+            yield return new VmExtension("gpu-driver", "Microsoft.HpcCompute", "NvidiaGpuDriverLinux", "1.11",
+                $$"""{"driverVersion":"{{blueprint.Software.Driver.Version}}"}""");
         if (blueprint.Access.EntraSsh)
             yield return new VmExtension("entra-ssh", "Microsoft.Azure.ActiveDirectory", "AADSSHLoginForLinux", "1.0", Settings: null);
     }

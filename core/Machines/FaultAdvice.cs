@@ -8,10 +8,14 @@ public static class FaultAdvice
         FaultKind.NoCapacity => machine.Spot
             ? $"Azure has no spot room for {Sizes(machine)} in {Regions(machine)} right now. Launch without --spot, or try again later."
             : $"Azure has no room for {Sizes(machine)} in {Regions(machine)} right now. Try again later, or launch another blueprint.",
-        FaultKind.QuotaExceeded => $"The subscription's {(machine.Spot ? "spot" : machine.Size.QuotaFamily)} quota in {machine.Placement.Region} is used up. Terminate a machine that is no longer needed (stopped ones hold quota too), or ask the platform team to raise it.",
+        FaultKind.QuotaExceeded =>
+            $"The subscription's {(machine.Spot ? "spot" : machine.Size.QuotaFamily)} quota in {machine.Placement.Region} is used up. "
+            + "Terminate a machine that is no longer needed (stopped ones hold quota too), or ask the platform team to raise it.",
         FaultKind.Denied => $"Azure does not let this product do that ({fault.Code}). The platform team has to mend its permissions.",
-        FaultKind.Invalid => $"Azure refused the request as wrong ({fault.Code}). The platform team has to look at blueprint {machine.Blueprint.Name} and at the deployment's settings.",
-        FaultKind.GuestFailed => $"The VM was made, but its system did not come up ({fault.Code}). Launch it again; if that fails too, tell the owner of blueprint {machine.Blueprint.Name}.",
+        FaultKind.Invalid => $"Azure refused the request as wrong ({fault.Code}). "
+            + $"The platform team has to look at blueprint {machine.Blueprint.Name} and at the deployment's settings.",
+        FaultKind.GuestFailed => $"The VM was made, but its system did not come up ({fault.Code}). "
+            + $"Launch it again; if that fails too, tell the owner of blueprint {machine.Blueprint.Name}.",
         FaultKind.Transient or FaultKind.Throttled or FaultKind.Conflict or FaultKind.NotFound =>
             $"Azure kept failing ({fault.Code}). Try again later.",
     };

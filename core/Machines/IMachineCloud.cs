@@ -3,7 +3,10 @@ namespace ChatOps.Core.Machines;
 /// <summary>The port to Azure: look at one machine, do one thing to it. Nothing here waits for Azure to finish.</summary>
 public interface IMachineCloud
 {
-    /// <summary>What there is of this machine: its VM and extensions, the run command called <paramref name="run"/>, and, when the VM is gone, its leftovers.</summary>
+    /// <summary>
+    /// What there is of this machine: its VM and extensions, the run command called <paramref name="run"/>, and, when the VM is
+    /// gone, its leftovers.
+    /// </summary>
     /// <param name="run">Null when no run command matters now.</param>
     /// <exception cref="CloudFaultException">Azure could not be asked. "Not there" is an observation, not a fault.</exception>
     Task<Observation> ObserveAsync(Machine machine, string? run, CancellationToken cancellationToken);

@@ -23,7 +23,8 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
         var placements = Placements(blueprint, order);
         var lease = LeaseOf(blueprint, order);
         var team = TeamOf(person, order);
-        if (!order.Another && await OnItsWayAsync(id, person, blueprint, cancellationToken) is { } onItsWay) return new LaunchOutcome.AlreadyOnItsWay(onItsWay);
+        if (!order.Another && await OnItsWayAsync(id, person, blueprint, cancellationToken) is { } onItsWay)
+            return new LaunchOutcome.AlreadyOnItsWay(onItsWay);
 
         var now = time.GetUtcNow();
         var spot = order.Spot || blueprint.Machine.Spot == SpotUse.Default;
@@ -61,9 +62,13 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
     {
         var gpus = order.Gpus ?? blueprint.Machine.Gpus[0];
         if (!blueprint.Machine.Gpus.Contains(gpus))
-            throw new UserError($"{blueprint.Name} comes with {Listing.Or(blueprint.Machine.Gpus.Select(n => $"{n}"))} {(blueprint.Machine.Gpus is [1] ? "GPU" : "GPUs")}, not {gpus}.");
+        {
+            var counts = Listing.Or(blueprint.Machine.Gpus.Select(n => $"{n}"));
+            throw new UserError($"{blueprint.Name} comes with {counts} {(blueprint.Machine.Gpus is [1] ? "GPU" : "GPUs")}, not {gpus}.");
+        }
         if (order.Region is { } region && !blueprint.Machine.Regions.Contains(region))
-            throw new UserError($"{blueprint.Name} can be launched in {Listing.Or(blueprint.Machine.Regions)}, not in {region}.{NearMiss.Hint(region, blueprint.Machine.Regions)}");
+            throw new UserError($"{blueprint.Name} can be launched in {Listing.Or(blueprint.Machine.Regions)}, not in {region}."
+                + NearMiss.Hint(region, blueprint.Machine.Regions));
         if (order.Spot && blueprint.Machine.Spot == SpotUse.Never)
             throw new UserError($"{blueprint.Name} does not run on spot capacity. Launch it without --spot.");
         var regions = order.Region is { } one ? [one] : blueprint.Machine.Regions;
@@ -74,7 +79,8 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
     {
         var lease = order.Lease ?? blueprint.Lifetime.Default;
         if (lease > blueprint.Lifetime.Max)
-            throw new UserError($"{blueprint.Name} can be had for {Durations.Show(blueprint.Lifetime.Max)} at most, not {Durations.Show(lease)}. Launch it for less; you can extend it later.");
+            throw new UserError($"{blueprint.Name} can be had for {Durations.Show(blueprint.Lifetime.Max)} at most, not {Durations.Show(lease)}. "
+                + "Launch it for less; you can extend it later.");
         if (lease < ShortestLease)
             throw new UserError($"The shortest lease is {Durations.Show(ShortestLease)}. Try `launch {blueprint.Name} for 1h`.");
         return lease;
@@ -83,7 +89,8 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
     /// <summary>The team asked for, else the one whose channel this is, else the person's first.</summary>
     private static Team TeamOf(Person person, LaunchOrder order)
     {
-        if (person.Teams.IsEmpty) throw new UserError("You are in no team that a machine could be charged to. Ask the platform team to add you to one in policy.yaml.");
+        if (person.Teams.IsEmpty)
+            throw new UserError("You are in no team that a machine could be charged to. Ask the platform team to add you to one in policy.yaml.");
         if (order.Team is { } asked)
             return person.Teams.FirstOrDefault(t => t.Name == asked)
                 ?? throw new UserError($"You are not in team {asked}. You can charge to {Listing.Or(person.Teams.Select(t => t.Name))}.");
@@ -93,9 +100,11 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
     private async Task<Machine?> OnItsWayAsync(MachineId id, Person person, Blueprint blueprint, CancellationToken cancellationToken)
     {
         await foreach (var machine in machines.LiveAsync(cancellationToken))
-            if (machine.Id != id && machine.Owner == person.Email && machine.Blueprint.Name == blueprint.Name && machine is { IsStarting: true, Wanted: Wanted.Running }) return machine;
+            if (machine.Id != id && machine.Owner == person.Email && machine.Blueprint.Name == blueprint.Name && IsOnItsWay(machine)) return machine;
         return null;
     }
+
+    private static bool IsOnItsWay(Machine machine) => machine is { IsStarting: true, Wanted: Wanted.Running };
 
     private async Task<string> NameAsync(MachineId id, string? asked, CancellationToken cancellationToken)
     {

@@ -19,7 +19,8 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     {
         if (machine.Wanted == Wanted.Stopped) return null;
         // A start may be called off; a launch is called off by terminating it, because there is nothing yet that could be kept.
-        var callable = machine is { Phase: Phase.Running or Phase.Stopping or Phase.Stopped or Phase.Evicted } or { Phase: Phase.Starting or Phase.Validating, Start: > 1 };
+        var callable = machine is { Phase: Phase.Running or Phase.Stopping or Phase.Stopped or Phase.Evicted }
+            or { Phase: Phase.Starting or Phase.Validating, Start: > 1 };
         if (machine.Wanted == Wanted.Deleted || !callable) throw new UserError(machine is { IsStarting: true, Wanted: Wanted.Running }
             ? $"{machine.Name} is still on its way. Wait until it runs, or `terminate {machine.Name}`."
             : $"{machine.Name} {machine.Predicate} and cannot be stopped.");
@@ -30,9 +31,11 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     /// <summary>Starts it again, with its checks and a fresh lease.</summary>
     public Task<Machine> StartAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
     {
-        if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted) throw new UserError($"{machine.Name} {machine.Predicate} and cannot be started. Launch a new one.");
+        if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted)
+            throw new UserError($"{machine.Name} {machine.Predicate} and cannot be started. Launch a new one.");
         if (machine.Wanted == Wanted.Running) return null;
-        return new Step(machine with { Wanted = Wanted.Running, Reason = null, DueAt = now }, now).Record(EventKind.StartRequested, "Start requested", person.Email);
+        return new Step(machine with { Wanted = Wanted.Running, Reason = null, DueAt = now }, now)
+            .Record(EventKind.StartRequested, "Start requested", person.Email);
     }, cancellationToken);
 
     /// <summary>Moves the end of its lease further away.</summary>
@@ -48,9 +51,12 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         if (end + by > latest)
         {
             var left = TimeSpan.FromMinutes(Math.Floor((latest - end).TotalMinutes));
+            var longest = Durations.Show(machine.LongestLease);
             throw new UserError(left < TimeSpan.FromMinutes(1)
-                ? $"{machine.Name} has the longest lease that {machine.Blueprint.Name} allows ({Durations.Show(machine.LongestLease)}). Save your work; when it has stopped, `start {machine.Name}` gives it a new one."
-                : $"{machine.Name} can be extended by {Durations.Show(left)} at most: {machine.Blueprint.Name} allows {Durations.Show(machine.LongestLease)} in one go. Try `extend {machine.Name} {Durations.Typed(left)}`.");
+                ? $"{machine.Name} has the longest lease that {machine.Blueprint.Name} allows ({longest}). "
+                    + $"Save your work; when it has stopped, `start {machine.Name}` gives it a new one."
+                : $"{machine.Name} can be extended by {Durations.Show(left)} at most: {machine.Blueprint.Name} allows {longest} in one go. "
+                    + $"Try `extend {machine.Name} {Durations.Typed(left)}`.");
         }
         return new Step(machine.LeaseUntil(end + by, now) with { DueAt = now }, now)
             .Record(EventKind.LeaseSet, $"Lease extended by {Durations.Show(by)}", person.Email);
@@ -75,9 +81,12 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         for (var i = 0; i < Tries; i++)
         {
             if (await machines.GetAsync(id, cancellationToken) is not { } read)
-                throw new UserError(await machines.FindAsync(id, cancellationToken) is { } gone ? $"{gone.Name} is gone. `launch {gone.Blueprint.Name}` makes a new one." : "There is no such machine. `list` shows yours.");
+                throw new UserError(await machines.FindAsync(id, cancellationToken) is { } gone
+                    ? $"{gone.Name} is gone. `launch {gone.Blueprint.Name}` makes a new one."
+                    : "There is no such machine. `list` shows yours.");
             if (!MayChange(person, read.Machine))
-                throw new UserError($"{read.Machine.Name} belongs to {Person.HandleOf(read.Machine.Owner)}. Ask them, or a manager of team {read.Machine.Team}.");
+                throw new UserError($"{read.Machine.Name} belongs to {Person.HandleOf(read.Machine.Owner)}. "
+                    + $"Ask them, or a manager of team {read.Machine.Team}.");
             if (order(read.Machine, time.GetUtcNow()) is not { } step) return read.Machine;
             step = step.Tell(Notice.CardChanged);
             if (await machines.SaveAsync(read, step, cancellationToken)) return step.Machine;

@@ -9,18 +9,26 @@ public sealed class NameMaker
 {
     private static readonly string[] First =
     [
-        "amber", "arctic", "autumn", "bold", "brave", "bright", "calm", "cedar", "clever", "cobalt", "copper", "coral", "cosmic", "crimson", "crystal", "dapper",
-        "dawn", "desert", "eager", "ember", "fabled", "fern", "fleet", "forest", "frosty", "gentle", "gilded", "golden", "granite", "hazel", "honest", "indigo",
-        "ivory", "jade", "jolly", "keen", "lively", "lucid", "lunar", "maple", "mellow", "merry", "misty", "nimble", "noble", "ochre", "olive", "onyx",
-        "opal", "pearl", "polar", "quiet", "rapid", "ruby", "rustic", "sage", "silver", "solar", "steady", "sunny", "swift", "tidal", "velvet", "vivid",
+        "amber", "arctic", "autumn", "bold", "brave", "bright", "calm", "cedar",
+        "clever", "cobalt", "copper", "coral", "cosmic", "crimson", "crystal", "dapper",
+        "dawn", "desert", "eager", "ember", "fabled", "fern", "fleet", "forest",
+        "frosty", "gentle", "gilded", "golden", "granite", "hazel", "honest", "indigo",
+        "ivory", "jade", "jolly", "keen", "lively", "lucid", "lunar", "maple",
+        "mellow", "merry", "misty", "nimble", "noble", "ochre", "olive", "onyx",
+        "opal", "pearl", "polar", "quiet", "rapid", "ruby", "rustic", "sage",
+        "silver", "solar", "steady", "sunny", "swift", "tidal", "velvet", "vivid",
     ];
 
     private static readonly string[] Second =
     [
-        "albatross", "antelope", "badger", "bear", "beaver", "bison", "bobcat", "buffalo", "condor", "cougar", "coyote", "crane", "cricket", "dolphin", "eagle", "falcon",
-        "ferret", "finch", "fox", "gazelle", "gecko", "gibbon", "hare", "hawk", "heron", "ibex", "iguana", "jaguar", "kestrel", "koala", "lemur", "leopard",
-        "linnet", "lynx", "magpie", "marmot", "marten", "moose", "narwhal", "newt", "ocelot", "orca", "osprey", "otter", "owl", "panda", "panther", "pelican",
-        "penguin", "puffin", "puma", "quokka", "raven", "robin", "salmon", "seal", "sparrow", "stork", "swan", "tapir", "tiger", "walrus", "wolf", "wren",
+        "albatross", "antelope", "badger", "bear", "beaver", "bison", "bobcat", "buffalo",
+        "condor", "cougar", "coyote", "crane", "cricket", "dolphin", "eagle", "falcon",
+        "ferret", "finch", "fox", "gazelle", "gecko", "gibbon", "hare", "hawk",
+        "heron", "ibex", "iguana", "jaguar", "kestrel", "koala", "lemur", "leopard",
+        "linnet", "lynx", "magpie", "marmot", "marten", "moose", "narwhal", "newt",
+        "ocelot", "orca", "osprey", "otter", "owl", "panda", "panther", "pelican",
+        "penguin", "puffin", "puma", "quokka", "raven", "robin", "salmon", "seal",
+        "sparrow", "stork", "swan", "tapir", "tiger", "walrus", "wolf", "wren",
     ];
 
     private readonly ConcurrentQueue<string> _next = new();

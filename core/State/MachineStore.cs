@@ -20,7 +20,8 @@ public sealed class MachineStore(ITable table)
         // A request may come again after its machine is gone.
         if (await FindAsync(first.Machine.Id, cancellationToken) is not null) return false;
         var (machine, rows) = Number(first);
-        return await table.TransactAsync(Partition(machine.Id), [new TableWrite.Insert(LiveKey(machine.Id), Body(machine), machine.DueAt), .. rows], cancellationToken);
+        return await table.TransactAsync(
+            Partition(machine.Id), [new TableWrite.Insert(LiveKey(machine.Id), Body(machine), machine.DueAt), .. rows], cancellationToken);
     }
 
     /// <summary>Writes a step with its events and messages. False when the row changed since it was read: then nothing is written.</summary>
@@ -83,8 +84,10 @@ public sealed class MachineStore(ITable table)
     {
         var (id, seq) = (step.Machine.Id, step.Machine.Seq);
         var rows = new List<TableWrite>();
-        foreach (var happened in step.Events) rows.Add(new TableWrite.Insert($"e~{id}~{++seq:D8}", JsonSerializer.Serialize(happened, StateJson.Default.MachineEvent)));
-        foreach (var message in step.Messages) rows.Add(new TableWrite.Insert($"o~{id}~{++seq:D8}", JsonSerializer.Serialize(message, StateJson.Default.OutboxMessage)));
+        foreach (var happened in step.Events)
+            rows.Add(new TableWrite.Insert($"e~{id}~{++seq:D8}", JsonSerializer.Serialize(happened, StateJson.Default.MachineEvent)));
+        foreach (var message in step.Messages)
+            rows.Add(new TableWrite.Insert($"o~{id}~{++seq:D8}", JsonSerializer.Serialize(message, StateJson.Default.OutboxMessage)));
         return (step.Machine with { Seq = seq }, rows);
     }
 

@@ -36,7 +36,8 @@ public sealed class NameStore(ITable table, MachineStore machines, TimeProvider 
         await table.GetAsync(name, "n", cancellationToken) is { } row ? await machines.FindAsync(Read(row).Machine, cancellationToken) : null;
 
     private static NameReservation Read(TableRow row) =>
-        JsonSerializer.Deserialize(row.Body, StateJson.Default.NameReservation) ?? throw new InvalidOperationException($"Name {row.Partition} holds no document.");
+        JsonSerializer.Deserialize(row.Body, StateJson.Default.NameReservation)
+            ?? throw new InvalidOperationException($"Name {row.Partition} holds no document.");
 }
 
 internal sealed record NameReservation(MachineId Machine, DateTimeOffset At);

@@ -23,14 +23,17 @@ public sealed class SqliteTable : ITable
         using var connection = Open();
         Execute(connection, null, "PRAGMA journal_mode = WAL");
         // WITHOUT ROWID: the key is the table, so that a range of keys is one walk.
-        Execute(connection, null, $"CREATE TABLE IF NOT EXISTS {_name} (pk TEXT NOT NULL, rk TEXT NOT NULL, etag TEXT NOT NULL, due INTEGER, body TEXT NOT NULL, PRIMARY KEY (pk, rk)) WITHOUT ROWID");
+        Execute(connection, null, $"CREATE TABLE IF NOT EXISTS {_name} "
+            + "(pk TEXT NOT NULL, rk TEXT NOT NULL, etag TEXT NOT NULL, due INTEGER, body TEXT NOT NULL, PRIMARY KEY (pk, rk)) WITHOUT ROWID");
         Execute(connection, null, $"CREATE INDEX IF NOT EXISTS {_name}_due ON {_name} (pk, due) WHERE due IS NOT NULL");
     }
 
     public Task<TableRow?> GetAsync(string partition, string row, CancellationToken cancellationToken)
     {
         using var connection = Open();
-        using var command = Command(connection, null, $"SELECT pk, rk, body, due, etag FROM {_name} WHERE pk = $pk AND rk = $rk", ("$pk", partition), ("$rk", row));
+        using var command = Command(connection, null,
+            $"SELECT pk, rk, body, due, etag FROM {_name} WHERE pk = $pk AND rk = $rk",
+            ("$pk", partition), ("$rk", row));
         using var reader = command.ExecuteReader();
         return Task.FromResult(reader.Read() ? Row(reader) : null);
     }
@@ -78,8 +81,10 @@ public sealed class SqliteTable : ITable
                     return false;
                 }
             case TableWrite.Replace replace:
-                return Execute(connection, transaction, $"UPDATE {_name} SET etag = $new, due = $due, body = $body WHERE pk = $pk AND rk = $rk AND etag = $etag",
-                    ("$pk", partition), ("$rk", replace.Row), ("$new", etag), ("$due", Ticks(replace.Due)), ("$body", replace.Body), ("$etag", replace.ETag)) == 1;
+                return Execute(connection, transaction,
+                    $"UPDATE {_name} SET etag = $new, due = $due, body = $body WHERE pk = $pk AND rk = $rk AND etag = $etag",
+                    ("$pk", partition), ("$rk", replace.Row), ("$new", etag), ("$due", Ticks(replace.Due)),
+                    ("$body", replace.Body), ("$etag", replace.ETag)) == 1;
             case TableWrite.Remove remove:
                 return Execute(connection, transaction, $"DELETE FROM {_name} WHERE pk = $pk AND rk = $rk AND etag = $etag",
                     ("$pk", partition), ("$rk", remove.Row), ("$etag", remove.ETag)) == 1;

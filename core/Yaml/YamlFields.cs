@@ -151,7 +151,13 @@ public sealed class YamlFields
     {
         if (Ask(name) is not { } node) return [];
         if (node is YamlMappingNode map)
-            return [.. map.Children.Select(pair => (Key: NameOf(pair.Key, Path(name)), pair.Value)).Where(p => p.Key is not null).Select(p => read(p.Key ?? "", Child($"{Path(name)}.{p.Key}", p.Value)))];
+        {
+            var entries = map.Children
+                .Select(pair => (Key: NameOf(pair.Key, Path(name)), pair.Value))
+                .Where(p => p.Key is not null)
+                .Select(p => read(p.Key ?? "", Child($"{Path(name)}.{p.Key}", p.Value)));
+            return [.. entries];
+        }
         Problem(name, "expected `name:` entries.");
         return [];
     }

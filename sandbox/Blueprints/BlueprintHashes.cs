@@ -13,17 +13,25 @@ internal static class BlueprintHashes
     public static async Task<string> RunAsync(string blueprints, string name, string uv, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(blueprints, name);
-        if (!File.Exists(Path.Combine(folder, "blueprint.yaml"))) throw new UserError($"There is no {folder}/blueprint.yaml.{NearMiss.Hint(name, BlueprintRelease.Names(blueprints))}");
+        if (!File.Exists(Path.Combine(folder, "blueprint.yaml")))
+            throw new UserError($"There is no {folder}/blueprint.yaml.{NearMiss.Hint(name, BlueprintRelease.Names(blueprints))}");
         var (python, file) = (BlueprintFile.Load(folder).Software.Python, Path.Combine(folder, "requirements.lock"));
         var output = Path.Combine(Path.GetTempPath(), $"chatops-{Guid.NewGuid():N}.lock");
         try
         {
-            await RunAsync(uv, ["pip", "compile", "--generate-hashes", "--no-deps", "--no-annotate", "--no-header", "--python-version", python, "--python-platform", "x86_64-unknown-linux-gnu", "--output-file", output, file], cancellationToken);
+            string[] arguments =
+            [
+                "pip", "compile", "--generate-hashes", "--no-deps", "--no-annotate", "--no-header",
+                "--python-version", python, "--python-platform", "x86_64-unknown-linux-gnu", "--output-file", output, file,
+            ];
+            await RunAsync(uv, arguments, cancellationToken);
             var (before, after) = (Requirements.Load(file), Requirements.Load(output));
             if (!after.HasHashes) throw new UserError("uv gave no hashes. Nothing was changed.");
             if (!before.Packages.SequenceEqual(after.Packages)) throw new UserError("uv came to other versions than the lock file has. Nothing was changed.");
             File.WriteAllText(file, Header(before.Text) + after.Text);
-            return $"{file} has the hashes of {after.Packages.Count} packages. Raise `version:` in blueprint.yaml if this version is released, then run: dotnet run --project sandbox -- blueprint release {name}";
+            return $"{file} has the hashes of {after.Packages.Count} packages. "
+                + "Raise `version:` in blueprint.yaml if this version is released, "
+                + $"then run: dotnet run --project sandbox -- blueprint release {name}";
         }
         finally
         {
@@ -32,7 +40,11 @@ internal static class BlueprintHashes
     }
 
     /// <summary>The comment that the file begins with, less what it says about hashes.</summary>
-    private static string Header(string text) => string.Concat(text.Split('\n').TakeWhile(line => line.StartsWith('#')).Select(line => line.Split(" Hashes:", 2)[0] + "\n"));
+    private static string Header(string text)
+    {
+        var comment = text.Split('\n').TakeWhile(line => line.StartsWith('#'));
+        return string.Concat(comment.Select(line => line.Split(" Hashes:", 2)[0] + "\n"));
+    }
 
     private static async Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {

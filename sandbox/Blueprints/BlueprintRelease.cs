@@ -11,7 +11,8 @@ internal static class BlueprintRelease
     public static string Run(string blueprints, string name)
     {
         var folder = Path.Combine(blueprints, name);
-        if (!File.Exists(Path.Combine(folder, "blueprint.yaml"))) throw new UserError($"There is no {folder}/blueprint.yaml.{NearMiss.Hint(name, Names(blueprints))}");
+        if (!File.Exists(Path.Combine(folder, "blueprint.yaml")))
+            throw new UserError($"There is no {folder}/blueprint.yaml.{NearMiss.Hint(name, Names(blueprints))}");
         var blueprint = BlueprintFile.Load(folder);
         var lockFile = Path.Combine(blueprints, "released.lock");
         var released = ReleasedLock.Load(lockFile);
@@ -20,11 +21,13 @@ internal static class BlueprintRelease
             case { } digest when digest == blueprint.Digest:
                 return $"{blueprint.Ref} is released already and has not changed.";
             case not null:
-                throw new UserError($"{blueprint.Ref} is released and must not change, but what it would build has changed. Raise `version:` in {folder}/blueprint.yaml to {blueprint.Version + 1}, then release it again.");
+                throw new UserError($"{blueprint.Ref} is released and must not change, but what it would build has changed. "
+                    + $"Raise `version:` in {folder}/blueprint.yaml to {blueprint.Version + 1}, then release it again.");
             default:
                 CloudInit.Pack(CloudInit.Render(blueprint, "/identity"));
                 var snapshot = Directory.CreateDirectory(Path.Combine(folder, "versions", $"{blueprint.Version}")).FullName;
-                foreach (var file in (string[])["blueprint.yaml", "requirements.lock"]) File.Copy(Path.Combine(folder, file), Path.Combine(snapshot, file), overwrite: true);
+                foreach (var file in (string[])["blueprint.yaml", "requirements.lock"])
+                    File.Copy(Path.Combine(folder, file), Path.Combine(snapshot, file), overwrite: true);
                 // The schema lies two folders further up from there.
                 var copy = Path.Combine(snapshot, "blueprint.yaml");
                 File.WriteAllText(copy, File.ReadAllText(copy).Replace("$schema=../schema/", "$schema=../../../schema/", StringComparison.Ordinal));

@@ -33,7 +33,12 @@ public sealed class SandboxChat : IChannel
     {
         var seen = Seen(person).Where(m => machine is null || TextRenderer.Render(m.Card).Contains(machine, StringComparison.Ordinal)).ToList();
         // The whole label first, then its beginning: "Extend" is enough for "Extend 2h".
-        foreach (var fits in (Func<string, bool>[])[text => text.Equals(label, StringComparison.OrdinalIgnoreCase), text => text.StartsWith(label, StringComparison.OrdinalIgnoreCase)])
+        Func<string, bool>[] ways =
+        [
+            text => text.Equals(label, StringComparison.OrdinalIgnoreCase),
+            text => text.StartsWith(label, StringComparison.OrdinalIgnoreCase),
+        ];
+        foreach (var fits in ways)
             foreach (var message in seen)
                 if (message.Card.Buttons.FirstOrDefault(b => fits(b.Label)) is { } button) return (message, button);
         var labels = seen.Take(5).SelectMany(m => m.Card.Buttons).Select(b => b.Label).Distinct().ToList();

@@ -23,7 +23,8 @@ internal sealed class ArmRoutes(WebApplication app, CloudState cloud, Lock cloud
     private void Map(string method, string path, Func<ArmRequest, ArmAnswer> answer) =>
         app.MapMethods(path, [method], async (HttpContext http) =>
         {
-            var body = http.Request.ContentLength is > 0 || http.Request.Headers.TransferEncoding.Count > 0 ? await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) : null;
+            var hasBody = http.Request.ContentLength is > 0 || http.Request.Headers.TransferEncoding.Count > 0;
+            var body = hasBody ? await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) : null;
             await WriteAsync(http, Answer(http, body as JsonObject, answer));
         });
 
@@ -51,8 +52,10 @@ internal sealed class ArmRoutes(WebApplication app, CloudState cloud, Lock cloud
 
     private void Refuse(HttpContext http)
     {
-        if (!http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal)) throw new ArmError(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
-        if (http.Request.Query["api-version"].Count == 0) throw new ArmError(400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
+        if (!http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal))
+            throw new ArmError(401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
+        if (http.Request.Query["api-version"].Count == 0)
+            throw new ArmError(400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
         var faults = cloud.Faults;
         if (faults.Throttled > 0)
         {

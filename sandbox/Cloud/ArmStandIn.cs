@@ -40,7 +40,9 @@ public sealed class ArmStandIn : IAsyncDisposable
         _app.MapFallback(http =>
         {
             http.Response.StatusCode = 404;
-            return http.Response.WriteAsJsonAsync(new JsonObject { ["error"] = new JsonObject { ["code"] = "InvalidResourceType", ["message"] = $"The stand-in does not know {http.Request.Method} {http.Request.Path}." } });
+            var message = $"The stand-in does not know {http.Request.Method} {http.Request.Path}.";
+            var error = new JsonObject { ["code"] = "InvalidResourceType", ["message"] = message };
+            return http.Response.WriteAsJsonAsync(new JsonObject { ["error"] = error });
         });
     }
 
@@ -61,7 +63,10 @@ public sealed class ArmStandIn : IAsyncDisposable
         return standIn;
     }
 
-    /// <summary>Leads what the SDK sends to Azure here. (The SDK refuses to send its token to a plain-HTTP address, so the address is changed after it was added.)</summary>
+    /// <summary>
+    /// Leads what the SDK sends to Azure here. (The SDK refuses to send its token to a plain-HTTP address, so the address is
+    /// changed after it was added.)
+    /// </summary>
     public HttpPipelineTransport Transport() => new HttpClientTransport(new HttpClient(new ToLoopback(Address)));
 
     internal void Save()
@@ -78,7 +83,8 @@ public sealed class ArmStandIn : IAsyncDisposable
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (request.RequestUri is { } uri) request.RequestUri = new UriBuilder(uri) { Scheme = address.Scheme, Host = address.Host, Port = address.Port }.Uri;
+            if (request.RequestUri is { } uri)
+                request.RequestUri = new UriBuilder(uri) { Scheme = address.Scheme, Host = address.Host, Port = address.Port }.Uri;
             return base.SendAsync(request, cancellationToken);
         }
     }

@@ -8,9 +8,10 @@ internal static class ChildEndpoints
     public static void Map(ArmRoutes routes)
     {
         routes.On("PUT", "virtualMachines/{vm}/extensions/{name}", PutExtension);
-        routes.On("GET", "virtualMachines/{vm}/extensions/{name}", request => VmEndpoints.Find(request).Extensions.TryGetValue(request["name"], out var extension)
-            ? ArmAnswer.Ok(ExtensionView(request, VmEndpoints.Find(request), request["name"], extension))
-            : throw ArmError.NotFound($"{VmEndpoints.Type}/extensions", request["name"], request.Group));
+        routes.On("GET", "virtualMachines/{vm}/extensions/{name}", request =>
+            VmEndpoints.Find(request).Extensions.TryGetValue(request["name"], out var extension)
+                ? ArmAnswer.Ok(ExtensionView(request, VmEndpoints.Find(request), request["name"], extension))
+                : throw ArmError.NotFound($"{VmEndpoints.Type}/extensions", request["name"], request.Group));
         routes.On("PUT", "virtualMachines/{vm}/runCommands/{name}", PutRun);
         routes.On("GET", "virtualMachines/{vm}/runCommands/{name}", request => VmEndpoints.Find(request).Runs.TryGetValue(request["name"], out var run)
             ? ArmAnswer.Ok(RunView(request, VmEndpoints.Find(request), request["name"], run, request.Expands("instanceView")))
@@ -18,7 +19,9 @@ internal static class ChildEndpoints
         routes.On("DELETE", "virtualMachines/{vm}/runCommands/{name}", request =>
         {
             var vm = VmEndpoints.Find(request);
-            return vm.Runs.Remove(request["name"]) ? ArmAnswer.Started(202, request, Clockwork.SetOff(request.Cloud, vm, Happening.RunEnded, TimeSpan.Zero, request.Now), vm.Region) : ArmAnswer.Empty(204);
+            if (!vm.Runs.Remove(request["name"])) return ArmAnswer.Empty(204);
+            var operation = Clockwork.SetOff(request.Cloud, vm, Happening.RunEnded, TimeSpan.Zero, request.Now);
+            return ArmAnswer.Started(202, request, operation, vm.Region);
         });
     }
 
@@ -29,14 +32,16 @@ internal static class ChildEndpoints
         var isNew = !vm.Extensions.ContainsKey(request["name"]);
         var extension = vm.Extensions[request["name"]] = new CloudChild { Body = request.Body };
         var failure = Clockwork.UseUp(request.Cloud.Faults.Extensions, request["name"]) ? "VMExtensionProvisioningError" : null;
-        var operation = Clockwork.SetOff(request.Cloud, vm, Happening.ExtensionInstalled, Pace.Extension(vm.Name, type, request.Cloud.Faults.Slow), request.Now, request["name"], failure);
+        var takes = Pace.Extension(vm.Name, type, request.Cloud.Faults.Slow);
+        var operation = Clockwork.SetOff(request.Cloud, vm, Happening.ExtensionInstalled, takes, request.Now, request["name"], failure);
         return ArmAnswer.Started(isNew ? 201 : 200, request, operation, vm.Region, ExtensionView(request, vm, request["name"], extension));
     }
 
     private static ArmAnswer PutRun(ArmRequest request)
     {
         var vm = Running(request);
-        if ((string?)request.Body["properties"]?["source"]?["script"] is not { Length: > 0 }) throw ArmError.Invalid("source", "Exactly one of script, scriptUri and commandId is needed.");
+        if ((string?)request.Body["properties"]?["source"]?["script"] is not { Length: > 0 })
+            throw ArmError.Invalid("source", "Exactly one of script, scriptUri and commandId is needed.");
         // Put again, it is an update that does not run again.
         if (vm.Runs.TryGetValue(request["name"], out var running)) return ArmAnswer.Ok(RunView(request, vm, request["name"], running, instanceView: false));
         if (vm.Runs.Count >= 25) throw new ArmError(409, "OperationNotAllowed", "A VM can have at most 25 run commands.");

@@ -16,7 +16,8 @@ internal static class Clockwork
     }
 
     /// <summary>A GUID that depends only on how many were made before, so that a play is the same every time.</summary>
-    public static string NewId(CloudState cloud, string kind) => new Guid(++cloud.Made, (short)kind.Length, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, (byte)kind[0]).ToString();
+    public static string NewId(CloudState cloud, string kind) =>
+        new Guid(++cloud.Made, (short)kind.Length, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, (byte)kind[0]).ToString();
 
     public static void Settle(CloudState cloud, DateTimeOffset now)
     {
@@ -26,7 +27,10 @@ internal static class Clockwork
             var vm = cloud.Vms.GetValueOrDefault(next.Vm);
             if (vm is not null) Happen(cloud, vm, next);
             if (next.Operation is { } id && cloud.Operations.TryGetValue(id, out var operation))
-                cloud.Operations[id] = operation with { EndedAt = next.At, FailureCode = next.FailureCode, FailureMessage = next.FailureCode is { } code ? ArmError.Wording(code, vm?.Size ?? "", operation.Region) : null };
+            {
+                var message = next.FailureCode is { } code ? ArmError.Wording(code, vm?.Size ?? "", operation.Region) : null;
+                cloud.Operations[id] = operation with { EndedAt = next.At, FailureCode = next.FailureCode, FailureMessage = message };
+            }
         }
         foreach (var vm in cloud.Vms.Values)
             foreach (var run in vm.Runs.Values) Advance(cloud, vm, run, now);
@@ -77,7 +81,14 @@ internal static class Clockwork
     public static void Preempt(CloudState cloud, CloudVm vm, DateTimeOffset at)
     {
         foreach (var id in cloud.Pending.Where(p => p.Vm == vm.Name).Select(p => p.Operation).OfType<string>().ToList())
-            cloud.Operations[id] = cloud.Operations[id] with { EndedAt = at, FailureCode = "OperationPreempted", FailureMessage = "The operation was preempted by a more recent operation." };
+        {
+            cloud.Operations[id] = cloud.Operations[id] with
+            {
+                EndedAt = at,
+                FailureCode = "OperationPreempted",
+                FailureMessage = "The operation was preempted by a more recent operation.",
+            };
+        }
         cloud.Pending.RemoveAll(p => p.Vm == vm.Name);
     }
 

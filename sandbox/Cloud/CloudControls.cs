@@ -59,11 +59,13 @@ public static class CloudControls
                 faults.Slow = double.TryParse(factor, CultureInfo.InvariantCulture, out var slow) && slow is > 0 and <= 1000 ? slow : throw Wrong();
                 break;
             case ["capacity", var size, var region, var room]:
-                cloud.Capacity[$"{SizeCatalog.Find(size)?.Name ?? throw new UserError($"{size} is no GPU size.{NearMiss.Hint(size, SizeCatalog.Names)}")}/{region}"] = Number(room);
+                var named = SizeCatalog.Find(size) ?? throw new UserError($"{size} is no GPU size.{NearMiss.Hint(size, SizeCatalog.Names)}");
+                cloud.Capacity[$"{named.Name}/{region}"] = Number(room);
                 break;
             case ["quota", .. { Length: > 2 } quota]:
                 var family = string.Join(' ', quota[..^2]);
-                if (family != "LowPriorityCores" && !UsageEndpoints.Families.Contains(family)) throw new UserError($"{family} is no quota family.{NearMiss.Hint(family, UsageEndpoints.Families)}");
+                if (family != "LowPriorityCores" && !UsageEndpoints.Families.Contains(family))
+                    throw new UserError($"{family} is no quota family.{NearMiss.Hint(family, UsageEndpoints.Families)}");
                 cloud.Quota[$"{family}/{quota[^2]}"] = Number(quota[^1]);
                 break;
             case ["evict", var machine]:
@@ -100,7 +102,7 @@ public static class CloudControls
             Clockwork.Settle(cloud.State, time.GetUtcNow());
             string[] lines =
             [
-                .. cloud.State.Vms.Values.Select(vm => $"VM   {vm.Name}  {(string?)vm.Body["tags"]?["chatops-name"]}  {vm.Size}  {vm.Region}  {vm.Provisioning}  {vm.Power ?? "–"}{(vm.Spot ? "  spot" : "")}"),
+                .. cloud.State.Vms.Values.Select(Line),
                 .. cloud.State.Disks.Values.Select(disk => $"Disk {disk.Name}  {disk.SizeGiB} GiB  {disk.ManagedBy ?? "unattached"}"),
                 .. cloud.State.Nics.Values.Select(nic => $"NIC  {nic.Name}  {nic.VirtualMachine ?? "unattached"}"),
             ];
@@ -108,7 +110,14 @@ public static class CloudControls
         }
     }
 
-    private static CloudVm Vm(CloudState cloud, string name) => cloud.Vms.GetValueOrDefault(name) ?? throw new UserError("That machine has no VM in the cloud.");
+    private static string Line(CloudVm vm)
+    {
+        var name = (string?)vm.Body["tags"]?["chatops-name"];
+        return $"VM   {vm.Name}  {name}  {vm.Size}  {vm.Region}  {vm.Provisioning}  {vm.Power ?? "–"}{(vm.Spot ? "  spot" : "")}";
+    }
+
+    private static CloudVm Vm(CloudState cloud, string name) =>
+        cloud.Vms.GetValueOrDefault(name) ?? throw new UserError("That machine has no VM in the cloud.");
 
     private static int Count(string[] words) => Optional(words, 1);
 

@@ -11,7 +11,7 @@ internal static class DiskAndNicEndpoints
     public static void Map(ArmRoutes routes)
     {
         routes.On("GET", "disks", request => request.Page([.. request.Cloud.Disks.Values.Select(disk => View(request, disk))]));
-        routes.On("GET", "disks/{name}", request => ArmAnswer.Ok(View(request, request.Cloud.Disks.GetValueOrDefault(request["name"]) ?? throw ArmError.NotFound(Disks, request["name"], request.Group))));
+        routes.On("GET", "disks/{name}", request => ArmAnswer.Ok(View(request, Disk(request))));
         routes.On("DELETE", "disks/{name}", request =>
         {
             if (request.Cloud.Disks.GetValueOrDefault(request["name"]) is { ManagedBy: { } vm } && request.Cloud.Vms.ContainsKey(vm))
@@ -19,9 +19,15 @@ internal static class DiskAndNicEndpoints
             return ArmAnswer.Empty(request.Cloud.Disks.Remove(request["name"]) ? 200 : 204);
         });
         routes.OnNetwork("GET", "networkInterfaces", request => request.Page([.. request.Cloud.Nics.Values.Select(nic => View(request, nic))]));
-        routes.OnNetwork("GET", "networkInterfaces/{name}", request => ArmAnswer.Ok(View(request, request.Cloud.Nics.GetValueOrDefault(request["name"]) ?? throw ArmError.NotFound(Nics, request["name"], request.Group))));
+        routes.OnNetwork("GET", "networkInterfaces/{name}", request => ArmAnswer.Ok(View(request, Nic(request))));
         routes.OnNetwork("DELETE", "networkInterfaces/{name}", request => ArmAnswer.Empty(request.Cloud.Nics.Remove(request["name"]) ? 200 : 204));
     }
+
+    private static CloudDisk Disk(ArmRequest request) =>
+        request.Cloud.Disks.GetValueOrDefault(request["name"]) ?? throw ArmError.NotFound(Disks, request["name"], request.Group);
+
+    private static CloudNic Nic(ArmRequest request) =>
+        request.Cloud.Nics.GetValueOrDefault(request["name"]) ?? throw ArmError.NotFound(Nics, request["name"], request.Group);
 
     private static JsonObject View(ArmRequest request, CloudDisk disk)
     {
@@ -57,6 +63,13 @@ internal static class DiskAndNicEndpoints
             }),
         };
         if (nic.VirtualMachine is { } vm) properties["virtualMachine"] = new JsonObject { ["id"] = request.Id(VmEndpoints.Type, vm) };
-        return new JsonObject { ["id"] = request.Id(Nics, nic.Name), ["name"] = nic.Name, ["type"] = Nics, ["location"] = nic.Region, ["properties"] = properties };
+        return new JsonObject
+        {
+            ["id"] = request.Id(Nics, nic.Name),
+            ["name"] = nic.Name,
+            ["type"] = Nics,
+            ["location"] = nic.Region,
+            ["properties"] = properties,
+        };
     }
 }

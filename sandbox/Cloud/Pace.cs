@@ -12,7 +12,9 @@ internal static class Pace
     public static TimeSpan Software(string vm, double slow) => Between(240, 330, vm + "software", slow);
 
     /// <summary>Drivers take minutes, everything else under one.</summary>
-    public static TimeSpan Extension(string vm, string type, double slow) => type == "NvidiaGpuDriverLinux" ? Between(420, 560, vm + type, slow) : Between(35, 55, vm + type, slow);
+    public static TimeSpan Extension(string vm, string type, double slow) => type == "NvidiaGpuDriverLinux"
+        ? Between(420, 560, vm + type, slow)
+        : Between(35, 55, vm + type, slow);
 
     public static TimeSpan Checks(string vm, double slow) => Between(20, 40, vm + "checks", slow);
 

@@ -11,7 +11,8 @@ internal static class UsageEndpoints
 
     public static void Map(ArmRoutes routes)
     {
-        routes.OnSubscription("GET", "locations/{region}/usages", request => request.Page([.. Families.Append(Spot).Select(family => Usage(request.Cloud, family, request["region"]))]));
+        routes.OnSubscription("GET", "locations/{region}/usages", request =>
+            request.Page([.. Families.Append(Spot).Select(family => Usage(request.Cloud, family, request["region"]))]));
         routes.OnSubscription("GET", "skus", request =>
         {
             var region = request.Query("$filter")?.Split('\'') is [_, var named, _] ? named : "eastus";

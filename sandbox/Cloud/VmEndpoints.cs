@@ -14,7 +14,11 @@ internal static class VmEndpoints
         routes.On("PUT", "virtualMachines/{vm}", Put);
         routes.On("GET", "virtualMachines/{vm}", request => ArmAnswer.Ok(VmView.Of(request, Find(request), request.Expands("instanceView"))));
         routes.On("GET", "virtualMachines/{vm}/instanceView", request => ArmAnswer.Ok(VmView.InstanceView(Find(request))));
-        routes.On("GET", "virtualMachines", request => request.Page([.. request.Cloud.Vms.Values.OrderBy(v => v.Name, StringComparer.Ordinal).Select(v => VmView.Of(request, v, instanceView: false))]));
+        routes.On("GET", "virtualMachines", request =>
+        {
+            var vms = request.Cloud.Vms.Values.OrderBy(v => v.Name, StringComparer.Ordinal);
+            return request.Page([.. vms.Select(v => VmView.Of(request, v, instanceView: false))]);
+        });
         routes.On("POST", "virtualMachines/{vm}/start", Start);
         routes.On("POST", "virtualMachines/{vm}/deallocate", request => Power(request, "deallocating", Happening.Deallocated));
         routes.On("POST", "virtualMachines/{vm}/powerOff", request => Power(request, "stopping", Happening.PoweredOff));
@@ -62,10 +66,16 @@ internal static class VmEndpoints
         if ((string?)properties["storageProfile"]?["imageReference"]?["version"] is not { } version || version == "latest")
             throw ArmError.Invalid("imageReference", "The sandbox wants an exact image version.");
         var os = properties["osProfile"]?.AsObject() ?? throw ArmError.Invalid("osProfile", "Required parameter 'osProfile' is missing.");
-        if (os["linuxConfiguration"]?["ssh"]?["publicKeys"] is not JsonArray { Count: > 0 }) throw ArmError.Invalid("linuxConfiguration.ssh.publicKeys.keyData", "At least one SSH key is needed.");
+        if (os["linuxConfiguration"]?["ssh"]?["publicKeys"] is not JsonArray { Count: > 0 })
+            throw ArmError.Invalid("linuxConfiguration.ssh.publicKeys.keyData", "At least one SSH key is needed.");
         var customData = (string?)os["customData"] ?? "";
-        if (Convert.FromBase64String(customData).Length > CloudInit.MaxBytes) throw ArmError.Invalid("customData", $"Custom data in OSProfile must be in Base64 encoding and with a maximum length of {CloudInit.MaxBytes} characters.");
-        if (properties["networkProfile"]?["networkApiVersion"] is null) throw ArmError.Invalid("networkApiVersion", "Required parameter 'networkApiVersion' is missing.");
+        if (Convert.FromBase64String(customData).Length > CloudInit.MaxBytes)
+        {
+            throw ArmError.Invalid(
+                "customData", $"Custom data in OSProfile must be in Base64 encoding and with a maximum length of {CloudInit.MaxBytes} characters.");
+        }
+        if (properties["networkProfile"]?["networkApiVersion"] is null)
+            throw ArmError.Invalid("networkApiVersion", "Required parameter 'networkApiVersion' is missing.");
         return new CloudVm
         {
             Name = request["vm"],
@@ -89,7 +99,8 @@ internal static class VmEndpoints
     }
 
     private static bool HasRoom(CloudState cloud, CloudVm vm) =>
-        !cloud.Capacity.TryGetValue($"{vm.Size}/{vm.Region}", out var room) || cloud.Vms.Values.Count(v => v != vm && v.Size == vm.Size && v.Region == vm.Region && v.IsAllocated) < room;
+        !cloud.Capacity.TryGetValue($"{vm.Size}/{vm.Region}", out var room)
+        || cloud.Vms.Values.Count(v => v != vm && v.Size == vm.Size && v.Region == vm.Region && v.IsAllocated) < room;
 
     private static string? TakeFault(CloudState cloud, string operation)
     {
@@ -103,30 +114,39 @@ internal static class VmEndpoints
         var storage = body["properties"]?["storageProfile"];
         JsonNode?[] disks = [storage?["osDisk"], .. storage?["dataDisks"]?.AsArray() ?? []];
         foreach (var disk in disks)
-            if ((string?)disk?["name"] is { } name) cloud.Disks[name] = new CloudDisk(name, vm.Region, (int?)disk["diskSizeGB"] ?? 64, (string?)disk["managedDisk"]?["storageAccountType"] ?? "Standard_LRS", vm.Name);
+        {
+            if ((string?)disk?["name"] is not { } name) continue;
+            var type = (string?)disk["managedDisk"]?["storageAccountType"] ?? "Standard_LRS";
+            cloud.Disks[name] = new CloudDisk(name, vm.Region, (int?)disk["diskSizeGB"] ?? 64, type, vm.Name);
+        }
         var nic = body["properties"]?["networkProfile"]?["networkInterfaceConfigurations"]?[0];
         var nicName = $"{(string?)nic?["name"]}-{Clockwork.NewId(cloud, "nic")[..8]}";
-        cloud.Nics[nicName] = new CloudNic(nicName, vm.Region, (string?)nic?["properties"]?["ipConfigurations"]?[0]?["properties"]?["subnet"]?["id"] ?? "", vm.Name);
+        var subnetId = (string?)nic?["properties"]?["ipConfigurations"]?[0]?["properties"]?["subnet"]?["id"] ?? "";
+        cloud.Nics[nicName] = new CloudNic(nicName, vm.Region, subnetId, vm.Name);
     }
 
     private static ArmAnswer Start(ArmRequest request)
     {
         var vm = Idle(request);
-        if (vm.Power == "running") return ArmAnswer.Started(202, request, Clockwork.SetOff(request.Cloud, vm, Happening.Started, TimeSpan.Zero, request.Now), vm.Region);
+        if (vm.Power == "running") return DoneAlready(request, vm, Happening.Started);
         var failure = TakeFault(request.Cloud, "start") ?? (HasRoom(request.Cloud, vm) ? null : "AllocationFailed");
         (vm.Power, vm.Provisioning, vm.FailureCode) = ("starting", "Updating", null);
-        vm.Busy = Clockwork.SetOff(request.Cloud, vm, Happening.Started, failure is null ? Pace.Start(vm.Name, request.Cloud.Faults.Slow) : TimeSpan.FromSeconds(30), request.Now, failure: failure);
+        var takes = failure is null ? Pace.Start(vm.Name, request.Cloud.Faults.Slow) : TimeSpan.FromSeconds(30);
+        vm.Busy = Clockwork.SetOff(request.Cloud, vm, Happening.Started, takes, request.Now, failure: failure);
         return ArmAnswer.Started(202, request, vm.Busy, vm.Region);
     }
 
     private static ArmAnswer Power(ArmRequest request, string meanwhile, Happening then)
     {
         var vm = Idle(request);
-        if (vm.Power == "deallocated") return ArmAnswer.Started(202, request, Clockwork.SetOff(request.Cloud, vm, then, TimeSpan.Zero, request.Now), vm.Region);
+        if (vm.Power == "deallocated") return DoneAlready(request, vm, then);
         (vm.Power, vm.Provisioning, vm.FailureCode) = (meanwhile, "Updating", null);
         vm.Busy = Clockwork.SetOff(request.Cloud, vm, then, Pace.Deallocate(vm.Name, request.Cloud.Faults.Slow), request.Now);
         return ArmAnswer.Started(202, request, vm.Busy, vm.Region);
     }
+
+    private static ArmAnswer DoneAlready(ArmRequest request, CloudVm vm, Happening what) =>
+        ArmAnswer.Started(202, request, Clockwork.SetOff(request.Cloud, vm, what, TimeSpan.Zero, request.Now), vm.Region);
 
     /// <summary>A delete comes through whatever else is going on.</summary>
     private static ArmAnswer Delete(ArmRequest request)

@@ -28,14 +28,17 @@ internal static class VmView
             })]),
         };
         if (instanceView) properties["instanceView"] = InstanceView(vm);
-        if (vm.Extensions.Count > 0) view["resources"] = new JsonArray([.. vm.Extensions.Select(e => ChildEndpoints.ExtensionView(request, vm, e.Key, e.Value))]);
+        if (vm.Extensions.Count > 0)
+            view["resources"] = new JsonArray([.. vm.Extensions.Select(e => ChildEndpoints.ExtensionView(request, vm, e.Key, e.Value))]);
         return view;
     }
 
     public static JsonObject InstanceView(CloudVm vm)
     {
         var provisioning = vm.FailureCode is { } code ? $"failed/{code}" : vm.Provisioning.ToLowerInvariant();
-        var statuses = new JsonArray(Status($"ProvisioningState/{provisioning}", vm.FailureCode is null ? "Info" : "Error", $"Provisioning {vm.Provisioning.ToLowerInvariant()}", vm.FailureMessage));
+        var level = vm.FailureCode is null ? "Info" : "Error";
+        var display = $"Provisioning {vm.Provisioning.ToLowerInvariant()}";
+        var statuses = new JsonArray(Status($"ProvisioningState/{provisioning}", level, display, vm.FailureMessage));
         if (vm.Power is { } power) statuses.Add(Status($"PowerState/{power}", "Info", $"VM {power}", null));
         var view = new JsonObject { ["statuses"] = statuses };
         if (vm.Power == "running")
@@ -52,10 +55,17 @@ internal static class VmView
             {
                 ["name"] = e.Key,
                 ["type"] = $"{(string?)e.Value.Body["properties"]?["publisher"]}.{(string?)e.Value.Body["properties"]?["type"]}",
-                ["statuses"] = new JsonArray(Status($"ProvisioningState/{e.Value.Provisioning.ToLowerInvariant()}", e.Value.Message is null ? "Info" : "Error", $"Provisioning {e.Value.Provisioning.ToLowerInvariant()}", e.Value.Message)),
+                ["statuses"] = new JsonArray(ExtensionStatus(e.Value)),
             })]);
         }
         return view;
+    }
+
+    private static JsonObject ExtensionStatus(CloudChild extension)
+    {
+        var state = extension.Provisioning.ToLowerInvariant();
+        var level = extension.Message is null ? "Info" : "Error";
+        return Status($"ProvisioningState/{state}", level, $"Provisioning {state}", extension.Message);
     }
 
     private static JsonObject Status(string code, string level, string display, string? message)
@@ -77,5 +87,6 @@ internal static class VmView
             assigned[name] = new JsonObject { ["principalId"] = Guid(name), ["clientId"] = Guid(name + "client") };
     }
 
-    private static string Guid(string seed) => new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(seed)).AsSpan(0, 16)).ToString();
+    private static string Guid(string seed) =>
+        new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(seed)).AsSpan(0, 16)).ToString();
 }

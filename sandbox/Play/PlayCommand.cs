@@ -10,11 +10,17 @@ internal static class PlayCommand
         foreach (var file in files)
         {
             Console.WriteLine($"=== {file}");
-            if (!File.Exists(file)) failures.Add($"{file}: there is no such file.");
-            else if (await Scenario.PlayAsync(file, Checkout.Blueprints, Console.WriteLine, restartAlways: false, LineLogs.To(Console.Error), cancellationToken) is { } failure) failures.Add(failure);
+            if (await PlayAsync(file, cancellationToken) is { } failure) failures.Add(failure);
         }
         foreach (var failure in failures) Console.WriteLine($"FAILED {failure}");
         Console.WriteLine($"{files.Count - failures.Count} of {files.Count} scenarios passed.");
         return failures.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<string?> PlayAsync(string file, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(file)) return $"{file}: there is no such file.";
+        return await Scenario.PlayAsync(
+            file, Checkout.Blueprints, Console.WriteLine, restartAlways: false, LineLogs.To(Console.Error), cancellationToken);
     }
 }

@@ -68,13 +68,19 @@ public sealed partial class Player : IDisposable
     {
         _shown.Clear();
         if (Says().Match(line) is { Success: true } says)
-            await _world.SayAsync(_world.Person(says.Groups["person"].Value), says.Groups["channel"] is { Success: true } channel ? channel.Value : null, says.Groups["text"].Value, cancellationToken);
+            await _world.SayAsync(_world.Person(says.Groups["person"].Value), Given(says, "channel"), says.Groups["text"].Value, cancellationToken);
         else if (Presses().Match(line) is { Success: true } presses)
-            await _world.PressAsync(_world.Person(presses.Groups["person"].Value), presses.Groups["button"].Value, presses.Groups["machine"] is { Success: true } machine ? machine.Value : null, cancellationToken);
+            await _world.PressAsync(
+                _world.Person(presses.Groups["person"].Value), presses.Groups["button"].Value, Given(presses, "machine"), cancellationToken);
         else if (Submits().Match(line) is { Success: true } submits)
-            await _world.SubmitAsync(_world.Person(submits.Groups["person"].Value), FieldValue().Matches(submits.Groups["values"].Value).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value), cancellationToken);
+            await _world.SubmitAsync(_world.Person(submits.Groups["person"].Value), Values(submits.Groups["values"].Value), cancellationToken);
         else throw new UserError($"I do not understand \"{line}\". Write `@person> text`, `@person presses Button` or `@person submits field=value`.");
     }
+
+    private static string? Given(Match match, string group) => match.Groups[group] is { Success: true } given ? given.Value : null;
+
+    private static Dictionary<string, string> Values(string submitted) =>
+        FieldValue().Matches(submitted).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value);
 
     private async Task ControlAsync(string control, CancellationToken cancellationToken)
     {
@@ -115,8 +121,10 @@ public sealed partial class Player : IDisposable
     private async Task<string> ShowAsync(string[] what, CancellationToken cancellationToken) => what switch
     {
         ["cloud"] => CloudControls.Show(_world.Cloud, _world.Time),
-        ["people"] => string.Join('\n', _world.Product.Policy.Emails.Select(email => _world.Product.Policy.Find(email)).OfType<Core.People.Person>()
-            .Select(p => $"@{p.Handle}  {string.Join(", ", p.Teams.Select(t => $"{(t.Managers.Contains(p.Email) ? "manages" : "is in")} {t.Name} (#{t.Channel})"))}{(p.IsAdmin ? "admin" : "")}")),
+        ["people"] => string.Join('\n', _world.Product.Policy.Emails
+            .Select(email => _world.Product.Policy.Find(email))
+            .OfType<Core.People.Person>()
+            .Select(PersonText)),
         ["machine", var name] => MachineText(Named(await _world.LiveAsync(cancellationToken), name)),
         _ => throw new UserError("Show what? ! show cloud, ! show machine NAME or ! show people"),
     };
@@ -124,12 +132,20 @@ public sealed partial class Player : IDisposable
     private static Machine Named(IReadOnlyList<Machine> live, string name) =>
         live.FirstOrDefault(m => m.Name == name) ?? throw new UserError($"There is no machine called {name}.{NearMiss.Hint(name, live.Select(m => m.Name))}");
 
+    private static string PersonText(Core.People.Person person)
+    {
+        var teams = person.Teams.Select(t => $"{(t.Managers.Contains(person.Email) ? "manages" : "is in")} {t.Name} (#{t.Channel})");
+        return $"@{person.Handle}  {string.Join(", ", teams)}{(person.IsAdmin ? "admin" : "")}";
+    }
+
     private static string MachineText(Machine m) =>
-        $"{m.Name}  {m.Phase}, wanted {m.Wanted}  id {m.Id}  {m.Placement.Size} in {m.Placement.Region} (attempt {m.Attempt + 1} of {m.Placements.Length})  start {m.Start}  due {m.DueAt:HH:mm:ss} UTC";
+        $"{m.Name}  {m.Phase}, wanted {m.Wanted}  id {m.Id}  {m.Placement.Size} in {m.Placement.Region} "
+        + $"(attempt {m.Attempt + 1} of {m.Placements.Length})  start {m.Start}  due {m.DueAt:HH:mm:ss} UTC";
 
     private DateTimeOffset Next(string time)
     {
-        if (!TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted)) throw new UserError("Until when? For example: ! until 09:00");
+        if (!TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted))
+            throw new UserError("Until when? For example: ! until 09:00");
         var zone = _world.Product.Policy.TimeZone;
         var now = TimeZoneInfo.ConvertTime(_world.Time.GetUtcNow(), zone);
         var day = TimeOnly.FromDateTime(now.DateTime) < wanted ? now.Date : now.Date.AddDays(1);
@@ -160,7 +176,11 @@ public sealed partial class Player : IDisposable
 
     private void Flush()
     {
-        foreach (var message in _changed) _print($"  ({message.Where}{(_printed.Add(message) ? "" : ", edited")})\n{Indented(TextRenderer.Render(message.Card))}");
+        foreach (var message in _changed)
+        {
+            var edited = _printed.Add(message) ? "" : ", edited";
+            _print($"  ({message.Where}{edited})\n{Indented(TextRenderer.Render(message.Card))}");
+        }
         _changed.Clear();
     }
 

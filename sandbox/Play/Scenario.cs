@@ -12,7 +12,8 @@ public static class Scenario
     /// <param name="print">Takes the transcript, line by line.</param>
     /// <param name="restartAlways">Kills and restarts the program after every line; nothing may come out differently.</param>
     /// <returns>Null when it passed, else what failed, with file and line.</returns>
-    public static async Task<string?> PlayAsync(string file, string blueprints, Action<string> print, bool restartAlways, ILoggerFactory logs, CancellationToken cancellationToken)
+    public static async Task<string?> PlayAsync(
+        string file, string blueprints, Action<string> print, bool restartAlways, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         await using var world = await World.OpenAsync(null, blueprints, Start, logs, cancellationToken);
         using var player = new Player(world, print);

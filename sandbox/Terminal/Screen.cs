@@ -38,7 +38,10 @@ internal sealed class Screen(TextWriter terminal, Func<int> width)
         var at = prompt.Length + cursor;
         var up = (typed.Length / columns) - (at / columns);
         var edge = typed.Length > 0 && typed.Length % columns == 0 ? "\r\n" : "";
-        terminal.Write($"{erase}{above.Replace("\n", "\r\n", StringComparison.Ordinal)}\u001b[1m{prompt}\u001b[0m{line}{edge}{(up > 0 ? $"\u001b[{up.ToString(CultureInfo.InvariantCulture)}A" : "")}\r{(at % columns > 0 ? $"\u001b[{(at % columns).ToString(CultureInfo.InvariantCulture)}C" : "")}");
+        var rise = up > 0 ? $"\u001b[{up.ToString(CultureInfo.InvariantCulture)}A" : "";
+        var shift = at % columns > 0 ? $"\u001b[{(at % columns).ToString(CultureInfo.InvariantCulture)}C" : "";
+        var aboveInLines = above.Replace("\n", "\r\n", StringComparison.Ordinal);
+        terminal.Write($"{erase}{aboveInLines}\u001b[1m{prompt}\u001b[0m{line}{edge}{rise}\r{shift}");
         _rowsBelow = rows - up + 1;
         terminal.Flush();
     }

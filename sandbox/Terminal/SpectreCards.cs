@@ -43,7 +43,7 @@ internal static class SpectreCards
         CardElement.Facts facts => Grid(facts.Items.Select(f => new[] { $"[grey]{Markup.Escape(f.Name)}[/]", Markup.Escape(f.Value) })),
         CardElement.Steps steps => Grid(steps.Items.Select(Step)),
         CardElement.Table table => Draw(table),
-        CardElement.Code code => new Rows([.. code.Caption is { } caption ? [new Markup($"[grey]{Markup.Escape(caption)}[/]")] : Array.Empty<IRenderable>(), new Text(code.Value, new Style(Color.Aqua))]),
+        CardElement.Code code => Draw(code),
         _ => throw new UnreachableException(),
     };
 
@@ -59,6 +59,12 @@ internal static class SpectreCards
         return [$"[{colour}]{mark} {Markup.Escape(step.Label)}[/]", step.Elapsed is { } elapsed ? $"[grey]{Durations.Show(elapsed)}[/]" : ""];
     }
 
+    private static Rows Draw(CardElement.Code code)
+    {
+        var value = new Text(code.Value, new Style(Color.Aqua));
+        return code.Caption is { } caption ? new Rows(new Markup($"[grey]{Markup.Escape(caption)}[/]"), value) : new Rows(value);
+    }
+
     private static Table Draw(CardElement.Table table)
     {
         var drawn = new Table { Border = TableBorder.None, ShowHeaders = true };
@@ -68,7 +74,12 @@ internal static class SpectreCards
     }
 
     private static Grid Fields(Form form) =>
-        Grid(form.Fields.Select(f => new[] { $"[grey]{Markup.Escape(f.Label)}[/]", Markup.Escape(f.Value.Length > 0 ? f.Value : "–"), f.Choices.IsEmpty ? "" : $"[grey]{Markup.Escape(string.Join(", ", f.Choices))}[/]" }));
+        Grid(form.Fields.Select(f => new[]
+        {
+            $"[grey]{Markup.Escape(f.Label)}[/]",
+            Markup.Escape(f.Value.Length > 0 ? f.Value : "–"),
+            f.Choices.IsEmpty ? "" : $"[grey]{Markup.Escape(string.Join(", ", f.Choices))}[/]",
+        }));
 
     private static Grid Grid(IEnumerable<string[]> rows)
     {

@@ -76,7 +76,9 @@ internal sealed class TerminalApp : IDisposable
         _screen.Print(Welcome.Draw(_person, _speed));
         _live = await _world.LiveAsync(cancellationToken);
         var live = _live.Select(m => $"{m.Name} ({m.Phase.ToString().ToLowerInvariant()})").ToList();
-        if (live.Count > 0) _screen.Print(new Markup($"[grey]From last time there is {Markup.Escape(string.Join(", ", live))}. `list team` shows more; --reset would have started anew.[/]"));
+        if (live.Count == 0) return;
+        var names = Markup.Escape(string.Join(", ", live));
+        _screen.Print(new Markup($"[grey]From last time there is {names}. `list team` shows more; --reset would have started anew.[/]"));
     }
 
     private async Task EnterAsync(string line, CancellationToken cancellationToken)
@@ -103,7 +105,9 @@ internal sealed class TerminalApp : IDisposable
                 _screen.Print($"! speed 1                how many seconds pass in one; ! pause stops the clock\n{Player.Help}\n{CloudControls.Help}");
                 break;
             case ["!", "speed", var speed]:
-                _speed = double.TryParse(speed, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 3600 ? number : throw new UserError("How fast? A number from 0 to 3600.");
+                _speed = double.TryParse(speed, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 3600
+                    ? number
+                    : throw new UserError("How fast? A number from 0 to 3600.");
                 break;
             case ["!", "pause"]:
                 _speed = 0;
@@ -183,7 +187,8 @@ internal sealed class TerminalApp : IDisposable
     {
         var wasMoving = _moving.Remove(message);
         if (message is { Key: not null, Card.Tone: Tone.Progress }) _moving.Add(message);
-        else if (wasMoving || !message.IsEdited || message.Card.Tone == Tone.Bad) _screen.Print(SpectreCards.Draw(message.Card, message.Where), unbroken: SpectreCards.HasLongLines(message.Card));
+        else if (wasMoving || !message.IsEdited || message.Card.Tone == Tone.Bad)
+            _screen.Print(SpectreCards.Draw(message.Card, message.Where), unbroken: SpectreCards.HasLongLines(message.Card));
     }
 
     private string Prompt()

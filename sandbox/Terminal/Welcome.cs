@@ -9,17 +9,25 @@ internal static class Welcome
 {
     public static IRenderable Draw(Person person, double speed)
     {
+        var (handle, team) = (Markup.Escape(person.Handle), Markup.Escape(person.Teams[0].Name));
+        var second = speed == 60 ? "one minute" : $"{speed:0.##} seconds";
         var lines = new[]
         {
-            $"You are [bold]@{Markup.Escape(person.Handle)}[/] of team {Markup.Escape(person.Teams[0].Name)}, in a direct chat with the bot. Azure is a stand-in on this",
-            $"machine and costs nothing. One second here is {(speed == 60 ? "one minute" : $"{speed:0.##} seconds")} there: a machine is ready in about ten minutes.",
+            $"You are [bold]@{handle}[/] of team {team}, in a direct chat with the bot. Azure is a stand-in on this",
+            $"machine and costs nothing. One second here is {second} there: a machine is ready in about ten minutes.",
             "",
-            "Type [bold aqua]launch pytorch-a100[/] and watch. Then try [aqua]connect[/], [aqua]status[/], [aqua]extend 2h[/], [aqua]stop[/], [aqua]start[/], [aqua]terminate[/].",
+            "Type [bold aqua]launch pytorch-a100[/] and watch. Then try "
+                + "[aqua]connect[/], [aqua]status[/], [aqua]extend 2h[/], [aqua]stop[/], [aqua]start[/], [aqua]terminate[/].",
             "",
             "[aqua]help[/]             what you can say             [aqua]press Stop[/]   presses a button of a card",
             "[aqua]@manager[/]         be somebody else             [aqua]#vision[/]      speak in the team's channel ([aqua]direct[/] leaves it)",
             "[aqua]! help[/]           move time, break Azure       [aqua]Ctrl-C[/]       leave; machines are kept for next time",
         };
-        return new Panel(new Markup(string.Join('\n', lines))) { Header = new PanelHeader(" [bold]GPU ChatOps sandbox[/] "), Border = BoxBorder.Rounded, Padding = new Padding(1, 0) };
+        return new Panel(new Markup(string.Join('\n', lines)))
+        {
+            Header = new PanelHeader(" [bold]GPU ChatOps sandbox[/] "),
+            Border = BoxBorder.Rounded,
+            Padding = new Padding(1, 0),
+        };
     }
 }

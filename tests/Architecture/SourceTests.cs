@@ -31,6 +31,11 @@ public sealed partial class SourceTests
     }
 
     [Theory]
+    [MemberData(nameof(AllFiles))]
+    public void No_line_is_too_long_to_read(string file) =>
+        Assert.DoesNotContain(Lines(file), line => line.Length > 160);
+
+    [Theory]
     [MemberData(nameof(ProductFiles))]
     public void Nothing_is_declared_to_be_not_null_against_the_compiler(string file) =>
         Assert.DoesNotContain(Lines(file), line => NullForgiving().IsMatch(StringsAndComments().Replace(line, "\"\"")));

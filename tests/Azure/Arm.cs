@@ -20,13 +20,16 @@ internal static class Arm
     public static readonly BlueprintCatalog Blueprints = BlueprintCatalog.Load(Repository.Blueprints, drafts: false);
 
     public static readonly AzureSite Site = new(Subscription, "gpu-machines",
-        new[] { "eastus", "westus2" }.ToImmutableDictionary(r => r, r => $"/subscriptions/{Subscription}/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet-{r}/subnets/machines"),
+        new[] { "eastus", "westus2" }.ToImmutableDictionary(
+            r => r,
+            r => $"/subscriptions/{Subscription}/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet-{r}/subnets/machines"),
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFakeKeyForTestsOnly test");
 
     public static ArmClient Open(HttpPipelineTransport transport) => ArmConnection.Open(Subscription, new AnyToken(), transport);
 
     /// <summary>Each request takes the next answer; the last one is given for ever.</summary>
-    public static HttpPipelineTransport Answering(params Func<HttpRequestMessage, HttpResponseMessage>[] answers) => new HttpClientTransport(new HttpClient(new Answers(answers)));
+    public static HttpPipelineTransport Answering(params Func<HttpRequestMessage, HttpResponseMessage>[] answers) =>
+        new HttpClientTransport(new HttpClient(new Answers(answers)));
 
     public static HttpResponseMessage Answer(int status, string body, params (string Name, string Value)[] headers)
     {

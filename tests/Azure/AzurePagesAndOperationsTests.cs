@@ -38,7 +38,11 @@ public sealed class AzurePagesAndOperationsTests
         if (failure is not null) CloudControls.Run(standIn, ["fail", "create", failure], time, name => name);
         var group = Arm.Open(standIn.Transport()).GetResourceGroupResource(new ResourceIdentifier(Arm.Site.GroupId));
 
-        var create = group.GetVirtualMachines().CreateOrUpdateAsync(WaitUntil.Completed, CloudDesk.Machine.ResourceName, VmTemplate.For(CloudDesk.Machine, CloudDesk.PyTorch, Arm.Site), Cancellation);
+        var create = group.GetVirtualMachines().CreateOrUpdateAsync(
+            WaitUntil.Completed,
+            CloudDesk.Machine.ResourceName,
+            VmTemplate.For(CloudDesk.Machine, CloudDesk.PyTorch, Arm.Site),
+            Cancellation);
 
         if (failure is null)
         {
@@ -57,7 +61,12 @@ public sealed class AzurePagesAndOperationsTests
         Name = name,
         Region = "eastus",
         Size = "Standard_NC4as_T4_v3",
-        Body = new() { ["location"] = "eastus", ["tags"] = id is null ? [] : new JsonObject { [VmTemplate.MachineTag] = id }, ["properties"] = new JsonObject() },
+        Body = new()
+        {
+            ["location"] = "eastus",
+            ["tags"] = id is null ? [] : new JsonObject { [VmTemplate.MachineTag] = id },
+            ["properties"] = new JsonObject(),
+        },
         CustomData = "",
         CreatedAt = SettableTime.Start,
     };

@@ -39,7 +39,8 @@ public sealed class AzureTroubleTests
     [Fact]
     public async Task Does_not_take_a_missing_resource_group_for_a_missing_machine()
     {
-        var cloud = new AzureMachineCloud(Arm.Open(Arm.Answering(_ => Arm.Answer(404, """{"error":{"code":"ResourceGroupNotFound","message":"Resource group 'gpu-machines' could not be found."}}"""))), Arm.Site);
+        const string NoGroup = """{"error":{"code":"ResourceGroupNotFound","message":"Resource group 'gpu-machines' could not be found."}}""";
+        var cloud = new AzureMachineCloud(Arm.Open(Arm.Answering(_ => Arm.Answer(404, NoGroup))), Arm.Site);
 
         var e = await Assert.ThrowsAsync<CloudFaultException>(() => cloud.ObserveAsync(CloudDesk.Machine, null, Cancellation));
 
@@ -82,8 +83,10 @@ public sealed class AzureTroubleTests
 
     private sealed class NoToken : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new AuthenticationFailedException("IMDS does not answer.");
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new AuthenticationFailedException("IMDS does not answer.");
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new AuthenticationFailedException("IMDS does not answer.");
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new AuthenticationFailedException("IMDS does not answer.");
     }
 }

@@ -11,7 +11,14 @@ namespace ChatOps.Tests.Azure;
 /// <summary>Every failure here has come out of the real SDK, so that status, code, headers and body are where they are in production.</summary>
 public sealed class CloudFaultsTests
 {
-    private const string QuotaMessage = "Operation could not be completed as it results in exceeding approved standardNCADSA100v4Family Cores quota. Additional details - Deployment Model: Resource Manager, Location: westus2, Current Limit: 200, Current Usage: 24, Additional Required: 600, (Minimum) New Limit Required: 624.";
+    private const string Operation =
+        $"https://management.azure.com/subscriptions/{Arm.Subscription}"
+        + "/providers/Microsoft.Compute/locations/eastus/operations/1?api-version=2023-07-01";
+
+    private const string QuotaMessage =
+        "Operation could not be completed as it results in exceeding approved standardNCADSA100v4Family Cores quota. "
+        + "Additional details - Deployment Model: Resource Manager, Location: westus2, Current Limit: 200, Current Usage: 24, "
+        + "Additional Required: 600, (Minimum) New Limit Required: 624.";
     private const string ThrottleMessage = "The server rejected the request because too many requests have been received for this subscription.";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -86,13 +93,16 @@ public sealed class CloudFaultsTests
     }
 
     [Fact]
-    public async Task Tells_quota_by_its_details() => Assert.Equal(FaultKind.QuotaExceeded, (await RefusedAsync(409, Error("OperationNotAllowed", "No.", "QuotaExceeded"))).Kind);
+    public async Task Tells_quota_by_its_details() =>
+        Assert.Equal(FaultKind.QuotaExceeded, (await RefusedAsync(409, Error("OperationNotAllowed", "No.", "QuotaExceeded"))).Kind);
 
     [Fact]
-    public async Task Tells_quota_by_its_words_when_there_are_no_details() => Assert.Equal(FaultKind.QuotaExceeded, (await RefusedAsync(409, Error("OperationNotAllowed", QuotaMessage))).Kind);
+    public async Task Tells_quota_by_its_words_when_there_are_no_details() =>
+        Assert.Equal(FaultKind.QuotaExceeded, (await RefusedAsync(409, Error("OperationNotAllowed", QuotaMessage))).Kind);
 
     [Fact]
-    public async Task Tells_throttling_by_its_details_whatever_the_status() => Assert.Equal(FaultKind.Throttled, (await RefusedAsync(409, Error("OperationNotAllowed", ThrottleMessage, "TooManyRequests"))).Kind);
+    public async Task Tells_throttling_by_its_details_whatever_the_status() =>
+        Assert.Equal(FaultKind.Throttled, (await RefusedAsync(409, Error("OperationNotAllowed", ThrottleMessage, "TooManyRequests"))).Kind);
 
     [Fact]
     public async Task Tells_throttling_by_its_status_whatever_the_code()
@@ -124,7 +134,9 @@ public sealed class CloudFaultsTests
     [InlineData(502, FaultKind.Transient)]
     [InlineData(503, FaultKind.Transient)]
     public async Task Takes_an_unknown_code_by_its_status(int status, FaultKind kind) =>
-        Assert.Equal((kind, "NeverHeardOf"), ((await RefusedAsync(status, Error("NeverHeardOf", "?"))).Kind, (await RefusedAsync(status, Error("NeverHeardOf", "?"))).Code));
+        Assert.Equal(
+            (kind, "NeverHeardOf"),
+            ((await RefusedAsync(status, Error("NeverHeardOf", "?"))).Kind, (await RefusedAsync(status, Error("NeverHeardOf", "?"))).Code));
 
     [Theory]
     [InlineData("<html>Bad gateway</html>")]
@@ -160,13 +172,14 @@ public sealed class CloudFaultsTests
     private static async Task<RequestFailedException> FailedLaterAsync(string code)
     {
         var vm = Vm(
-            _ => Arm.Answer(202, "", ("Azure-AsyncOperation", $"https://management.azure.com/subscriptions/{Arm.Subscription}/providers/Microsoft.Compute/locations/eastus/operations/1?api-version=2023-07-01")),
+            _ => Arm.Answer(202, "", ("Azure-AsyncOperation", Operation)),
             _ => Arm.Answer(200, $$$"""{"status":"Failed","name":"1","error":{"code":"{{{code}}}","message":"It failed."}}"""));
         return await Assert.ThrowsAsync<RequestFailedException>(() => vm.PowerOnAsync(WaitUntil.Completed, Cancellation));
     }
 
     private static VirtualMachineResource Vm(params Func<HttpRequestMessage, HttpResponseMessage>[] answers) =>
-        Arm.Open(Arm.Answering(answers)).GetVirtualMachineResource(new ResourceIdentifier($"{Arm.Site.GroupId}/providers/Microsoft.Compute/virtualMachines/{SampleMachine.Of("a").ResourceName}"));
+        Arm.Open(Arm.Answering(answers)).GetVirtualMachineResource(
+            new ResourceIdentifier($"{Arm.Site.GroupId}/providers/Microsoft.Compute/virtualMachines/{SampleMachine.Of("a").ResourceName}"));
 
     private static string Error(string code, string message, string? detail = null)
     {

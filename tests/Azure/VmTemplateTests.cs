@@ -53,7 +53,12 @@ public sealed class VmTemplateTests
     {
         var properties = (await SentAsync(SampleMachine.Of("a"), PyTorch))["properties"];
 
-        JsonNode?[] parts = [properties?["storageProfile"]?["osDisk"], properties?["storageProfile"]?["dataDisks"]?[0], properties?["networkProfile"]?["networkInterfaceConfigurations"]?[0]?["properties"]];
+        JsonNode?[] parts =
+        [
+            properties?["storageProfile"]?["osDisk"],
+            properties?["storageProfile"]?["dataDisks"]?[0],
+            properties?["networkProfile"]?["networkInterfaceConfigurations"]?[0]?["properties"],
+        ];
         Assert.All(parts, part => Assert.Equal("Delete", (string?)part?["deleteOption"]));
     }
 
@@ -82,7 +87,8 @@ public sealed class VmTemplateTests
             sent = request.Content is { } content ? new StreamReader(content.ReadAsStream()).ReadToEnd() : "";
             return Arm.Answer(201, "{}", ("Azure-AsyncOperation", "https://management.azure.com/operation?api-version=2023-07-01"));
         });
-        await new AzureMachineCloud(Arm.Open(transport), Arm.Site).CarryOutAsync(machine, new Effect.CreateVm(blueprint), TestContext.Current.CancellationToken);
+        await new AzureMachineCloud(Arm.Open(transport), Arm.Site)
+            .CarryOutAsync(machine, new Effect.CreateVm(blueprint), TestContext.Current.CancellationToken);
         return JsonNode.Parse(sent)?.AsObject() ?? throw new InvalidOperationException("Nothing was sent.");
     }
 }

@@ -27,7 +27,12 @@ internal sealed class BotDesk : IDisposable
         Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"));
         _names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Machines, Time);
         Names = new NameMaker();
-        Commands = CommandList.Create(TheBlueprints, Machines, _names, new Launching(TheBlueprints, Machines, _names, Names, Time), new MachineOrders(Machines, Time));
+        Commands = CommandList.Create(
+            TheBlueprints,
+            Machines,
+            _names,
+            new Launching(TheBlueprints, Machines, _names, Names, Time),
+            new MachineOrders(Machines, Time));
     }
 
     public static readonly BlueprintCatalog TheBlueprints = BlueprintCatalog.Load(Repository.Blueprints, drafts: false);
@@ -88,5 +93,6 @@ internal sealed class BotDesk : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Person Known(string handle) => Policy.Find($"{handle}@contoso.example") ?? throw new InvalidOperationException($"The policy has no {handle}.");
+    private static Person Known(string handle) =>
+        Policy.Find($"{handle}@contoso.example") ?? throw new InvalidOperationException($"The policy has no {handle}.");
 }

@@ -109,7 +109,8 @@ public sealed class OutboxDeliveryTests : IDisposable
     {
         await TellAsync(Some.Running(), Notice.CardChanged);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id), new OperationCanceledException())));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id), new OperationCanceledException())));
         Assert.Single(await OutboxAsync());
     }
 
@@ -117,7 +118,8 @@ public sealed class OutboxDeliveryTests : IDisposable
         Assert.True(await _desk.Machines.CreateAsync(notices.Aggregate(new Step(machine, Some.Now), (step, notice) => step.Tell(notice)), Cancellation));
 
     private Task DeliverAsync(IChannel channel) =>
-        new OutboxDelivery(_desk.Machines, channel, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<OutboxDelivery>()).DeliverAsync(Cancellation);
+        new OutboxDelivery(_desk.Machines, channel, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<OutboxDelivery>())
+            .DeliverAsync(Cancellation);
 
     private async Task<List<StoredMessage>> OutboxAsync()
     {
@@ -129,7 +131,9 @@ public sealed class OutboxDeliveryTests : IDisposable
     private sealed class Refusing(IChannel rest, string key, Exception? with = null) : IChannel
     {
         public Task PutAsync(Conversation conversation, string shown, Card card, CancellationToken cancellationToken) =>
-            shown == key ? Task.FromException(with ?? new HttpRequestException("The chat is down.")) : rest.PutAsync(conversation, shown, card, cancellationToken);
+            shown == key
+                ? Task.FromException(with ?? new HttpRequestException("The chat is down."))
+                : rest.PutAsync(conversation, shown, card, cancellationToken);
     }
 
     private sealed class Twice(IChannel channel) : IChannel

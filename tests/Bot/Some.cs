@@ -106,10 +106,12 @@ internal static class Some
         Failure = new Failure("Check \"torch cuda\" failed on the machine.", "False\nexpected it to print \"True\""),
     };
 
-    public static Machine FailedAndRemoved(string name = "ember-otter") => Failed(name) with { GoneAt = Now, BilledSince = null, BilledBefore = TimeSpan.FromMinutes(12) };
+    public static Machine FailedAndRemoved(string name = "ember-otter") =>
+        Failed(name) with { GoneAt = Now, BilledSince = null, BilledBefore = TimeSpan.FromMinutes(12) };
 
     /// <summary>Failed too, but launched with --keep-on-failure.</summary>
-    public static Machine Kept(string name = "ember-otter") => Failed(name) with { Wanted = Wanted.Running, KeepOnFailure = true, LeaseEndsAt = Now.AddHours(4) };
+    public static Machine Kept(string name = "ember-otter") =>
+        Failed(name) with { Wanted = Wanted.Running, KeepOnFailure = true, LeaseEndsAt = Now.AddHours(4) };
 
     public static Machine Deleting(string name = "ember-otter") => Running(name) with
     {

@@ -7,7 +7,13 @@ namespace ChatOps.Tests.Scenarios;
 /// <summary>The whole product, end to end, by what people say and see (tests/scenarios/*.chat).</summary>
 public sealed class ScenarioTests
 {
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests", "scenarios"), "*.chat").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+    [
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "tests", "scenarios"), "*.chat")
+            .Select(Path.GetFileName)
+            .OfType<string>()
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -21,7 +27,8 @@ public sealed class ScenarioTests
     {
         var (transcript, log) = (new List<string>(), new StringWriter());
         var path = Path.Combine(Repository.Root, "tests", "scenarios", file);
-        var failure = await Scenario.PlayAsync(path, Repository.Blueprints, transcript.Add, restartAlways, LineLogs.To(log), TestContext.Current.CancellationToken);
+        var failure = await Scenario.PlayAsync(
+            path, Repository.Blueprints, transcript.Add, restartAlways, LineLogs.To(log), TestContext.Current.CancellationToken);
         Assert.True(failure is null, $"{failure}\n\nThe transcript:\n{string.Join('\n', transcript)}");
         Assert.DoesNotContain("Error:", log.ToString(), StringComparison.Ordinal);
     }

@@ -21,7 +21,8 @@ public static class Snapshot
             return;
         }
         var expected = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : null;
-        if (expected != actual) Assert.Fail($"{Difference(expected, actual)}\n{Path.GetRelativePath(Repository.Root, file)} is not what was made.{HowToUpdate()}");
+        if (expected != actual)
+            Assert.Fail($"{Difference(expected, actual)}\n{Path.GetRelativePath(Repository.Root, file)} is not what was made.{HowToUpdate()}");
     }
 
     private static string Difference(string? expected, string actual)
@@ -29,7 +30,8 @@ public static class Snapshot
         if (expected is null) return $"There is no snapshot yet of\n{actual}";
         var (before, after) = (expected.Split('\n'), actual.Split('\n'));
         var line = Enumerable.Range(0, Math.Max(before.Length, after.Length)).First(i => before.ElementAtOrDefault(i) != after.ElementAtOrDefault(i));
-        return $"Line {line + 1} was:  {before.ElementAtOrDefault(line) ?? "(no such line)"}\nLine {line + 1} is:   {after.ElementAtOrDefault(line) ?? "(no such line)"}";
+        return $"Line {line + 1} was:  {before.ElementAtOrDefault(line) ?? "(no such line)"}\n"
+            + $"Line {line + 1} is:   {after.ElementAtOrDefault(line) ?? "(no such line)"}";
     }
 
     private static string HowToUpdate()

@@ -13,7 +13,8 @@ public static class Tool
     }
 
     /// <summary>Runs it to its end, from the repository's root unless <paramref name="folder"/> says otherwise.</summary>
-    public static async Task<Ended> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string input = "", string? folder = null)
+    public static async Task<Ended> RunAsync(
+        string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string input = "", string? folder = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

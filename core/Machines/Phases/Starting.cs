@@ -14,7 +14,8 @@ internal static class Starting
     {
         if (s.Seen.Fault is { } fault) return IsPassing(fault) && s.InPhase < Waits.StartLimit ? s.Stay(Waits.After(fault)) : GiveUp(s, fault);
         if (s.Seen.Vm is not { } vm) return Stopped.Vanish(s);
-        if (vm.Power == PowerState.Running && vm.Provisioning == ProvisioningState.Succeeded) return Validating.BeginChecks(s with { Machine = s.Machine.StartBilling(s.Now) });
+        if (vm.Power == PowerState.Running && vm.Provisioning == ProvisioningState.Succeeded)
+            return Validating.BeginChecks(s with { Machine = s.Machine.StartBilling(s.Now) });
         if (vm.Failure is { } failure) return GiveUp(s, failure);
         if (s.InPhase > Waits.StartLimit) return GiveUp(s, new CloudFault(FaultKind.Transient, "Timeout", "It did not start in time."));
         return vm.Power is PowerState.Deallocated or PowerState.Stopped && vm.Provisioning == ProvisioningState.Succeeded

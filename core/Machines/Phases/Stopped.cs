@@ -9,12 +9,19 @@ internal static class Stopped
         if (s.Machine.Wanted == Wanted.Running) return Starting.Begin(s);
         // Somebody started it in the portal. It may be in use: it becomes ours again instead of being stopped.
         if (vm.Power is PowerState.Running or PowerState.Starting)
-            return Starting.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Running } }).Record(EventKind.StartedOutside, "It was started in the portal");
+            return Starting.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Running } })
+                .Record(EventKind.StartedOutside, "It was started in the portal");
         return s.Stay(Waits.Stopped);
     }
 
     public static Step Evict(Situation s) => s.Go(Phase.Evicted)
-        .With(m => m.Leave(s.Now).StopBilling(s.Now) with { Wanted = Wanted.Stopped, Reason = "Azure took the spot capacity back", RunningSince = null, LeaseEndsAt = null })
+        .With(m => m.Leave(s.Now).StopBilling(s.Now) with
+        {
+            Wanted = Wanted.Stopped,
+            Reason = "Azure took the spot capacity back",
+            RunningSince = null,
+            LeaseEndsAt = null,
+        })
         .Record(EventKind.Evicted, "Azure took the spot capacity back; its disks are kept")
         .Tell(Notice.Evicted)
         .LookIn(Waits.Stopped);

@@ -15,9 +15,12 @@ internal static class Stopping
         if (s.Seen.Vm is not { } vm) return Stopped.Vanish(s);
         return vm.Power switch
         {
-            PowerState.Deallocated => s.Go(Phase.Stopped).With(m => m.StopBilling(s.Now) with { RunningSince = null }).Record(EventKind.Stopped, "Stopped; its disks are kept"),
+            PowerState.Deallocated => s.Go(Phase.Stopped)
+                .With(m => m.StopBilling(s.Now) with { RunningSince = null })
+                .Record(EventKind.Stopped, "Stopped; its disks are kept"),
             PowerState.Deallocating => s.Stay(Waits.Soon),
-            PowerState.Unknown or PowerState.Starting or PowerState.Running or PowerState.Stopping or PowerState.Stopped => s.Stay(Waits.Soon).Do(new Effect.DeallocateVm()),
+            PowerState.Unknown or PowerState.Starting or PowerState.Running or PowerState.Stopping or PowerState.Stopped =>
+                s.Stay(Waits.Soon).Do(new Effect.DeallocateVm()),
         };
     }
 }

@@ -21,11 +21,12 @@ internal static class Validating
 
     public static Step Decide(Situation s)
     {
-        if (s.Seen is { Fault: { } fault }) return fault.Kind is FaultKind.Denied or FaultKind.Invalid ? s.Fail(FaultAdvice.For(fault, s.Machine)) : s.Stay(Waits.After(fault));
+        if (s.Seen is { Fault: { } fault })
+            return fault.Kind is FaultKind.Denied or FaultKind.Invalid ? s.Fail(FaultAdvice.For(fault, s.Machine)) : s.Stay(Waits.After(fault));
         if (s.Seen.Vm is not { } vm) return s.Fail("Its VM vanished while it was being set up: somebody deleted it in Azure. Launch it again.");
         if (vm.Power is PowerState.Deallocated or PowerState.Deallocating)
             return StoppedInAzure(s);
-        if (s.Blueprint is not { } blueprint) return s.Fail($"{s.Machine.Blueprint} is no longer in the repository, so that its checks cannot be run. Launch {s.Machine.Blueprint.Name} again.");
+        if (s.Blueprint is not { } blueprint) return BlueprintGone(s);
         return s.Machine.CurrentStage switch
         {
             Stage.Software => Software(s, blueprint),
@@ -34,11 +35,16 @@ internal static class Validating
         };
     }
 
+    private static Step BlueprintGone(Situation s) => s.Fail(
+        $"{s.Machine.Blueprint} is no longer in the repository, so that its checks cannot be run. Launch {s.Machine.Blueprint.Name} again.");
+
     /// <summary>Half set up, it is of no use to anybody: a start runs the checks only. Set up once, it is worth keeping.</summary>
     private static Step StoppedInAzure(Situation s)
     {
         if (!s.Machine.Spot) return s.Fail("Its VM was stopped in Azure while it was being set up. Launch it again.");
-        return s.Machine.Start > 1 ? Stopped.Evict(s) : s.Fail("Azure took the spot capacity back while it was being set up. Launch it again, or launch without --spot.");
+        return s.Machine.Start > 1
+            ? Stopped.Evict(s)
+            : s.Fail("Azure took the spot capacity back while it was being set up. Launch it again, or launch without --spot.");
     }
 
     private static Step Software(Situation s, Blueprint blueprint)
@@ -58,7 +64,8 @@ internal static class Validating
         {
             var seen = vm.Extensions.FirstOrDefault(e => e.Name == extension.Name);
             if (seen is null) return TooLong(s, Waits.ExtensionsLimit) ?? s.Stay(Waits.Soon).Do(new Effect.InstallExtension(extension));
-            if (seen.Provisioning is ProvisioningState.Failed or ProvisioningState.Canceled) return s.Fail($"Setting up {Describe(extension)} failed on the machine.", seen.Message);
+            if (seen.Provisioning is ProvisioningState.Failed or ProvisioningState.Canceled)
+                return s.Fail($"Setting up {Describe(extension)} failed on the machine.", seen.Message);
             if (seen.Provisioning != ProvisioningState.Succeeded) return TooLong(s, Waits.ExtensionsLimit) ?? s.Stay(Waits.Soon);
         }
         return new Step(s.Machine.Enter(Stage.Checks, s.Now), s.Now)
@@ -76,13 +83,16 @@ internal static class Validating
         var seen = s with { Machine = s.Machine with { Checks = [.. results] } };
         if (results.FirstOrDefault(r => !r.Passed) is { } failed) return seen.Fail($"Check \"{failed.Name}\" failed on the machine.", failed.Output);
         // The script exits 0 only when all have passed; a run that says both is not believed.
-        return run is { State: RunState.Succeeded, ExitCode: 0 } ? Running.Begin(seen) : seen.Fail("The checks could not be run on the machine.", LastLines(run));
+        return run is { State: RunState.Succeeded, ExitCode: 0 }
+            ? Running.Begin(seen)
+            : seen.Fail("The checks could not be run on the machine.", LastLines(run));
     }
 
     private static bool InProgress(SeenRun run) => run.State is RunState.Unknown or RunState.Pending or RunState.Running;
 
     private static Step? TooLong(Situation s, TimeSpan limit) => s.Now - s.Machine.Stages[^1].StartedAt > limit
-        ? s.Fail($"It took longer than {Words.Durations.Show(limit)} and was given up. Launch it again; if that fails too, tell the owner of blueprint {s.Machine.Blueprint.Name}.")
+        ? s.Fail($"It took longer than {Words.Durations.Show(limit)} and was given up. "
+            + $"Launch it again; if that fails too, tell the owner of blueprint {s.Machine.Blueprint.Name}.")
         : null;
 
     private static string LastLines(SeenRun run) => $"{run.Output}\n{run.Error}".Trim() is { Length: > 0 } text ? text : $"{run.State}, without any output";

@@ -11,7 +11,9 @@ namespace ChatOps.Tests.Bot.Cards;
 public sealed class CardTests : IDisposable
 {
     private static readonly ChatOps.Bot.Clock Clock = new(Some.Now, BotDesk.Policy.TimeZone);
-    private static readonly string VmId = $"/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/gpu-machines/providers/Microsoft.Compute/virtualMachines/{Some.Running().ResourceName}";
+    private static readonly string VmId =
+        "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/gpu-machines"
+        + $"/providers/Microsoft.Compute/virtualMachines/{Some.Running().ResourceName}";
 
     private static readonly Dictionary<string, Card> Cards = new()
     {
@@ -19,7 +21,11 @@ public sealed class CardTests : IDisposable
         ["Catalog.draft"] = CatalogCard.Build([Blueprint("pytorch-t4") with { IsDraft = true }]),
         ["Blueprint"] = BlueprintCard.Build(Blueprint("pytorch-a100"), [2, 1]),
         ["Blueprint.grid"] = BlueprintCard.Build(Blueprint("jupyter-a10"), [1]),
-        ["List"] = MachineListCard.Build([Some.Running(), Some.Stopped("lunar-fox"), Some.OnItsWay("quiet-heron"), Some.Evicted("amber-wolf"), Some.Kept("jolly-crane")], "team", BotDesk.Scientist, Clock),
+        ["List"] = MachineListCard.Build(
+            [Some.Running(), Some.Stopped("lunar-fox"), Some.OnItsWay("quiet-heron"), Some.Evicted("amber-wolf"), Some.Kept("jolly-crane")],
+            "team",
+            BotDesk.Scientist,
+            Clock),
         ["List.none"] = MachineListCard.Build([], "mine", BotDesk.Scientist, Clock),
         ["List.none-of-the-team"] = MachineListCard.Build([], "team", BotDesk.Scientist, Clock),
         ["History"] = HistoryCard.Build(Some.Stopped(), History(), Clock),

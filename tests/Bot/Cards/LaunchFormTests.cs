@@ -8,7 +8,8 @@ namespace ChatOps.Tests.Bot.Cards;
 public sealed class LaunchFormTests : IDisposable
 {
     private readonly BotDesk _desk = new();
-    private readonly Form _form = LaunchForm.Build([.. BotDesk.TheBlueprints.For(BotDesk.Scientist)]).Form ?? throw new InvalidOperationException("There is no form.");
+    private readonly Form _form = LaunchForm.Build([.. BotDesk.TheBlueprints.For(BotDesk.Scientist)]).Form
+        ?? throw new InvalidOperationException("There is no form.");
 
     public void Dispose() => _desk.Dispose();
 
@@ -49,8 +50,12 @@ public sealed class LaunchFormTests : IDisposable
     }
 
     [Theory]
-    [InlineData("blueprint", "--another", "\"--another\" is none of jupyter-a10, llm-finetune-8xa100, pytorch-a100, pytorch-h100, pytorch-t4, tensorflow-a100.")]
-    [InlineData("blueprint", "pytorch-a10", "\"pytorch-a10\" is none of jupyter-a10, llm-finetune-8xa100, pytorch-a100, pytorch-h100, pytorch-t4, tensorflow-a100. Did you mean pytorch-a100?")]
+    [InlineData(
+        "blueprint", "--another",
+        "\"--another\" is none of jupyter-a10, llm-finetune-8xa100, pytorch-a100, pytorch-h100, pytorch-t4, tensorflow-a100.")]
+    [InlineData(
+        "blueprint", "pytorch-a10",
+        "\"pytorch-a10\" is none of jupyter-a10, llm-finetune-8xa100, pytorch-a100, pytorch-h100, pytorch-t4, tensorflow-a100. Did you mean pytorch-a100?")]
     [InlineData("spot", "maybe", "\"maybe\" is none of no, yes.")]
     [InlineData("colour", "red", "The form has no field \"colour\".")]
     [InlineData("hour", "4", "The form has no field \"hour\". Did you mean hours?")]

@@ -19,12 +19,26 @@ public sealed class MachineCardTests
         ["running-price-unknown"] = Some.Running() with { PerHour = null },
         ["stopping"] = Some.Stopping(),
         ["stopped"] = Some.Stopped(),
-        ["could-not-be-started"] = Some.Stopped() with { Reason = "it could not be started", Failure = new Failure("Azure has no room for Standard_NC24ads_A100_v4 in eastus right now. Try again later; its disks are kept.") },
+        ["could-not-be-started"] = Some.Stopped() with
+        {
+            Reason = "it could not be started",
+            Failure = new Failure("Azure has no room for Standard_NC24ads_A100_v4 in eastus right now. Try again later; its disks are kept."),
+        },
         ["evicted"] = Some.Evicted(),
         ["starting-again"] = Some.StartingAgain(),
-        ["checked-again"] = Some.StartingAgain() with { Phase = Phase.Validating, Stages = [new(Stage.Boot, Some.Now.AddSeconds(-90), Some.Now.AddSeconds(-20)), new(Stage.Checks, Some.Now.AddSeconds(-20), null)] },
+        ["checked-again"] = Some.StartingAgain() with
+        {
+            Phase = Phase.Validating,
+            Stages = [new(Stage.Boot, Some.Now.AddSeconds(-90), Some.Now.AddSeconds(-20)), new(Stage.Checks, Some.Now.AddSeconds(-20), null)],
+        },
         ["failed"] = Some.Failed(),
-        ["failed-before-it-cost"] = Some.Queued() with { Phase = Phase.Failed, Wanted = Wanted.Deleted, Stages = [new(Stage.Create, Some.Now.AddSeconds(-3), Some.Now)], Failure = new Failure("The subscription's quota is used up.") },
+        ["failed-before-it-cost"] = Some.Queued() with
+        {
+            Phase = Phase.Failed,
+            Wanted = Wanted.Deleted,
+            Stages = [new(Stage.Create, Some.Now.AddSeconds(-3), Some.Now)],
+            Failure = new Failure("The subscription's quota is used up."),
+        },
         ["failed-and-removed"] = Some.FailedAndRemoved(),
         ["kept"] = Some.Kept(),
         ["kept-no-longer"] = Some.Kept() with { Wanted = Wanted.Deleted },
@@ -36,10 +50,12 @@ public sealed class MachineCardTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Looks_as_it_was_read(string name) => Snapshot.Matches("Bot", $"Machine.{name}.txt", TextRenderer.Render(MachineCard.Build(Machines[name], Clock)));
+    public void Looks_as_it_was_read(string name) =>
+        Snapshot.Matches("Bot", $"Machine.{name}.txt", TextRenderer.Render(MachineCard.Build(Machines[name], Clock)));
 
     [Fact]
-    public void There_is_a_snapshot_of_every_phase() => Assert.Equal(Enum.GetValues<Phase>().Except([Phase.Provisioning]), Machines.Values.Select(m => m.Phase).Distinct().Order());
+    public void There_is_a_snapshot_of_every_phase() =>
+        Assert.Equal(Enum.GetValues<Phase>().Except([Phase.Provisioning]), Machines.Values.Select(m => m.Phase).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -47,7 +63,8 @@ public sealed class MachineCardTests
     {
         var machine = Machines[name];
 
-        foreach (var button in MachineCard.Build(machine, Clock).Buttons.Where(b => b.Label != "Launch again")) Assert.Contains($"id:{machine.Id}", button.Command, StringComparison.Ordinal);
+        foreach (var button in MachineCard.Build(machine, Clock).Buttons.Where(b => b.Label != "Launch again"))
+            Assert.Contains($"id:{machine.Id}", button.Command, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,7 +10,12 @@ public sealed class NoticeCardTests
     private static readonly ChatOps.Bot.Clock Clock = new(Some.Now, BotDesk.Policy.TimeZone);
 
     private static readonly Machine Ending = Some.Running() with { LeaseEndsAt = Some.Now.AddMinutes(30) };
-    private static readonly Machine FailedWithoutVm = Some.Queued() with { Phase = Phase.Failed, KeepOnFailure = true, Failure = new Failure("The subscription's quota is used up.") };
+    private static readonly Machine FailedWithoutVm = Some.Queued() with
+    {
+        Phase = Phase.Failed,
+        KeepOnFailure = true,
+        Failure = new Failure("The subscription's quota is used up."),
+    };
 
     private static readonly Dictionary<string, (Notice Notice, Machine Machine)> Notices = new()
     {
@@ -21,9 +26,16 @@ public sealed class NoticeCardTests
         ["lease-ending-of-a-kept-one"] = (Notice.LeaseEnding, Some.Kept() with { LeaseEndsAt = Some.Now.AddMinutes(30) }),
         ["lease-ended"] = (Notice.LeaseEnded, Some.Stopping() with { Reason = "its lease ended" }),
         ["evicted"] = (Notice.Evicted, Some.Evicted()),
-        ["start-failed"] = (Notice.StartFailed, Some.Stopping() with { Failure = new Failure("Azure has no room for Standard_NC24ads_A100_v4 in eastus right now. Try again later; its disks are kept.") }),
+        ["start-failed"] = (
+            Notice.StartFailed,
+            Some.Stopping() with
+            {
+                Failure = new Failure("Azure has no room for Standard_NC24ads_A100_v4 in eastus right now. Try again later; its disks are kept."),
+            }),
         ["stopped-outside"] = (Notice.StoppedOutside, Some.Stopping() with { Reason = "it was shut down outside chat" }),
-        ["vanished"] = (Notice.Vanished, Some.Failed() with { Failure = new Failure("Its VM is gone from Azure: somebody deleted it outside chat. Launch a new one.") }),
+        ["vanished"] = (
+            Notice.Vanished,
+            Some.Failed() with { Failure = new Failure("Its VM is gone from Azure: somebody deleted it outside chat. Launch a new one.") }),
     };
 
     public static TheoryData<string> Names => [.. Notices.Keys];
@@ -33,7 +45,9 @@ public sealed class NoticeCardTests
         ["ready, but stopped since"] = (new(Notice.Ready, Some.Now), Some.Stopped()),
         ["a lease ending that was extended"] = (new(Notice.LeaseEnding, Some.Now, Some.Now.AddMinutes(10)), Ending),
         ["a lease ending of a stopped one"] = (new(Notice.LeaseEnding, Some.Now, Some.Now.AddMinutes(30)), Some.Stopped()),
-        ["a lease ending of one that is to be deleted"] = (new(Notice.LeaseEnding, Some.Now, Some.Kept().LeaseEndsAt), Some.Kept() with { Wanted = Wanted.Deleted }),
+        ["a lease ending of one that is to be deleted"] = (
+            new(Notice.LeaseEnding, Some.Now, Some.Kept().LeaseEndsAt),
+            Some.Kept() with { Wanted = Wanted.Deleted }),
         ["a lease ended, but started since"] = (new(Notice.LeaseEnded, Some.Now), Some.Running()),
         ["a lease ended, but deleted since"] = (new(Notice.LeaseEnded, Some.Now), Some.Deleted()),
         ["evicted, but started since"] = (new(Notice.Evicted, Some.Now), Some.StartingAgain()),
@@ -49,7 +63,8 @@ public sealed class NoticeCardTests
     public void Looks_as_it_was_read(string name) => Snapshot.Matches("Bot", $"Notice.{name}.txt", TextRenderer.Render(Of(name)));
 
     [Fact]
-    public void There_is_a_snapshot_of_every_notice() => Assert.Equal(Enum.GetValues<Notice>().Except([Notice.CardChanged]), Notices.Values.Select(n => n.Notice).Distinct().Order());
+    public void There_is_a_snapshot_of_every_notice() =>
+        Assert.Equal(Enum.GetValues<Notice>().Except([Notice.CardChanged]), Notices.Values.Select(n => n.Notice).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -57,7 +72,8 @@ public sealed class NoticeCardTests
     {
         var machine = Notices[name].Machine;
 
-        foreach (var button in Of(name).Buttons.Where(b => b.Label != "Launch again")) Assert.Contains($"id:{machine.Id}", button.Command, StringComparison.Ordinal);
+        foreach (var button in Of(name).Buttons.Where(b => b.Label != "Launch again"))
+            Assert.Contains($"id:{machine.Id}", button.Command, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -17,7 +17,10 @@ public sealed class ConnectCommandTests : IDisposable
         var machine = await _desk.HasAsync(Some.Running());
 
         Assert.Equal(Audience.Person, (await _desk.SayAsync(BotDesk.Scientist, text)).Audience);
-        Assert.Contains($"az ssh vm --subscription sub --resource-group gpu-machines --name {machine.ResourceName}", await _desk.TextAsync(BotDesk.Scientist, text), StringComparison.Ordinal);
+        Assert.Contains(
+            $"az ssh vm --subscription sub --resource-group gpu-machines --name {machine.ResourceName}",
+            await _desk.TextAsync(BotDesk.Scientist, text),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +55,9 @@ public sealed class ConnectCommandTests : IDisposable
     {
         await _desk.HasAsync(Some.OnItsWay());
 
-        Assert.Equal("ember-otter is not ready yet; you are told when it is. `status ember-otter` shows how far it is.", await _desk.MistakeAsync(BotDesk.Scientist, "connect"));
+        Assert.Equal(
+            "ember-otter is not ready yet; you are told when it is. `status ember-otter` shows how far it is.",
+            await _desk.MistakeAsync(BotDesk.Scientist, "connect"));
     }
 
     [Fact]

@@ -48,7 +48,10 @@ public sealed class ExtendCommandTests : IDisposable
         var machine = Some.Running();
         await _desk.HasAsync(machine with { LeaseEndsAt = machine.RunningSince + machine.LongestLease });
 
-        Assert.StartsWith("ember-otter has the longest lease that pytorch-a100 allows (1 d).", await _desk.MistakeAsync(BotDesk.Scientist, "extend 1h"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ember-otter has the longest lease that pytorch-a100 allows (1 d).",
+            await _desk.MistakeAsync(BotDesk.Scientist, "extend 1h"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +59,9 @@ public sealed class ExtendCommandTests : IDisposable
     {
         await _desk.HasAsync(Some.OnItsWay());
 
-        Assert.Equal("ember-otter is still on its way; its lease begins when it runs. Extend it then.", await _desk.MistakeAsync(BotDesk.Scientist, "extend 1h"));
+        Assert.Equal(
+            "ember-otter is still on its way; its lease begins when it runs. Extend it then.",
+            await _desk.MistakeAsync(BotDesk.Scientist, "extend 1h"));
     }
 
     [Fact]
@@ -64,7 +69,9 @@ public sealed class ExtendCommandTests : IDisposable
     {
         await _desk.HasAsync(Some.Stopped());
 
-        Assert.Equal("ember-otter is stopped; only a running machine has a lease to extend. `start ember-otter` gives it a new one.", await _desk.MistakeAsync(BotDesk.Scientist, "extend 1h"));
+        Assert.Equal(
+            "ember-otter is stopped; only a running machine has a lease to extend. `start ember-otter` gives it a new one.",
+            await _desk.MistakeAsync(BotDesk.Scientist, "extend 1h"));
     }
 
     [Fact]
@@ -72,6 +79,8 @@ public sealed class ExtendCommandTests : IDisposable
     {
         await _desk.HasAsync(Some.Running());
 
-        Assert.Equal("ember-otter belongs to scientist. Ask them, or a manager of team vision.", await _desk.MistakeAsync(BotDesk.Colleague, "extend ember-otter 1h"));
+        Assert.Equal(
+            "ember-otter belongs to scientist. Ask them, or a manager of team vision.",
+            await _desk.MistakeAsync(BotDesk.Colleague, "extend ember-otter 1h"));
     }
 }

@@ -29,13 +29,16 @@ public sealed class HelpCommandTests : IDisposable
 
     [Fact]
     public async Task Suggests_the_topic_that_was_meant() =>
-        Assert.Equal("There is no help on \"extent\". Did you mean extend? `help` shows what there is.", await _desk.MistakeAsync(BotDesk.Scientist, "help extent"));
+        Assert.Equal(
+            "There is no help on \"extent\". Did you mean extend? `help` shows what there is.",
+            await _desk.MistakeAsync(BotDesk.Scientist, "help extent"));
 
     [Fact]
     public void Every_example_of_it_is_understood()
     {
         foreach (var syntax in _desk.Commands.Select(c => c.Syntax))
-            Assert.All(syntax.Examples, example => Assert.Equal(syntax.Name, ChatOps.Bot.Commands.CommandParser.Parse(example, _desk.Commands)?.Command.Syntax.Name));
+            Assert.All(syntax.Examples, example => Assert.Equal(
+                syntax.Name, ChatOps.Bot.Commands.CommandParser.Parse(example, _desk.Commands)?.Command.Syntax.Name));
     }
 
     [Fact]

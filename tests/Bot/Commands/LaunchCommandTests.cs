@@ -97,7 +97,9 @@ public sealed class LaunchCommandTests : IDisposable
     [InlineData("launch pytorch-a100 with 3 gpus", "pytorch-a100 comes with 1, 2 or 4 GPUs, not 3.")]
     [InlineData("launch pytorch-a100 in eastuss", "pytorch-a100 can be launched in eastus, southcentralus or westus2, not in eastuss. Did you mean eastus?")]
     [InlineData("launch pytorch-a100 --team speech", "You are not in team speech. You can charge to vision.")]
-    [InlineData("launch pytorch-a100 --name \"my machine\"", "\"my machine\" cannot be a machine's name. Use 3 to 30 lower-case letters, digits and hyphens, beginning with a letter.")]
+    [InlineData(
+        "launch pytorch-a100 --name \"my machine\"",
+        "\"my machine\" cannot be a machine's name. Use 3 to 30 lower-case letters, digits and hyphens, beginning with a letter.")]
     public async Task Says_what_cannot_be_had(string text, string says)
     {
         Assert.Equal(says, await _desk.MistakeAsync(BotDesk.Scientist, text));
@@ -109,7 +111,9 @@ public sealed class LaunchCommandTests : IDisposable
     {
         await _desk.HasAsync(Some.Running("scratch"));
 
-        Assert.Equal("The name scratch is taken. Choose another, or leave --name out and get one.", await _desk.MistakeAsync(BotDesk.Colleague, "launch pytorch-a100 --name scratch"));
+        Assert.Equal(
+            "The name scratch is taken. Choose another, or leave --name out and get one.",
+            await _desk.MistakeAsync(BotDesk.Colleague, "launch pytorch-a100 --name scratch"));
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class ListCommandTests : IDisposable
     public async Task Is_shown_to_the_conversation() => Assert.Equal(Audience.Conversation, (await _desk.SayAsync(BotDesk.Scientist, "list")).Audience);
 
     [Fact]
-    public async Task Says_so_when_there_is_none() => Assert.StartsWith("scientist has no machine", await _desk.TextAsync(BotDesk.Scientist, "list"), StringComparison.Ordinal);
+    public async Task Says_so_when_there_is_none() =>
+        Assert.StartsWith("scientist has no machine", await _desk.TextAsync(BotDesk.Scientist, "list"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Leaves_out_what_is_gone()

@@ -81,7 +81,9 @@ public sealed class MachineFinderTests : IDisposable
     {
         await _desk.HasAsync(Some.Running());
 
-        Assert.Equal("There is no machine called ember-oter. Did you mean ember-otter? `list` shows yours.", await _desk.MistakeAsync(BotDesk.Colleague, "status ember-oter"));
+        Assert.Equal(
+            "There is no machine called ember-oter. Did you mean ember-otter? `list` shows yours.",
+            await _desk.MistakeAsync(BotDesk.Colleague, "status ember-oter"));
         Assert.Equal("There is no machine called ember-oter. `list` shows yours.", await _desk.MistakeAsync(BotDesk.Outsider, "status ember-oter"));
     }
 

@@ -41,5 +41,8 @@ public sealed class ShowCommandTests : IDisposable
 
     [Fact]
     public async Task Says_whose_a_blueprint_is_that_is_not_for_the_person() =>
-        Assert.StartsWith("llm-finetune-8xa100 is only for vision.", await _desk.MistakeAsync(BotDesk.Outsider, "show llm-finetune-8xa100"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "llm-finetune-8xa100 is only for vision.",
+            await _desk.MistakeAsync(BotDesk.Outsider, "show llm-finetune-8xa100"),
+            StringComparison.Ordinal);
 }

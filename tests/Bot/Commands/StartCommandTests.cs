@@ -64,7 +64,9 @@ public sealed class StartCommandTests : IDisposable
     {
         await _desk.HasAsync(Some.Stopped());
 
-        Assert.Equal("ember-otter belongs to scientist. Ask them, or a manager of team vision.", await _desk.MistakeAsync(BotDesk.Colleague, "start ember-otter"));
+        Assert.Equal(
+            "ember-otter belongs to scientist. Ask them, or a manager of team vision.",
+            await _desk.MistakeAsync(BotDesk.Colleague, "start ember-otter"));
     }
 
     [Fact]

@@ -51,6 +51,8 @@ public sealed class StatusCommandTests : IDisposable
 
         var buttons = (await _desk.SayAsync(BotDesk.Scientist, "status")).Card.Buttons;
 
-        Assert.Equal([$"connect id:{machine.Id}", $"extend id:{machine.Id} 2h", $"stop id:{machine.Id}", $"terminate id:{machine.Id}"], buttons.Select(b => b.Command));
+        Assert.Equal(
+            [$"connect id:{machine.Id}", $"extend id:{machine.Id} 2h", $"stop id:{machine.Id}", $"terminate id:{machine.Id}"],
+            buttons.Select(b => b.Command));
     }
 }

@@ -65,7 +65,9 @@ public sealed class StopCommandTests : IDisposable
     {
         var machine = await _desk.HasAsync(Some.Running());
 
-        Assert.Equal("ember-otter belongs to scientist. Ask them, or a manager of team vision.", await _desk.MistakeAsync(BotDesk.Colleague, "stop ember-otter"));
+        Assert.Equal(
+            "ember-otter belongs to scientist. Ask them, or a manager of team vision.",
+            await _desk.MistakeAsync(BotDesk.Colleague, "stop ember-otter"));
         Assert.Equal(Wanted.Running, (await _desk.NowAsync(machine)).Wanted);
     }
 

@@ -6,7 +6,13 @@ namespace ChatOps.Tests.Core.Blueprints;
 
 public sealed class BlueprintCatalogTests : IDisposable
 {
-    private static readonly Team Vision = new() { Name = "vision", Title = "Vision", Managers = ["manager@contoso.example"], Members = ["scientist@contoso.example"] };
+    private static readonly Team Vision = new()
+    {
+        Name = "vision",
+        Title = "Vision",
+        Managers = ["manager@contoso.example"],
+        Members = ["scientist@contoso.example"],
+    };
     private static readonly Person Scientist = new("scientist@contoso.example", IsAdmin: false, [Vision]);
     private static readonly Person Stranger = new("stranger@contoso.example", IsAdmin: false, [Vision with { Name = "speech" }]);
     private static readonly Person Admin = new("admin@contoso.example", IsAdmin: true, []);
@@ -23,7 +29,9 @@ public sealed class BlueprintCatalogTests : IDisposable
 
     [Fact]
     public void Offers_a_draft_where_drafts_are_wanted() =>
-        Assert.Equal([("draft", true), ("sample", false)], _folder.Put("sample").Release("sample").Put("draft").Load(drafts: true).All.Select(b => (b.Name, b.IsDraft)));
+        Assert.Equal(
+            [("draft", true), ("sample", false)],
+            _folder.Put("sample").Release("sample").Put("draft").Load(drafts: true).All.Select(b => (b.Name, b.IsDraft)));
 
     [Fact]
     public void Refuses_a_released_version_that_was_changed()
@@ -32,17 +40,26 @@ public sealed class BlueprintCatalogTests : IDisposable
 
         var problem = Assert.Single(_folder.Problems());
         Assert.StartsWith($"{_folder.Root}/sample: version 1 of sample is released and must not change", problem, StringComparison.Ordinal);
-        Assert.EndsWith("Raise `version:` in blueprint.yaml to 2, then run: dotnet run --project sandbox -- blueprint release sample", problem, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Raise `version:` in blueprint.yaml to 2, then run: dotnet run --project sandbox -- blueprint release sample",
+            problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Accepts_a_released_version_with_a_new_description() =>
-        Assert.Single(_folder.Put("sample").Release("sample").Change("sample", "title: A sample", "title: The sample").Load().All, b => b.Title == "The sample");
+        Assert.Single(
+            _folder.Put("sample").Release("sample").Change("sample", "title: A sample", "title: The sample").Load().All,
+            b => b.Title == "The sample");
 
     [Fact]
     public void Keeps_an_old_version_beside_the_new_one()
     {
-        var catalog = _folder.PutVersion("sample", 1).PutVersion("sample", 2).Put("sample", Version(3)).Release("sample/versions/1", "sample/versions/2", "sample").Load();
+        var catalog = _folder.PutVersion("sample", 1)
+            .PutVersion("sample", 2)
+            .Put("sample", Version(3))
+            .Release("sample/versions/1", "sample/versions/2", "sample")
+            .Load();
 
         Assert.Equal([3, 2, 1], catalog.All.Select(b => b.Version));
     }
@@ -76,15 +93,18 @@ public sealed class BlueprintCatalogTests : IDisposable
 
     [Fact]
     public void Suggests_the_blueprint_that_was_meant() => Assert.Equal(
-        "There is no blueprint called sampel. Did you mean sample? `catalog` lists what you can launch.", Error(_folder.Put("sample").Release("sample").Load(), "sampel", null, Scientist));
+        "There is no blueprint called sampel. Did you mean sample? `catalog` lists what you can launch.",
+        Error(_folder.Put("sample").Release("sample").Load(), "sampel", null, Scientist));
 
     [Fact]
     public void Suggests_only_what_this_person_may_launch() => Assert.Equal(
-        "There is no blueprint called sampel. `catalog` lists what you can launch.", Error(_folder.Put("sample").Release("sample").Load(), "sampel", null, Stranger));
+        "There is no blueprint called sampel. `catalog` lists what you can launch.",
+        Error(_folder.Put("sample").Release("sample").Load(), "sampel", null, Stranger));
 
     [Fact]
     public void Refuses_who_may_not_launch_it() => Assert.Equal(
-        "sample is only for vision. `catalog` lists what you can launch; ml-platform@contoso.example answers for this one.", Error(_folder.Put("sample").Release("sample").Load(), "sample", null, Stranger));
+        "sample is only for vision. `catalog` lists what you can launch; ml-platform@contoso.example answers for this one.",
+        Error(_folder.Put("sample").Release("sample").Load(), "sample", null, Stranger));
 
     [Fact]
     public void Gives_an_admin_everything() => Assert.Equal("sample", _folder.Put("sample").Release("sample").Load().Get("sample", null, Admin).Name);
@@ -101,7 +121,8 @@ public sealed class BlueprintCatalogTests : IDisposable
 
     [Fact]
     public void Refuses_a_blueprint_in_a_folder_of_another_name() => Assert.Equal(
-        $"{_folder.Root}/simple/blueprint.yaml:1: name: is \"sample\" but its folder is simple.", Assert.Single(_folder.Put("simple", BlueprintFolder.Named("sample")).Problems()));
+        $"{_folder.Root}/simple/blueprint.yaml:1: name: is \"sample\" but its folder is simple.",
+        Assert.Single(_folder.Put("simple", BlueprintFolder.Named("sample")).Problems()));
 
     [Fact]
     public void Refuses_a_snapshot_in_a_folder_of_another_version() => Assert.Equal(
@@ -110,11 +131,15 @@ public sealed class BlueprintCatalogTests : IDisposable
 
     [Fact]
     public void Refuses_a_snapshot_that_was_never_released() => Assert.Contains(
-        "versions/ holds released versions, but sample@1 is not in released.lock.", Assert.Single(_folder.PutVersion("sample", 1).Put("sample", Version(2)).Release("sample").Problems()));
+        "versions/ holds released versions, but sample@1 is not in released.lock.",
+        Assert.Single(_folder.PutVersion("sample", 1).Put("sample", Version(2)).Release("sample").Problems()));
 
     [Fact]
     public void Reports_the_problems_of_all_blueprints_at_once() => Assert.Equal(
-        2, _folder.Put("one", BlueprintFolder.Named("one").Replace("spot: allowed", "spot: no")).Put("two", BlueprintFolder.Named("two").Replace("version: 1\n", "version: 0\n")).Problems().Count);
+        2,
+        _folder.Put("one", BlueprintFolder.Named("one").Replace("spot: allowed", "spot: no"))
+            .Put("two", BlueprintFolder.Named("two").Replace("version: 1\n", "version: 0\n"))
+            .Problems().Count);
 
     [Fact]
     public void Refuses_a_folder_without_any_blueprint() => Assert.Equal($"{_folder.Root}: there is no blueprint here.", Assert.Single(_folder.Problems()));

@@ -74,5 +74,6 @@ public sealed class BlueprintDigestTests
         Assert.Equal(Unchanged, BlueprintFile.Parse("/elsewhere/blueprint.yaml", SampleBlueprint.Text, SampleBlueprint.Requirements).Digest);
 
     [Fact]
-    public void Does_not_depend_on_being_a_draft() => Assert.Equal(Unchanged, BlueprintDigest.Of(SampleBlueprint.Parsed() with { IsDraft = true, Digest = "" }));
+    public void Does_not_depend_on_being_a_draft() =>
+        Assert.Equal(Unchanged, BlueprintDigest.Of(SampleBlueprint.Parsed() with { IsDraft = true, Digest = "" }));
 }

@@ -32,7 +32,10 @@ public sealed class BlueprintFileTests
     [Fact]
     public void Reports_all_problems_at_once()
     {
-        var text = SampleBlueprint.With("version: 1\n", "version: 0\n").Replace("spot: allowed", "spot: maybe").Replace("kind: nfs", "kind: smb").Replace("title:", "titel:");
+        var text = SampleBlueprint.With("version: 1\n", "version: 0\n")
+            .Replace("spot: allowed", "spot: maybe")
+            .Replace("kind: nfs", "kind: smb")
+            .Replace("title:", "titel:");
 
         Assert.Equal(["machine.spot", "mounts[2].kind", "titel", "title", "version"], Problems(text).Select(FieldOf).Order(StringComparer.Ordinal));
     }
@@ -57,7 +60,10 @@ public sealed class BlueprintFileTests
         Assert.Equal(new Driver(DriverSource.Image, "580.173.02"), blueprint.Software.Driver);
         Assert.Equal(("12.8", "3.12", "2.9.1"), (blueprint.Software.Cuda, blueprint.Software.Python, blueprint.Software.Frameworks["torch"]));
         Assert.Equal(
-            [new Mount("/mnt/datasets", MountKind.Blob, "contosomldata", "datasets", true), new Mount("/mnt/projects", MountKind.Nfs, "contosomlfiles", "projects", false)],
+            [
+                new Mount("/mnt/datasets", MountKind.Blob, "contosomldata", "datasets", true),
+                new Mount("/mnt/projects", MountKind.Nfs, "contosomlfiles", "projects", false),
+            ],
             blueprint.Mounts);
         Assert.Equal("gpu-machines", blueprint.Identity);
         Assert.Equal(["vision"], blueprint.Access.Launch);

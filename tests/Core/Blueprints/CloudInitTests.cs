@@ -13,7 +13,8 @@ public sealed class CloudInitTests
     private static readonly Blueprint Bare = Sample with { Mounts = [], Machine = Sample.Machine with { DataDisk = null } };
 
     [Fact]
-    public void Begins_as_cloud_init_wants_it() => Assert.StartsWith("#cloud-config\n", CloudInit.Render(Sample, CloudConfig.Identity), StringComparison.Ordinal);
+    public void Begins_as_cloud_init_wants_it() =>
+        Assert.StartsWith("#cloud-config\n", CloudInit.Render(Sample, CloudConfig.Identity), StringComparison.Ordinal);
 
     [Fact]
     public void Renders_the_same_blueprint_to_the_same_bytes() =>
@@ -24,10 +25,13 @@ public sealed class CloudInitTests
 
     [Fact]
     public void Stops_upgrades_before_anything_else() =>
-        Assert.Equal(["systemctl", "mask", "--now", "apt-daily.timer", "apt-daily-upgrade.timer", "unattended-upgrades.service"], Assert.Single(CloudConfig.Of(Sample).Module("bootcmd")));
+        Assert.Equal(
+            ["systemctl", "mask", "--now", "apt-daily.timer", "apt-daily-upgrade.timer", "unattended-upgrades.service"],
+            Assert.Single(CloudConfig.Of(Sample).Module("bootcmd")));
 
     [Fact]
-    public void Gives_the_set_up_nothing_but_the_Python_version() => Assert.Equal(["/opt/chatops/setup.sh", "3.12"], Assert.Single(CloudConfig.Of(Sample).Module("runcmd")));
+    public void Gives_the_set_up_nothing_but_the_Python_version() =>
+        Assert.Equal(["/opt/chatops/setup.sh", "3.12"], Assert.Single(CloudConfig.Of(Sample).Module("runcmd")));
 
     [Theory]
     [InlineData("/opt/chatops/setup.sh", "setup.sh")]
@@ -99,7 +103,8 @@ public sealed class CloudInitTests
     }
 
     [Fact]
-    public void Does_not_render_a_blob_mount_without_an_identity() => Assert.Throws<InvalidOperationException>(() => CloudInit.Render(Sample, identityId: null));
+    public void Does_not_render_a_blob_mount_without_an_identity() =>
+        Assert.Throws<InvalidOperationException>(() => CloudInit.Render(Sample, identityId: null));
 
     // One container at two paths, once writable: each mount has its own configuration.
     [Fact]
@@ -125,21 +130,30 @@ public sealed class CloudInitTests
 
     [Fact]
     public void Packs_a_lock_file_of_many_packages_with_hashes() =>
-        Assert.InRange(CloudInit.Pack(CloudInit.Render(Sample with { Requirements = HashedLock(1_000, new Random(1)) }, CloudConfig.Identity)).Length, 1, 65_535);
+        Assert.InRange(
+            CloudInit.Pack(CloudInit.Render(Sample with { Requirements = HashedLock(1_000, new Random(1)) }, CloudConfig.Identity)).Length,
+            1,
+            65_535);
 
     [Fact]
     public void Refuses_to_pack_more_than_Azure_takes()
     {
         var text = CloudInit.Render(Sample with { Requirements = HashedLock(3_000, new Random(1)) }, CloudConfig.Identity);
 
-        Assert.Matches("^The cloud-init is [0-9]+ bytes; Azure takes at most 65535[.] Shorten the lock file", Assert.Throws<InvalidOperationException>(() => CloudInit.Pack(text)).Message);
+        Assert.Matches(
+            "^The cloud-init is [0-9]+ bytes; Azure takes at most 65535[.] Shorten the lock file",
+            Assert.Throws<InvalidOperationException>(() => CloudInit.Pack(text)).Message);
     }
 
     /// <summary>Random hashes, because nothing makes them smaller; seeded, because a test must not.</summary>
     private static Requirements HashedLock(int packages, Random random)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < packages; i++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"package-{i}==1.0.{i} \\\n    --hash=sha256:{random.GetHexString(64, lowercase: true)}\n");
+        for (var i = 0; i < packages; i++)
+        {
+            var hash = random.GetHexString(64, lowercase: true);
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"package-{i}==1.0.{i} \\\n    --hash=sha256:{hash}\n");
+        }
         return Requirements.Parse("requirements.lock", text.ToString());
     }
 }

@@ -28,12 +28,16 @@ public sealed class CloudInitToolTests : IDisposable
     {
         var sample = SampleBlueprint.Parsed();
 
-        await AcceptsAsync(CloudInit.Render(sample with { Mounts = [], Machine = sample.Machine with { DataDisk = null }, Environment = sample.Environment.Clear() }, identityId: null));
+        var bare = sample with { Mounts = [], Machine = sample.Machine with { DataDisk = null }, Environment = sample.Environment.Clear() };
+        await AcceptsAsync(CloudInit.Render(bare, identityId: null));
     }
 
     [Fact]
-    public async Task Accepts_a_blueprint_with_hostile_values() =>
-        await AcceptsAsync(CloudInit.Render(SampleBlueprint.Parsed() with { Checks = [new Check("hostile", "echo \"$(touch x)\": '#' \n- {}", "...\n---")] }, CloudConfig.Identity));
+    public async Task Accepts_a_blueprint_with_hostile_values()
+    {
+        var hostile = new Check("hostile", "echo \"$(touch x)\": '#' \n- {}", "...\n---");
+        await AcceptsAsync(CloudInit.Render(SampleBlueprint.Parsed() with { Checks = [hostile] }, CloudConfig.Identity));
+    }
 
     // Otherwise the tests above would also pass with a tool that accepts anything.
     [Fact]

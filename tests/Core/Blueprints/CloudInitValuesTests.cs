@@ -22,7 +22,8 @@ public sealed class CloudInitValuesTests
     public static TheoryData<string> Commands =>
     [
         .. OneLine.Select(row => row.Data),
-        "$(touch x)", "echo \"$HOME\"", "`id`", "python -c 'print(\"a\")'", "a\nb", "a\n", "\na", "a\n  indented\n\n\nb", "a\tb", "\t", "a \\\n b", "\\", "😀", "EOF\n", "a\r\nb", "a\u0085b", "\u001b[31mred",
+        "$(touch x)", "echo \"$HOME\"", "`id`", "python -c 'print(\"a\")'",
+        "a\nb", "a\n", "\na", "a\n  indented\n\n\nb", "a\tb", "\t", "a \\\n b", "\\", "😀", "EOF\n", "a\r\nb", "a\u0085b", "\u001b[31mred",
     ];
 
     /// <summary>To pip, as to us, the Unicode separators end a line and with it a comment.</summary>
@@ -68,7 +69,10 @@ public sealed class CloudInitValuesTests
     [InlineData("torch==2.9.1   \n")]
     [InlineData("# a\ttab\ntorch==2.9.1\n")]
     public void Hands_on_a_lock_file_of_any_layout(string text) =>
-        Assert.Equal(text, CloudConfig.Of(SampleBlueprint.Parsed() with { Requirements = Requirements.Parse("requirements.lock", text) }).Content("/opt/chatops/requirements.lock"));
+        Assert.Equal(
+            text,
+            CloudConfig.Of(SampleBlueprint.Parsed() with { Requirements = Requirements.Parse("requirements.lock", text) })
+                .Content("/opt/chatops/requirements.lock"));
 
     [Theory]
     [InlineData("/subscriptions/0/a: b #c")]

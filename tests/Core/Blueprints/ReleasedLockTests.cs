@@ -61,7 +61,11 @@ public sealed class ReleasedLockTests
     }
 
     [Fact]
-    public void Says_which_command_wrote_it() => Assert.StartsWith("# The digest of every released blueprint version. Written by: dotnet run --project sandbox -- blueprint release", Load("").ToString(), StringComparison.Ordinal);
+    public void Says_which_command_wrote_it() =>
+        Assert.StartsWith(
+            "# The digest of every released blueprint version. Written by: dotnet run --project sandbox -- blueprint release",
+            Load("").ToString(),
+            StringComparison.Ordinal);
 
     private static IEnumerable<string> Lines(ReleasedLock released) => released.ToString().Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#'));
 

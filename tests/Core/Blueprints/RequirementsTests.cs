@@ -59,13 +59,15 @@ public sealed class RequirementsTests
     [Theory]
     [InlineData("numpy==2.3.4")]
     [InlineData("numpy==2.3.5")]
-    public void Refuses_a_package_pinned_twice(string again) => Assert.Equal("requirements.lock:3: numpy: pinned twice.", Problem($"numpy==2.3.4\ntorch==2.9.1\n{again}\n"));
+    public void Refuses_a_package_pinned_twice(string again) =>
+        Assert.Equal("requirements.lock:3: numpy: pinned twice.", Problem($"numpy==2.3.4\ntorch==2.9.1\n{again}\n"));
 
     // pip takes these for one package (PEP 503); two versions of it would fail on the machine only.
     [Theory]
     [InlineData("typing_extensions==4.14.0")]
     [InlineData("typing.extensions==4.14.0")]
-    public void Refuses_a_package_pinned_twice_under_another_spelling(string again) => Assert.Contains("pinned twice", Problem($"typing-extensions==4.15.0\n{again}\n"));
+    public void Refuses_a_package_pinned_twice_under_another_spelling(string again) =>
+        Assert.Contains("pinned twice", Problem($"typing-extensions==4.15.0\n{again}\n"));
 
     [Theory]
     [InlineData("")]
@@ -100,7 +102,10 @@ public sealed class RequirementsTests
 
     [Fact]
     public void Refuses_hashes_for_some_packages_only() =>
-        Assert.StartsWith("requirements.lock:1: 2 of 3 packages have no hash; run `dotnet run --project sandbox -- blueprint lock NAME`", Problem($"numpy==2.3.4\nscipy==1.16.0\ntorch==2.9.1 {HashA}\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "requirements.lock:1: 2 of 3 packages have no hash; run `dotnet run --project sandbox -- blueprint lock NAME`",
+            Problem($"numpy==2.3.4\nscipy==1.16.0\ntorch==2.9.1 {HashA}\n"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Keeps_the_text_with_comments_and_plain_line_ends() => Assert.Equal("# why\nnumpy==2.3.4\n", Parse("# why\r\nnumpy==2.3.4\r\n").Text);

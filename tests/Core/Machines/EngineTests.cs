@@ -91,7 +91,8 @@ public sealed class EngineTests : IDisposable
     public async Task Sweeps_what_is_due_and_nothing_else()
     {
         var due = await _world.LaunchAsync("a000000000000000");
-        var later = await _world.PutAsync(Situations.In(Phase.Queued).Machine with { Id = new MachineId("b000000000000000"), DueAt = _world.Time.Now.AddSeconds(1) });
+        var later = await _world.PutAsync(
+            Situations.In(Phase.Queued).Machine with { Id = new MachineId("b000000000000000"), DueAt = _world.Time.Now.AddSeconds(1) });
 
         await _world.Engine.SweepAsync(Cancellation);
 
@@ -105,7 +106,9 @@ public sealed class EngineTests : IDisposable
     public async Task Does_not_let_one_machine_hold_up_the_others(string bug)
     {
         var (broken, sound) = (await _world.LaunchAsync("a000000000000000"), await _world.LaunchAsync("b000000000000000"));
-        _world.Cloud.Looking = machine => machine.Id != broken ? Task.CompletedTask : throw (bug == "a bug" ? new InvalidOperationException(bug) : new TaskCanceledException(bug));
+        _world.Cloud.Looking = machine => machine.Id != broken
+            ? Task.CompletedTask
+            : throw (bug == "a bug" ? new InvalidOperationException(bug) : new TaskCanceledException(bug));
 
         await _world.Engine.SweepAsync(Cancellation);
 

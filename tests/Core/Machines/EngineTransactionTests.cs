@@ -83,6 +83,8 @@ public sealed class EngineTransactionTests : IDisposable
 
         await _world.LookAsync(id);
 
-        Assert.Equal([$"{nameof(TableWrite.Remove)} m~", $"{nameof(TableWrite.Insert)} d~", $"{nameof(TableWrite.Insert)} e~", $"{nameof(TableWrite.Insert)} o~"], rows);
+        Assert.Equal(
+            [$"{nameof(TableWrite.Remove)} m~", $"{nameof(TableWrite.Insert)} d~", $"{nameof(TableWrite.Insert)} e~", $"{nameof(TableWrite.Insert)} o~"],
+            rows);
     }
 }

@@ -9,7 +9,8 @@ public sealed class FaultAdviceTests
     public static readonly TheoryData<FaultKind> Kinds = [.. Enum.GetValues<FaultKind>()];
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Says_what_to_do_next(FaultKind kind) => Assert.Matches(@"^[A-Z].*[.;] (Try|Terminate|Launch|The platform team).*\.$", FaultAdvice.For(Situations.Fault(kind), Machine));
+    public void Says_what_to_do_next(FaultKind kind) =>
+        Assert.Matches(@"^[A-Z].*[.;] (Try|Terminate|Launch|The platform team).*\.$", FaultAdvice.For(Situations.Fault(kind), Machine));
 
     [Theory, MemberData(nameof(Kinds))]
     public void Never_repeats_what_Azure_said(FaultKind kind) => Assert.DoesNotContain("RAW AZURE TEXT", FaultAdvice.For(Situations.Fault(kind), Machine));
@@ -30,5 +31,6 @@ public sealed class FaultAdviceTests
     [InlineData(FaultKind.Invalid)]
     [InlineData(FaultKind.GuestFailed)]
     [InlineData(FaultKind.Transient)]
-    public void Names_the_code_that_the_platform_team_looks_for(FaultKind kind) => Assert.Contains("(AzureCode)", FaultAdvice.For(Situations.Fault(kind), Machine));
+    public void Names_the_code_that_the_platform_team_looks_for(FaultKind kind) =>
+        Assert.Contains("(AzureCode)", FaultAdvice.For(Situations.Fault(kind), Machine));
 }

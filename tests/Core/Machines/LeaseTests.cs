@@ -8,7 +8,8 @@ public sealed class LeaseTests
     private static readonly DateTimeOffset End = Situations.Now.AddHours(4);
 
     [Fact]
-    public void Warns_30_and_10_minutes_before_the_end() => Assert.Equal([(-30, Notice.LeaseEnding), (-10, Notice.LeaseEnding), (0, Notice.LeaseEnded)], LiveThrough(OnLease(4 * 60)));
+    public void Warns_30_and_10_minutes_before_the_end() =>
+        Assert.Equal([(-30, Notice.LeaseEnding), (-10, Notice.LeaseEnding), (0, Notice.LeaseEnded)], LiveThrough(OnLease(4 * 60)));
 
     [Fact]
     public void Says_in_a_warning_when_the_lease_ends()

@@ -39,17 +39,22 @@ public sealed class LifecycleTests
 
     [Theory, MemberData(nameof(Rows))]
     public void Deletes_only_what_is_wanted_deleted_or_found_no_room(Phase phase, Wanted wanted) =>
-        AssertAll(phase, wanted, s => s.Decide() is var step && (phase == Phase.Deleting || step.Machine.Wanted == Wanted.Deleted || step.Machine.Discarding || !step.Effects.Any(effect => effect.IsDeletion())));
+        AssertAll(phase, wanted, s => s.Decide() is var step && (phase == Phase.Deleting
+            || step.Machine.Wanted == Wanted.Deleted
+            || step.Machine.Discarding
+            || !step.Effects.Any(effect => effect.IsDeletion())));
 
     // By then its disks hold somebody's work; a VM that is gone took them with it.
     [Theory, MemberData(nameof(Rows))]
     public void Deletes_nothing_that_was_started_again_unless_it_vanished(Phase phase, Wanted wanted) => AssertAll(phase, wanted, s =>
         s.Machine.Wanted == Wanted.Deleted || s.Machine.Phase is Phase.Queued or Phase.Provisioning or Phase.Failed
-        || s.But(m => m with { Start = 2 }).Decide() is var step && (step.Machine.Wanted != Wanted.Deleted || step.Notices().Contains(Notice.Vanished) || s.Seen.Vm is null));
+        || s.But(m => m with { Start = 2 }).Decide() is var step
+            && (step.Machine.Wanted != Wanted.Deleted || step.Notices().Contains(Notice.Vanished) || s.Seen.Vm is null));
 
     [Theory, MemberData(nameof(Rows))]
     public void Announces_Running_only_with_checks_that_passed(Phase phase, Wanted wanted) =>
-        AssertAll(phase, wanted, s => s.Decide() is var step && (!step.Notices().Contains(Notice.Ready) || (!step.Machine.Checks.IsEmpty && step.Machine.Checks.All(c => c.Passed))));
+        AssertAll(phase, wanted, s => s.Decide() is var step && (!step.Notices().Contains(Notice.Ready)
+            || (!step.Machine.Checks.IsEmpty && step.Machine.Checks.All(c => c.Passed))));
 
     [Theory, MemberData(nameof(Rows))]
     public void Shows_every_event_on_the_card(Phase phase, Wanted wanted) =>
@@ -61,7 +66,8 @@ public sealed class LifecycleTests
 
     [Theory, MemberData(nameof(Rows))]
     public void Redraws_a_machine_on_its_way_each_minute(Phase phase, Wanted wanted) => AssertAll(phase, wanted, s =>
-        Settled(s) is not { Machine.IsStarting: true } settled || settled.After(TimeSpan.FromMinutes(1)).Decide().Messages.Select(m => m.Notice).SequenceEqual([Notice.CardChanged]));
+        Settled(s) is not { Machine.IsStarting: true } settled
+        || settled.After(TimeSpan.FromMinutes(1)).Decide().Messages.Select(m => m.Notice).SequenceEqual([Notice.CardChanged]));
 
     private static void AssertAll(Phase phase, Wanted wanted, Func<Situation, bool> holds) =>
         Assert.Empty(Observations.All.Where(seen => !holds(seen.Value(Situations.In(phase).Wanting(wanted)))).Select(seen => seen.Key));
@@ -80,7 +86,8 @@ public sealed class LifecycleTests
     }
 
     private static string Written(Step step) =>
-        $"{JsonSerializer.Serialize(step.Machine)} {JsonSerializer.Serialize(step.Events)} {JsonSerializer.Serialize(step.Messages)} {string.Join(", ", step.Effects.Select(Named))}";
+        $"{JsonSerializer.Serialize(step.Machine)} {JsonSerializer.Serialize(step.Events)} "
+        + $"{JsonSerializer.Serialize(step.Messages)} {string.Join(", ", step.Effects.Select(Named))}";
 
     private static string Named(Effect effect) => effect switch
     {

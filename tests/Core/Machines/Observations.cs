@@ -30,7 +30,8 @@ internal static class Observations
         };
         foreach (var power in Enum.GetValues<PowerState>()) all[$"power {power}"] = s => s.Seeing(power);
         foreach (var state in Enum.GetValues<ProvisioningState>()) all[$"VM {state}"] = s => s.Seeing(vm => vm with { Provisioning = state });
-        foreach (var state in Enum.GetValues<RunState>()) all[$"run {state}"] = s => s.Seeing(Situations.Run(state, "install-1", "output", state == RunState.Succeeded ? 0 : null));
+        foreach (var state in Enum.GetValues<RunState>())
+            all[$"run {state}"] = s => s.Seeing(Situations.Run(state, "install-1", "output", state == RunState.Succeeded ? 0 : null));
         foreach (var kind in Enum.GetValues<FaultKind>())
         {
             all[$"unseen: {kind}"] = s => s.Unseen(kind);

@@ -31,7 +31,8 @@ internal static class SituationChanges
     public static Situation After(this Situation s, TimeSpan time) => s with { Now = s.Now + time };
 
     /// <summary>The situation that the step leads to, when Azure stays as it is.</summary>
-    public static Situation Then(this Situation s, Step step, TimeSpan? later = null) => s with { Machine = step.Machine, Now = s.Now + (later ?? TimeSpan.Zero) };
+    public static Situation Then(this Situation s, Step step, TimeSpan? later = null) =>
+        s with { Machine = step.Machine, Now = s.Now + (later ?? TimeSpan.Zero) };
 
     public static Step Decide(this Situation s) => Lifecycle.Decide(s);
 

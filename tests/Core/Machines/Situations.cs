@@ -26,11 +26,15 @@ internal static class Situations
             Phase.Provisioning => Of(machine.Enter(Stage.Create, machine.PhaseSince), Vm(ProvisioningState.Creating, PowerState.Unknown)),
             Phase.Validating => Of(Billed(machine.Enter(Stage.Software, machine.PhaseSince)), ready, Run(RunState.Running, "install-1")),
             Phase.Running => Of(OnLease(Billed(machine)), ready),
-            Phase.Stopping => Of(Billed(machine) with { Wanted = Wanted.Stopped, RunningSince = Now.AddHours(-1) }, Vm(ProvisioningState.Updating, PowerState.Deallocating)),
+            Phase.Stopping =>
+                Of(Billed(machine) with { Wanted = Wanted.Stopped, RunningSince = Now.AddHours(-1) }, Vm(ProvisioningState.Updating, PowerState.Deallocating)),
             Phase.Stopped => Of(machine with { Wanted = Wanted.Stopped }, Off),
             Phase.Evicted => Of(machine with { Wanted = Wanted.Stopped, Spot = true }, Off),
             Phase.Starting => Of(machine.Enter(Stage.Boot, machine.PhaseSince) with { Start = 2 }, Vm(ProvisioningState.Updating, PowerState.Starting)),
-            Phase.Failed => Of(Billed(machine) with { Wanted = Wanted.Deleted, Failure = new Failure("It did not work.") }, Vm(ProvisioningState.Deleting, PowerState.Unknown)),
+            Phase.Failed =>
+                Of(
+                    Billed(machine) with { Wanted = Wanted.Deleted, Failure = new Failure("It did not work.") },
+                    Vm(ProvisioningState.Deleting, PowerState.Unknown)),
             Phase.Deleting => Of(Billed(machine) with { Wanted = Wanted.Deleted }, Vm(ProvisioningState.Deleting, PowerState.Unknown)),
             _ => throw new ArgumentOutOfRangeException(nameof(phase)),
         };
@@ -77,7 +81,8 @@ internal static class Situations
         PerHour = blueprint.FirstSize.PerHour(spot: false),
     };
 
-    private static Machine Billed(Machine machine) => machine with { BilledSince = Now.AddHours(-1), VmId = "/subscriptions/0/vm", NicIds = ["/subscriptions/0/nic"] };
+    private static Machine Billed(Machine machine) =>
+        machine with { BilledSince = Now.AddHours(-1), VmId = "/subscriptions/0/vm", NicIds = ["/subscriptions/0/nic"] };
 
     private static Machine OnLease(Machine machine) => machine with { RunningSince = Now.AddHours(-1), LeaseEndsAt = Now.AddHours(3) };
 

@@ -33,13 +33,17 @@ public sealed class ExtendTests : IDisposable
 
         await ExtendAsync(id, TimeSpan.FromMinutes(90));
 
-        Assert.Equal([new MachineEvent(_desk.Time.Now, EventKind.LeaseSet, "Lease extended by 1 h 30 min", "scientist@contoso.example")], await _desk.HistoryAsync(id));
+        Assert.Equal(
+            [new MachineEvent(_desk.Time.Now, EventKind.LeaseSet, "Lease extended by 1 h 30 min", "scientist@contoso.example")],
+            await _desk.HistoryAsync(id));
     }
 
     [Fact]
     public async Task Warns_anew()
     {
-        var id = await _desk.PutAsync(Phase.Running, m => m with { LeaseEndsAt = _desk.Time.Now.AddMinutes(5), Warned = TimeSpan.FromMinutes(10), WarnedAt = _desk.Time.Now });
+        var id = await _desk.PutAsync(
+            Phase.Running,
+            m => m with { LeaseEndsAt = _desk.Time.Now.AddMinutes(5), Warned = TimeSpan.FromMinutes(10), WarnedAt = _desk.Time.Now });
 
         var machine = await ExtendAsync(id, TimeSpan.FromHours(1));
 
@@ -84,7 +88,9 @@ public sealed class ExtendTests : IDisposable
     [Fact]
     public async Task Never_brings_the_end_nearer()
     {
-        var id = await _desk.PutAsync(Phase.Running, m => m with { LeaseEndsAt = _desk.Time.Now.AddMinutes(-5), Warned = TimeSpan.FromMinutes(10), WarnedAt = _desk.Time.Now });
+        var id = await _desk.PutAsync(
+            Phase.Running,
+            m => m with { LeaseEndsAt = _desk.Time.Now.AddMinutes(-5), Warned = TimeSpan.FromMinutes(10), WarnedAt = _desk.Time.Now });
         var before = Lease.End(await _desk.ReadAsync(id));
 
         Assert.Equal(before.AddMinutes(5), Lease.End(await ExtendAsync(id, TimeSpan.FromMinutes(5))));

@@ -28,23 +28,27 @@ public sealed class LaunchingTests : IDisposable
         var machine = await _desk.LaunchAsync(Order with { Lease = TimeSpan.FromHours(2) });
 
         Assert.Equal(
-            [new MachineEvent(_desk.Time.Now, EventKind.Requested, "Launched from pytorch-a100@1 for 2 h, charged to vision", "scientist@contoso.example")], await _desk.HistoryAsync(machine.Id));
+            [new MachineEvent(_desk.Time.Now, EventKind.Requested, "Launched from pytorch-a100@1 for 2 h, charged to vision", "scientist@contoso.example")],
+            await _desk.HistoryAsync(machine.Id));
         Assert.Equal([Notice.CardChanged], await _desk.OutboxAsync());
     }
 
     [Fact]
     public async Task Tries_each_region_in_turn() => Assert.Equal(
-        ["Standard_NC24ads_A100_v4 eastus", "Standard_NC24ads_A100_v4 southcentralus", "Standard_NC24ads_A100_v4 westus2"], Places(await _desk.LaunchAsync(Order)));
+        ["Standard_NC24ads_A100_v4 eastus", "Standard_NC24ads_A100_v4 southcentralus", "Standard_NC24ads_A100_v4 westus2"],
+        Places(await _desk.LaunchAsync(Order)));
 
     [Fact]
     public async Task Tries_each_fitting_size_in_a_region_first() => Assert.Equal(
         ["Standard_NC4as_T4_v3 eastus", "Standard_NC8as_T4_v3 eastus"], Places(await _desk.LaunchAsync(Order with { Blueprint = "pytorch-t4" })).Take(2));
 
     [Fact]
-    public async Task Takes_the_size_with_the_GPUs_asked_for() => Assert.Equal("Standard_NC96ads_A100_v4", (await _desk.LaunchAsync(Order with { Gpus = 4 })).Placement.Size);
+    public async Task Takes_the_size_with_the_GPUs_asked_for() =>
+        Assert.Equal("Standard_NC96ads_A100_v4", (await _desk.LaunchAsync(Order with { Gpus = 4 })).Placement.Size);
 
     [Fact]
-    public async Task Stays_in_the_region_asked_for() => Assert.Equal(["Standard_NC24ads_A100_v4 westus2"], Places(await _desk.LaunchAsync(Order with { Region = "westus2" })));
+    public async Task Stays_in_the_region_asked_for() =>
+        Assert.Equal(["Standard_NC24ads_A100_v4 westus2"], Places(await _desk.LaunchAsync(Order with { Region = "westus2" })));
 
     [Theory]
     [InlineData(true)]
@@ -93,7 +97,9 @@ public sealed class LaunchingTests : IDisposable
 
     [Fact]
     public async Task Does_not_charge_a_channels_team_that_one_is_not_in() =>
-        Assert.Equal("vision", (await _desk.LaunchAsync(Order with { Home = new Conversation("terminal", "talk", IsDirect: false) }, People.Named("scientist2"))).Team);
+        Assert.Equal(
+            "vision",
+            (await _desk.LaunchAsync(Order with { Home = new Conversation("terminal", "talk", IsDirect: false) }, People.Named("scientist2"))).Team);
 
     [Theory]
     [InlineData("15 minutes", 15)]

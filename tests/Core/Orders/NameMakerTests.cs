@@ -23,7 +23,8 @@ public sealed class NameMakerTests
         Assert.Equal(new NameMaker().Names(Id).Take(Pairs), new NameMaker().Names(Id).Take(Pairs));
 
     [Fact]
-    public void Begins_elsewhere_for_another_id() => Assert.NotEqual(new NameMaker().Names(Id).First(), new NameMaker().Names(new MachineId("0123456889abcdef")).First());
+    public void Begins_elsewhere_for_another_id() =>
+        Assert.NotEqual(new NameMaker().Names(Id).First(), new NameMaker().Names(new MachineId("0123456889abcdef")).First());
 
     [Fact]
     public void Spreads_ids_over_the_names()

@@ -34,15 +34,23 @@ internal sealed class OrderDesk : IDisposable
     public MachineOrders Orders { get; }
 
     /// <summary>An order with everything in order.</summary>
-    public static LaunchOrder Order { get; } = new() { RequestId = "message-1", Blueprint = "pytorch-a100", Home = new Conversation("terminal", "general", IsDirect: false) };
+    public static LaunchOrder Order { get; } = new()
+    {
+        RequestId = "message-1",
+        Blueprint = "pytorch-a100",
+        Home = new Conversation("terminal", "general", IsDirect: false),
+    };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public Task<LaunchOutcome> TryLaunchAsync(LaunchOrder order, Person? person = null) => Launching.LaunchAsync(person ?? People.Scientist, order, Cancellation);
+    public Task<LaunchOutcome> TryLaunchAsync(LaunchOrder order, Person? person = null) =>
+        Launching.LaunchAsync(person ?? People.Scientist, order, Cancellation);
 
-    public async Task<Machine> LaunchAsync(LaunchOrder order, Person? person = null) => Assert.IsType<LaunchOutcome.Launched>(await TryLaunchAsync(order, person)).Machine;
+    public async Task<Machine> LaunchAsync(LaunchOrder order, Person? person = null) =>
+        Assert.IsType<LaunchOutcome.Launched>(await TryLaunchAsync(order, person)).Machine;
 
-    public async Task<string> MistakeAsync(LaunchOrder order, Person? person = null) => (await Assert.ThrowsAsync<UserError>(() => TryLaunchAsync(order, person))).Message;
+    public async Task<string> MistakeAsync(LaunchOrder order, Person? person = null) =>
+        (await Assert.ThrowsAsync<UserError>(() => TryLaunchAsync(order, person))).Message;
 
     /// <summary>The scientist's machine in the vision team, as it is in that phase.</summary>
     public async Task<MachineId> PutAsync(Phase phase, Func<Machine, Machine>? change = null)

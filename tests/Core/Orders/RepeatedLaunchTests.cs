@@ -78,7 +78,8 @@ public sealed class RepeatedLaunchTests : IDisposable
     [Fact]
     public async Task Never_gives_a_name_twice()
     {
-        var launched = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => _desk.LaunchAsync(Order with { RequestId = $"{i}", Another = true }), Cancellation)));
+        var launched = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => Task.Run(() => _desk.LaunchAsync(Order with { RequestId = $"{i}", Another = true }), Cancellation)));
 
         Assert.Equal(8, launched.Select(m => m.Name).Distinct().Count());
     }
@@ -88,7 +89,8 @@ public sealed class RepeatedLaunchTests : IDisposable
     {
         var asked = Enumerable.Range(0, 4).Select(i => Order with { RequestId = $"{i}", Another = true, Name = "ember-otter" });
 
-        var outcomes = await Task.WhenAll(asked.Select(order => Task.Run(async () => await Record.ExceptionAsync(() => _desk.LaunchAsync(order)), Cancellation)));
+        var outcomes = await Task.WhenAll(
+            asked.Select(order => Task.Run(async () => await Record.ExceptionAsync(() => _desk.LaunchAsync(order)), Cancellation)));
 
         Assert.Equal("ember-otter", Assert.Single(await LiveAsync()).Name);
         Assert.Single(outcomes, outcome => outcome is null);

@@ -35,7 +35,8 @@ public sealed class PolicyFileTests
     public void Calls_a_team_by_its_name_when_it_has_no_title() => Assert.Equal("speech", Policy.Teams[1].Title);
 
     [Fact]
-    public void Does_without_admins() => Assert.Empty(PolicyFile.Parse(BrokenPolicy.File, BrokenPolicy.Text.Replace("admins: [admin@contoso.example]\n", "")).Admins);
+    public void Does_without_admins() =>
+        Assert.Empty(PolicyFile.Parse(BrokenPolicy.File, BrokenPolicy.Text.Replace("admins: [admin@contoso.example]\n", "")).Admins);
 
     [Fact]
     public void Loads_the_repository_s_own() => Assert.Equal("Contoso", PolicyFile.Load(Path.Combine(Repository.Blueprints, "policy.yaml")).Organisation);
@@ -84,7 +85,8 @@ public sealed class PolicyFileTests
 
     [Fact]
     public void Lists_each_address_once() => Assert.Equal(
-        ["admin@contoso.example", "manager@contoso.example", "scientist2@contoso.example", "scientist@contoso.example"], Policy.Emails.Order(StringComparer.Ordinal));
+        ["admin@contoso.example", "manager@contoso.example", "scientist2@contoso.example", "scientist@contoso.example"],
+        Policy.Emails.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Calls_a_person_by_what_comes_before_the_at_sign() => Assert.Equal("scientist", Find("scientist@contoso.example").Handle);

@@ -24,7 +24,10 @@ public sealed class SchemaVerdicts : IAsyncLifetime
         foreach (var (what, row) in BrokenBlueprint.All) AddText($"blueprint: {what}", Blueprint, row.Broken);
         foreach (var (what, row) in BrokenPolicy.All) AddText($"policy: {what}", Policy, row.Broken);
 
-        var answer = await Node.RunAsync("validate-schema.mjs", JsonSerializer.Serialize(_jobs.Values, JsonSerializerOptions.Web), TestContext.Current.CancellationToken);
+        var answer = await Node.RunAsync(
+            "validate-schema.mjs",
+            JsonSerializer.Serialize(_jobs.Values, JsonSerializerOptions.Web),
+            TestContext.Current.CancellationToken);
         var verdicts = JsonSerializer.Deserialize<List<Verdict>>(answer, JsonSerializerOptions.Web) ?? [];
         _errors = _jobs.Keys.Zip(verdicts).ToDictionary(pair => pair.First, pair => pair.Second.Errors);
     }

@@ -56,13 +56,21 @@ public sealed class MachineStoreTests : IDisposable
     {
         await CreateAsync("a");
         var read = await ReadAsync("a");
-        var step = new Step(read.Machine, Start).Record(EventKind.CreateStarted, "one").Record(EventKind.Created, "two", "somebody").Tell(Notice.Ready).Tell(Notice.LeaseEnding, Start.AddHours(4));
+        var step = new Step(read.Machine, Start)
+            .Record(EventKind.CreateStarted, "one")
+            .Record(EventKind.Created, "two", "somebody")
+            .Tell(Notice.Ready)
+            .Tell(Notice.LeaseEnding, Start.AddHours(4));
 
         Assert.True(await _store.SaveAsync(read, step, Cancellation));
         Assert.Equal(["Launched", "one", "two"], (await HistoryAsync("a")).Select(e => e.Text));
         Assert.Equal(new MachineEvent(Start, EventKind.Created, "two", "somebody"), (await HistoryAsync("a"))[2]);
         Assert.Equal(
-            [new OutboxMessage(Notice.CardChanged, Start), new OutboxMessage(Notice.Ready, Start), new OutboxMessage(Notice.LeaseEnding, Start, Start.AddHours(4))],
+            [
+                new OutboxMessage(Notice.CardChanged, Start),
+                new OutboxMessage(Notice.Ready, Start),
+                new OutboxMessage(Notice.LeaseEnding, Start, Start.AddHours(4)),
+            ],
             (await OutboxAsync()).Select(m => m.Message));
     }
 
@@ -86,7 +94,8 @@ public sealed class MachineStoreTests : IDisposable
         var stale = await ReadAsync("a");
         await _store.SaveAsync(stale, new Step(stale.Machine with { Phase = Phase.Provisioning }, Start).Record(EventKind.CreateStarted, "won"), Cancellation);
 
-        Assert.False(await _store.SaveAsync(stale, new Step(stale.Machine with { Phase = Phase.Failed }, Start).Record(EventKind.Failed, "lost").Tell(Notice.Failed), Cancellation));
+        var lost = new Step(stale.Machine with { Phase = Phase.Failed }, Start).Record(EventKind.Failed, "lost").Tell(Notice.Failed);
+        Assert.False(await _store.SaveAsync(stale, lost, Cancellation));
         Assert.Equal(Phase.Provisioning, (await ReadAsync("a")).Machine.Phase);
         Assert.Equal(["Launched", "won"], (await HistoryAsync("a")).Select(e => e.Text));
         Assert.Equal([Notice.CardChanged], (await OutboxAsync()).Select(m => m.Message.Notice));
@@ -192,7 +201,8 @@ public sealed class MachineStoreTests : IDisposable
         Assert.True(await _store.SaveAsync(read, new Step(read.Machine.Gone(), Start).Record(EventKind.Deleted, "gone").Tell(Notice.Vanished), Cancellation));
     }
 
-    private async Task<StoredMachine> ReadAsync(string id) => await _store.GetAsync(SampleMachine.Of(id).Id, Cancellation) ?? throw new InvalidOperationException($"{id} is not live.");
+    private async Task<StoredMachine> ReadAsync(string id) =>
+        await _store.GetAsync(SampleMachine.Of(id).Id, Cancellation) ?? throw new InvalidOperationException($"{id} is not live.");
 
     private async Task<IReadOnlyList<MachineEvent>> HistoryAsync(string id)
     {

@@ -46,7 +46,11 @@ internal static class SampleMachine
         Phase = Phase.Validating,
         Wanted = Wanted.Stopped,
         ShownAt = SettableTime.Start,
-        Stages = [new StageTime(Stage.Create, SettableTime.Start, SettableTime.Start.AddMinutes(2)), new StageTime(Stage.Software, SettableTime.Start.AddMinutes(2), null)],
+        Stages =
+        [
+            new StageTime(Stage.Create, SettableTime.Start, SettableTime.Start.AddMinutes(2)),
+            new StageTime(Stage.Software, SettableTime.Start.AddMinutes(2), null),
+        ],
         Start = 2,
         RunningSince = SettableTime.Start,
         LeaseEndsAt = SettableTime.Start.AddHours(4),

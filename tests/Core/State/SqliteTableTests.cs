@@ -28,7 +28,8 @@ public sealed class SqliteTableTests : TableContract, IDisposable
     }
 
     [Fact]
-    public async Task Can_be_made_by_many_at_once() => Assert.Equal(8, (await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(Open, Cancellation)))).Length);
+    public async Task Can_be_made_by_many_at_once() =>
+        Assert.Equal(8, (await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(Open, Cancellation)))).Length);
 
     [Theory]
     [InlineData("")]

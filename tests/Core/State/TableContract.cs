@@ -156,7 +156,11 @@ public abstract partial class TableContract
         var table = Open();
         var (replaced, removed) = (await PutAsync(table, "a"), await PutAsync(table, "b"));
 
-        Assert.True(await table.TransactAsync("p", [new TableWrite.Replace("a", replaced, "new"), new TableWrite.Remove("b", removed), new TableWrite.Insert("c", "c")], Cancellation));
+        Assert.True(await table.TransactAsync("p", [
+            new TableWrite.Replace("a", replaced, "new"),
+            new TableWrite.Remove("b", removed),
+            new TableWrite.Insert("c", "c"),
+        ], Cancellation));
         Assert.Equal(["a", "c"], await KeysAsync(table, ""));
     }
 
@@ -176,7 +180,12 @@ public abstract partial class TableContract
         };
         await PutAsync(table, "d");
 
-        Assert.False(await table.TransactAsync("p", [new TableWrite.Replace("a", replaced, "new"), new TableWrite.Remove("b", removed), new TableWrite.Insert("c", "c"), misfit], Cancellation));
+        Assert.False(await table.TransactAsync("p", [
+            new TableWrite.Replace("a", replaced, "new"),
+            new TableWrite.Remove("b", removed),
+            new TableWrite.Insert("c", "c"),
+            misfit,
+        ], Cancellation));
         Assert.Equal(["a", "b", "d"], await KeysAsync(table, ""));
         Assert.Equal(("old", replaced), ((await table.GetAsync("p", "a", Cancellation))?.Body, (await table.GetAsync("p", "a", Cancellation))?.ETag));
     }
@@ -206,7 +215,8 @@ public abstract partial class TableContract
         var etag = await PutAsync(Open(), "row", "old");
 
         var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(
-            () => Open().TransactAsync("p", [new TableWrite.Replace("row", etag, $"{i}"), new TableWrite.Insert($"by {i}", "x")], Cancellation), Cancellation)));
+            () => Open().TransactAsync("p", [new TableWrite.Replace("row", etag, $"{i}"), new TableWrite.Insert($"by {i}", "x")], Cancellation),
+            Cancellation)));
         Assert.Single(won, true);
         Assert.Single(await KeysAsync(Open(), "by "));
     }

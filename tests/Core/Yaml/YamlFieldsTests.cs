@@ -12,7 +12,9 @@ public sealed class YamlFieldsTests
 
     [Fact]
     public void Names_file_line_and_field() =>
-        Assert.Equal("file.yaml:2: size: expected a whole number from 1 to 9.", Problem("name: otter\nsize: ten", fields => (fields.Text("name"), fields.Number("size", 1, 9))));
+        Assert.Equal(
+            "file.yaml:2: size: expected a whole number from 1 to 9.",
+            Problem("name: otter\nsize: ten", fields => (fields.Text("name"), fields.Number("size", 1, 9))));
 
     [Fact]
     public void Reports_every_problem_in_the_order_of_reading() =>
@@ -35,7 +37,9 @@ public sealed class YamlFieldsTests
 
     [Fact]
     public void Reports_an_unknown_field_below_with_its_path() =>
-        Assert.Equal("file.yaml:2: box.widht: unknown field. Did you mean width?", Problem("box:\n  widht: 1", fields => fields.Object("box", box => box.OptionalText("width"))));
+        Assert.Equal(
+            "file.yaml:2: box.widht: unknown field. Did you mean width?",
+            Problem("box:\n  widht: 1", fields => fields.Object("box", box => box.OptionalText("width"))));
 
     [Theory]
     [InlineData("a: [1", "not valid YAML")]
@@ -51,17 +55,22 @@ public sealed class YamlFieldsTests
     [Theory]
     [InlineData("? [a, b]\n: c")]
     [InlineData("? { a: b }\n: c")]
-    public void Refuses_a_name_that_is_no_text(string text) => Assert.StartsWith("file.yaml:1: ", Problem(text, fields => fields.Has("a")), StringComparison.Ordinal);
+    public void Refuses_a_name_that_is_no_text(string text) =>
+        Assert.StartsWith("file.yaml:1: ", Problem(text, fields => fields.Has("a")), StringComparison.Ordinal);
 
     [Fact]
     public void Refuses_a_name_that_is_no_text_in_pairs() =>
-        Assert.StartsWith("file.yaml:2: ", Problem("tags:\n  ? [a, b]\n  : c", fields => fields.Pairs("tags", "^.*$", "^.*$", "a tag is `name: value`.")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "file.yaml:2: ",
+            Problem("tags:\n  ? [a, b]\n  : c", fields => fields.Pairs("tags", "^.*$", "^.*$", "a tag is `name: value`.")),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("1", 1)]
     [InlineData("9", 9)]
     [InlineData("\"4\"", 4)]
-    public void Reads_a_number_in_range(string written, int expected) => Assert.Equal(expected, Read($"size: {written}", fields => fields.Number("size", 1, 9)));
+    public void Reads_a_number_in_range(string written, int expected) =>
+        Assert.Equal(expected, Read($"size: {written}", fields => fields.Number("size", 1, 9)));
 
     [Theory]
     [InlineData("0")]
@@ -92,13 +101,22 @@ public sealed class YamlFieldsTests
     [InlineData("yes")]
     [InlineData("True")]
     [InlineData("1")]
-    public void Refuses_a_flag_that_is_not_true_or_false(string written) => Assert.StartsWith("file.yaml:1: on: expected one of true, false.", Problem($"on: {written}", fields => fields.Flag("on")), StringComparison.Ordinal);
+    public void Refuses_a_flag_that_is_not_true_or_false(string written) =>
+        Assert.StartsWith("file.yaml:1: on: expected one of true, false.", Problem($"on: {written}", fields => fields.Flag("on")), StringComparison.Ordinal);
 
     [Fact]
-    public void Refuses_an_enum_name_in_capitals() => Assert.StartsWith("file.yaml:1: colour: expected one of red, green.", Problem("colour: RED", fields => fields.OneOf<Colour>("colour")), StringComparison.Ordinal);
+    public void Refuses_an_enum_name_in_capitals() =>
+        Assert.StartsWith(
+            "file.yaml:1: colour: expected one of red, green.",
+            Problem("colour: RED", fields => fields.OneOf<Colour>("colour")),
+            StringComparison.Ordinal);
 
     [Fact]
-    public void Refuses_an_enum_by_its_number() => Assert.StartsWith("file.yaml:1: colour: expected one of red, green.", Problem("colour: 1", fields => fields.OneOf<Colour>("colour")), StringComparison.Ordinal);
+    public void Refuses_an_enum_by_its_number() =>
+        Assert.StartsWith(
+            "file.yaml:1: colour: expected one of red, green.",
+            Problem("colour: 1", fields => fields.OneOf<Colour>("colour")),
+            StringComparison.Ordinal);
 
     // What is missing in a mapping that is none says nothing that an author could use.
     [Fact]
@@ -106,11 +124,13 @@ public sealed class YamlFieldsTests
         Assert.Equal("file.yaml:1: box: expected `field: value` entries.", Problem("box: wide", fields => fields.Object("box", box => box.Text("width"))));
 
     [Fact]
-    public void Says_once_that_an_object_is_missing() => Assert.Equal("file.yaml:1: box: missing.", Problem("a: 1", fields => (fields.Has("a"), fields.Object("box", box => box.Text("width")))));
+    public void Says_once_that_an_object_is_missing() =>
+        Assert.Equal("file.yaml:1: box: missing.", Problem("a: 1", fields => (fields.Has("a"), fields.Object("box", box => box.Text("width")))));
 
     private static T Read<T>(string text, Func<YamlFields, T> read) => YamlFields.Read("file.yaml", text, read);
 
-    private static ImmutableArray<string> Problems<T>(string text, Func<YamlFields, T> read) => Assert.Throws<InvalidFileException>(() => Read(text, read)).Problems;
+    private static ImmutableArray<string> Problems<T>(string text, Func<YamlFields, T> read) =>
+        Assert.Throws<InvalidFileException>(() => Read(text, read)).Problems;
 
     private static string Problem<T>(string text, Func<YamlFields, T> read) => Assert.Single(Problems(text, read));
 }

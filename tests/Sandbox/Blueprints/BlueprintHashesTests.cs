@@ -42,8 +42,14 @@ public sealed class BlueprintHashesTests : IDisposable
     {
         await RunAsync($"echo \"$all\" > {_copy.Beside("said")}; {Hashes}");
 
-        Assert.Contains("pip compile --generate-hashes --no-deps", await File.ReadAllTextAsync(_copy.Beside("said"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Contains("--python-version 3.12 --python-platform x86_64-unknown-linux-gnu", await File.ReadAllTextAsync(_copy.Beside("said"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "pip compile --generate-hashes --no-deps",
+            await File.ReadAllTextAsync(_copy.Beside("said"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "--python-version 3.12 --python-platform x86_64-unknown-linux-gnu",
+            await File.ReadAllTextAsync(_copy.Beside("said"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -62,7 +68,8 @@ public sealed class BlueprintHashesTests : IDisposable
     [Fact]
     public async Task Says_how_to_get_uv_when_it_is_not_there()
     {
-        var e = await Assert.ThrowsAsync<UserError>(() => BlueprintHashes.RunAsync(_copy.Folder, "pytorch-t4", _copy.Beside("no-uv-here"), TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<UserError>(
+            () => BlueprintHashes.RunAsync(_copy.Folder, "pytorch-t4", _copy.Beside("no-uv-here"), TestContext.Current.CancellationToken));
 
         Assert.Contains("is not installed. Install uv", e.Message, StringComparison.Ordinal);
     }

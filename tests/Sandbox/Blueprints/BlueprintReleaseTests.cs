@@ -52,8 +52,10 @@ public sealed class BlueprintReleaseTests : IDisposable
         _copy.Change(T4, "sizeGiB: 128", "sizeGiB: 256");
 
         Assert.Equal(
-            $"pytorch-t4@1 is released and must not change, but what it would build has changed. Raise `version:` in {_copy.At(T4)} to 2, then release it again.",
-            Assert.Throws<UserError>(() => BlueprintRelease.Run(_copy.Folder, "pytorch-t4")).Message.Replace("pytorch-t4//", "pytorch-t4/", StringComparison.Ordinal));
+            $"pytorch-t4@1 is released and must not change, but what it would build has changed. "
+                + $"Raise `version:` in {_copy.At(T4)} to 2, then release it again.",
+            Assert.Throws<UserError>(() => BlueprintRelease.Run(_copy.Folder, "pytorch-t4")).Message
+                .Replace("pytorch-t4//", "pytorch-t4/", StringComparison.Ordinal));
         Assert.Equal(before, File.ReadAllText(_copy.At("released.lock")));
     }
 
@@ -69,7 +71,10 @@ public sealed class BlueprintReleaseTests : IDisposable
 
     [Fact]
     public void The_name_that_was_meant_is_suggested() =>
-        Assert.EndsWith("Did you mean pytorch-t4?", Assert.Throws<UserError>(() => BlueprintRelease.Run(_copy.Folder, "pytorch-t5")).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Did you mean pytorch-t4?",
+            Assert.Throws<UserError>(() => BlueprintRelease.Run(_copy.Folder, "pytorch-t5")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Releasing_twice_is_releasing_once()

@@ -90,7 +90,9 @@ public sealed class SandboxChatTests
     {
         Answer(BotDesk.Channel, Reply.Private(Of("ask", new CardButton("Terminate", "terminate x --yes"))));
 
-        Assert.Equal("scientist2 sees no button \"Terminate\".", Assert.Throws<UserError>(() => _chat.FindButton(BotDesk.Colleague, "Terminate", null)).Message);
+        Assert.Equal(
+            "scientist2 sees no button \"Terminate\".",
+            Assert.Throws<UserError>(() => _chat.FindButton(BotDesk.Colleague, "Terminate", null)).Message);
     }
 
     [Fact]
@@ -98,7 +100,9 @@ public sealed class SandboxChatTests
     {
         Answer(BotDesk.Channel, Reply.ToAll(Of("ember-otter", new CardButton("Stop", "stop"), new CardButton("Connect", "connect"))));
 
-        Assert.Equal("scientist sees no button \"Go\". There is Stop, Connect.", Assert.Throws<UserError>(() => _chat.FindButton(BotDesk.Scientist, "Go", null)).Message);
+        Assert.Equal(
+            "scientist sees no button \"Go\". There is Stop, Connect.",
+            Assert.Throws<UserError>(() => _chat.FindButton(BotDesk.Scientist, "Go", null)).Message);
     }
 
     [Fact]
@@ -111,7 +115,9 @@ public sealed class SandboxChatTests
     }
 
     private IEnumerable<string> Seers() =>
-        new[] { BotDesk.Scientist, BotDesk.Colleague, BotDesk.Manager, BotDesk.Admin, BotDesk.Outsider }.Where(_changed.Single().IsSeenBy).Select(p => p.Handle);
+        new[] { BotDesk.Scientist, BotDesk.Colleague, BotDesk.Manager, BotDesk.Admin, BotDesk.Outsider }
+            .Where(_changed.Single().IsSeenBy)
+            .Select(p => p.Handle);
 
     private void Answer(Conversation where, Reply reply) => _chat.Answer(new ChatRequest("said-1", BotDesk.Scientist, where, "hi"), reply);
 

@@ -72,7 +72,8 @@ public sealed class ArmStandInRefusalTests
         Assert.Equal(404, (await desk.GetAsync(Vm1)).Status);
     }
 
-    public static TheoryData<string> Wrongs => ["no location", "an unknown size", "the latest image", "no SSH key", "too much custom data", "no networkApiVersion"];
+    public static TheoryData<string> Wrongs =>
+        ["no location", "an unknown size", "the latest image", "no SSH key", "too much custom data", "no networkApiVersion"];
 
     [Theory]
     [MemberData(nameof(Wrongs))]
@@ -100,7 +101,8 @@ public sealed class ArmStandInRefusalTests
         await desk.PostAsync($"{Vm1}/deallocate");
         desk.Later();
 
-        Assert.Equal((409, "OperationNotAllowed"), await StatusAsync(desk.PutAsync($"{Vm1}/runCommands/one", new JsonObject { ["properties"] = new JsonObject { ["source"] = new JsonObject { ["script"] = "true" } } })));
+        var run = new JsonObject { ["properties"] = new JsonObject { ["source"] = new JsonObject { ["script"] = "true" } } };
+        Assert.Equal((409, "OperationNotAllowed"), await StatusAsync(desk.PutAsync($"{Vm1}/runCommands/one", run)));
     }
 
     private static async Task<(int, string?)> StatusAsync(Task<Said> said) => ((await said).Status, (await said).Code);

@@ -106,7 +106,9 @@ public sealed class ArmStandInTests
         Assert.Equal(201, (await desk.PutAsync($"{Vm1}/runCommands/one", body)).Status);
         desk.Later();
         Assert.Equal(200, (await desk.PutAsync($"{Vm1}/runCommands/one", body)).Status);
-        Assert.Equal("Succeeded", (string?)(await desk.GetAsync($"{Vm1}/runCommands/one?$expand=instanceView")).Body?["properties"]?["instanceView"]?["executionState"]);
+        Assert.Equal(
+            "Succeeded",
+            (string?)(await desk.GetAsync($"{Vm1}/runCommands/one?$expand=instanceView")).Body?["properties"]?["instanceView"]?["executionState"]);
     }
 
     [Fact]

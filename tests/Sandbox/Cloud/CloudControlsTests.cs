@@ -40,7 +40,10 @@ public sealed class CloudControlsTests
     {
         await using var desk = await StandInDesk.OpenAsync();
 
-        Assert.StartsWith("I do not understand that. You can say:\n! cloud fail create", Assert.Throws<UserError>(() => desk.Control(words)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "I do not understand that. You can say:\n! cloud fail create",
+            Assert.Throws<UserError>(() => desk.Control(words)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +76,12 @@ public sealed class CloudControlsTests
     public async Task Healing_ends_every_fault()
     {
         await using var desk = await StandInDesk.OpenAsync();
-        foreach (var words in (string[])["fail create AllocationFailed 9", "throttle 9", "error 500 9", "slow 3", "capacity Standard_NC24ads_A100_v4 eastus 0", "quota StandardNCADSA100v4Family eastus 0"]) desk.Control(words);
+        string[] troubles =
+        [
+            "fail create AllocationFailed 9", "throttle 9", "error 500 9", "slow 3",
+            "capacity Standard_NC24ads_A100_v4 eastus 0", "quota StandardNCADSA100v4Family eastus 0",
+        ];
+        foreach (var words in troubles) desk.Control(words);
 
         desk.Control("heal");
 

@@ -81,7 +81,11 @@ internal sealed class StandInDesk : IAsyncDisposable
 
     private async Task<Said> SendAsync(HttpMethod method, string path, JsonObject? body = null)
     {
-        using var request = new HttpRequestMessage(method, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}api-version=2023-07-01") { Content = body is null ? null : JsonContent.Create(body) };
+        var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        using var request = new HttpRequestMessage(method, $"{path}{separator}api-version=2023-07-01")
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         return await Said.ReadAsync(await _http.SendAsync(request, Cancellation));
     }
 
@@ -100,9 +104,16 @@ internal sealed class StandInDesk : IAsyncDisposable
             ["osProfile"] = new JsonObject
             {
                 ["customData"] = "",
-                ["linuxConfiguration"] = new JsonObject { ["ssh"] = new JsonObject { ["publicKeys"] = new JsonArray(new JsonObject { ["keyData"] = "ssh-ed25519 AAAA" }) } },
+                ["linuxConfiguration"] = new JsonObject
+                {
+                    ["ssh"] = new JsonObject { ["publicKeys"] = new JsonArray(new JsonObject { ["keyData"] = "ssh-ed25519 AAAA" }) },
+                },
             },
-            ["networkProfile"] = new JsonObject { ["networkApiVersion"] = "2020-11-01", ["networkInterfaceConfigurations"] = new JsonArray(new JsonObject { ["name"] = $"{name}-nic" }) },
+            ["networkProfile"] = new JsonObject
+            {
+                ["networkApiVersion"] = "2020-11-01",
+                ["networkInterfaceConfigurations"] = new JsonArray(new JsonObject { ["name"] = $"{name}-nic" }),
+            },
             ["priority"] = spot ? "Spot" : "Regular",
         },
     };

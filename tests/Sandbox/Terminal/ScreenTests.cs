@@ -136,7 +136,9 @@ public sealed class ScreenTests : IDisposable
         using var endless = new TinyTerminal(400);
         new Screen(endless, () => 100).Print(SpectreCards.Draw(card, "to scientist"), unbroken: SpectreCards.HasLongLines(card));
 
-        Assert.Contains(endless.Lines, line => line.StartsWith("az ssh vm ", StringComparison.Ordinal) && line.EndsWith("jupyter lab --no-browser --port 8888", StringComparison.Ordinal));
+        Assert.Contains(
+            endless.Lines,
+            line => line.StartsWith("az ssh vm ", StringComparison.Ordinal) && line.EndsWith("jupyter lab --no-browser --port 8888", StringComparison.Ordinal));
     }
 
     private static Rows Card(string text) => new(new Text(text));

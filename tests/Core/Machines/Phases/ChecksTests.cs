@@ -5,8 +5,12 @@ namespace ChatOps.Tests.Core.Machines.Phases;
 /// <summary>Ready means proven: Running is announced only after the checks have run on the machine and passed.</summary>
 public sealed class ChecksTests
 {
-    private const string Passed = """{"checks": [{"name": "driver", "passed": true, "seconds": 1.5, "output": "580"}, {"name": "torch cuda", "passed": true, "seconds": 4, "output": "True"}]}""";
-    private const string Failed = """{"checks": [{"name": "driver", "passed": true, "seconds": 1.5, "output": "580"}, {"name": "torch cuda", "passed": false, "seconds": 4, "output": "False"}]}""";
+    private const string Passed =
+        """{"checks": [{"name": "driver", "passed": true, "seconds": 1.5, "output": "580"}, """
+        + """{"name": "torch cuda", "passed": true, "seconds": 4, "output": "True"}]}""";
+    private const string Failed =
+        """{"checks": [{"name": "driver", "passed": true, "seconds": 1.5, "output": "580"}, """
+        + """{"name": "torch cuda", "passed": false, "seconds": 4, "output": "False"}]}""";
 
     [Theory]
     [InlineData(1)]
@@ -31,7 +35,8 @@ public sealed class ChecksTests
     }
 
     [Fact]
-    public void Forgets_an_old_failure_when_it_runs() => Assert.Null(Ended(Passed).But(m => m with { Failure = new Failure("No room.") }).Decide().Machine.Failure);
+    public void Forgets_an_old_failure_when_it_runs() =>
+        Assert.Null(Ended(Passed).But(m => m with { Failure = new Failure("No room.") }).Decide().Machine.Failure);
 
     [Fact]
     public void Clears_its_run_commands_away_when_it_runs() =>
@@ -58,11 +63,14 @@ public sealed class ChecksTests
         Assert.Equal([MachineScripts.VerifyOn(Situations.Checking().Machine)], Situations.Checking().Seeing((SeenRun?)null).Decide().Effects);
 
     [Fact]
-    public void Gives_up_when_they_do_not_end() => Assert.StartsWith("It took longer than 30 min", Situations.Checking().After(Waits.ChecksLimit).Decide().Machine.Failure?.Summary);
+    public void Gives_up_when_they_do_not_end() =>
+        Assert.StartsWith("It took longer than 30 min", Situations.Checking().After(Waits.ChecksLimit).Decide().Machine.Failure?.Summary);
 
     [Fact]
     public void Gives_up_when_the_run_never_appears() =>
-        Assert.StartsWith("It took longer than 30 min", Situations.Checking().Seeing((SeenRun?)null).After(Waits.ChecksLimit).Decide().Machine.Failure?.Summary);
+        Assert.StartsWith(
+            "It took longer than 30 min",
+            Situations.Checking().Seeing((SeenRun?)null).After(Waits.ChecksLimit).Decide().Machine.Failure?.Summary);
 
     [Fact]
     public void Fails_with_what_the_failed_check_printed()
@@ -88,7 +96,8 @@ public sealed class ChecksTests
     [InlineData(RunState.TimedOut, null)]
     [InlineData(RunState.Canceled, null)]
     public void Fails_when_they_could_not_be_run(RunState state, int? exitCode) => Assert.Equal(
-        new Failure("The checks could not be run on the machine.", $"{state}, without any output"), Situations.Checking().Seeing(Situations.Run(state, "checks-1", "", exitCode)).Decide().Machine.Failure);
+        new Failure("The checks could not be run on the machine.", $"{state}, without any output"),
+        Situations.Checking().Seeing(Situations.Run(state, "checks-1", "", exitCode)).Decide().Machine.Failure);
 
     [Theory]
     [InlineData(RunState.Succeeded, 1)]

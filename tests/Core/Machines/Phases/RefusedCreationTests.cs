@@ -34,7 +34,10 @@ public sealed class RefusedCreationTests
 
     [Fact]
     public void Waits_until_what_the_full_place_left_is_deleted() => Assert.Empty(
-        Situations.In(Phase.Provisioning).But(m => m with { Attempt = 1, Discarding = true }).Seeing(vm => vm with { Provisioning = ProvisioningState.Deleting }).Decide().Effects);
+        Situations.In(Phase.Provisioning)
+            .But(m => m with { Attempt = 1, Discarding = true })
+            .Seeing(vm => vm with { Provisioning = ProvisioningState.Deleting })
+            .Decide().Effects);
 
     [Fact]
     public void Creates_in_the_next_place_when_the_full_one_is_cleared()
@@ -101,7 +104,10 @@ public sealed class RefusedCreationTests
     [Fact]
     public void Asks_again_to_delete_when_Azure_says() => Assert.Equal(
         (Phase.Provisioning, TimeSpan.FromMinutes(3)),
-        Outcome(FailedOnTheWay(FaultKind.NoCapacity).But(m => m with { Attempt = 1, Discarding = true }).Refused(new Effect.DeleteVm(), FaultKind.Throttled, TimeSpan.FromMinutes(3))));
+        Outcome(
+            FailedOnTheWay(FaultKind.NoCapacity)
+                .But(m => m with { Attempt = 1, Discarding = true })
+                .Refused(new Effect.DeleteVm(), FaultKind.Throttled, TimeSpan.FromMinutes(3))));
 
     [Fact]
     public void Gives_up_on_what_passes_when_its_time_is_over() => Assert.Equal(
@@ -117,7 +123,8 @@ public sealed class RefusedCreationTests
     [InlineData(ProvisioningState.Failed)]
     [InlineData(ProvisioningState.Canceled)]
     public void Fails_when_Azure_does_not_say_why_it_failed(ProvisioningState state) => Assert.StartsWith(
-        "The VM was made, but its system did not come up", Situations.In(Phase.Provisioning).Seeing(vm => vm with { Provisioning = state }).Decide().Machine.Failure?.Summary);
+        "The VM was made, but its system did not come up",
+        Situations.In(Phase.Provisioning).Seeing(vm => vm with { Provisioning = state }).Decide().Machine.Failure?.Summary);
 
     private static Situation Refused(FaultKind kind, TimeSpan? retryAfter = null) => Refusable.Refused(new Effect.CreateVm(Blueprint), kind, retryAfter);
 

@@ -36,7 +36,8 @@ public sealed class RunningTests
     [Fact]
     public void Stops_when_its_lease_is_over()
     {
-        var step = InOrder.But(m => m with { LeaseEndsAt = Situations.Now, Warned = TimeSpan.FromMinutes(10), WarnedAt = Situations.Now.AddMinutes(-10) }).Decide();
+        var step = InOrder.But(m => m with { LeaseEndsAt = Situations.Now, Warned = TimeSpan.FromMinutes(10), WarnedAt = Situations.Now.AddMinutes(-10) })
+            .Decide();
 
         Assert.Equal((Phase.Stopping, Wanted.Stopped, "its lease ended"), (step.Machine.Phase, step.Machine.Wanted, step.Machine.Reason));
         Assert.Equal([new Effect.DeallocateVm()], step.Effects);
@@ -80,7 +81,8 @@ public sealed class RunningTests
     }
 
     [Fact]
-    public void Takes_a_spot_machine_shut_down_from_inside_for_no_eviction() => Assert.Equal([Notice.StoppedOutside], Spot(PowerState.Stopped).Decide().Notices());
+    public void Takes_a_spot_machine_shut_down_from_inside_for_no_eviction() =>
+        Assert.Equal([Notice.StoppedOutside], Spot(PowerState.Stopped).Decide().Notices());
 
     [Fact]
     public void Removes_what_is_left_when_its_VM_was_deleted_outside()

@@ -12,10 +12,12 @@ public sealed class SoftwareTests
     [InlineData(RunState.Unknown)]
     [InlineData(RunState.Pending)]
     [InlineData(RunState.Running)]
-    public void Installs_no_extension_before_cloud_init_has_ended(RunState state) => Assert.Empty(Installing.Seeing(Situations.Run(state, "install-1")).Decide().Effects);
+    public void Installs_no_extension_before_cloud_init_has_ended(RunState state) =>
+        Assert.Empty(Installing.Seeing(Situations.Run(state, "install-1")).Decide().Effects);
 
     [Fact]
-    public void Asks_again_for_a_run_that_is_not_there() => Assert.Equal([MachineScripts.AwaitSoftwareOn(Installing.Machine)], Installing.Seeing((SeenRun?)null).Decide().Effects);
+    public void Asks_again_for_a_run_that_is_not_there() =>
+        Assert.Equal([MachineScripts.AwaitSoftwareOn(Installing.Machine)], Installing.Seeing((SeenRun?)null).Decide().Effects);
 
     [Fact]
     public void Gives_up_when_cloud_init_does_not_end() =>
@@ -52,7 +54,8 @@ public sealed class SoftwareTests
     }
 
     [Fact]
-    public void Installs_the_sign_in_when_the_driver_is_there() => Assert.Equal("entra-ssh", Installed(Extended(("gpu-driver", ProvisioningState.Succeeded)).Decide()));
+    public void Installs_the_sign_in_when_the_driver_is_there() =>
+        Assert.Equal("entra-ssh", Installed(Extended(("gpu-driver", ProvisioningState.Succeeded)).Decide()));
 
     [Fact]
     public void Installs_no_driver_where_the_image_brings_it() =>
@@ -71,14 +74,18 @@ public sealed class SoftwareTests
     [InlineData("entra-ssh", ProvisioningState.Canceled, "Setting up sign-in with Entra failed on the machine.")]
     public void Fails_when_an_extension_fails(string name, ProvisioningState state, string summary)
     {
-        var step = Extended(("gpu-driver", ProvisioningState.Succeeded), (name, state)).Seeing(vm => vm with { Extensions = [.. vm.Extensions.Reverse().DistinctBy(e => e.Name)] }).Decide();
+        var step = Extended(("gpu-driver", ProvisioningState.Succeeded), (name, state))
+            .Seeing(vm => vm with { Extensions = [.. vm.Extensions.Reverse().DistinctBy(e => e.Name)] })
+            .Decide();
 
         Assert.Equal(new Failure(summary, $"{name} said this"), step.Machine.Failure);
     }
 
     [Fact]
     public void Gives_up_when_an_extension_does_not_end() =>
-        Assert.StartsWith("It took longer than 45 min", Extended(("gpu-driver", ProvisioningState.Creating)).After(Waits.ExtensionsLimit).Decide().Machine.Failure?.Summary);
+        Assert.StartsWith(
+            "It took longer than 45 min",
+            Extended(("gpu-driver", ProvisioningState.Creating)).After(Waits.ExtensionsLimit).Decide().Machine.Failure?.Summary);
 
     [Fact]
     public void Gives_up_when_an_extension_never_appears() =>

@@ -30,7 +30,8 @@ public sealed class StartingTests
     public void Asks_for_the_checks_of_this_start() => Assert.Equal("checks-2", Lifecycle.RunFor(InOrder.Seeing(PowerState.Running).Decide().Machine));
 
     [Fact]
-    public void Is_billed_from_when_it_is_on() => Assert.Equal((null, Situations.Now), (InOrder.Decide().Machine.BilledSince, InOrder.Seeing(PowerState.Running).Decide().Machine.BilledSince));
+    public void Is_billed_from_when_it_is_on() =>
+        Assert.Equal((null, Situations.Now), (InOrder.Decide().Machine.BilledSince, InOrder.Seeing(PowerState.Running).Decide().Machine.BilledSince));
 
     [Theory]
     [InlineData(PowerState.Deallocated)]
@@ -64,7 +65,8 @@ public sealed class StartingTests
     public void Goes_back_to_being_stopped_when_its_time_is_over() => AssertGaveUp(InOrder.After(Waits.StartLimit));
 
     [Fact]
-    public void Goes_back_to_being_stopped_when_what_should_pass_does_not() => AssertGaveUp(InOrder.Refused(StartVm, FaultKind.Conflict).After(Waits.StartLimit));
+    public void Goes_back_to_being_stopped_when_what_should_pass_does_not() =>
+        AssertGaveUp(InOrder.Refused(StartVm, FaultKind.Conflict).After(Waits.StartLimit));
 
     [Fact]
     public void Says_that_there_is_no_room_and_that_its_disks_are_kept() => Assert.Equal(

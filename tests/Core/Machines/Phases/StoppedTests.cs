@@ -61,8 +61,10 @@ public sealed class StoppedTests
     }
 
     [Theory, MemberData(nameof(Phases))]
-    public void Is_deleted_when_its_owner_wants_it(Phase phase) => Assert.Equal([new Effect.DeleteVm()], Situations.In(phase).Wanting(Wanted.Deleted).Decide().Effects);
+    public void Is_deleted_when_its_owner_wants_it(Phase phase) =>
+        Assert.Equal([new Effect.DeleteVm()], Situations.In(phase).Wanting(Wanted.Deleted).Decide().Effects);
 
     [Theory, MemberData(nameof(Phases))]
-    public void Is_left_alone_while_Azure_cannot_be_asked(Phase phase) => Assert.Equal(phase, Situations.In(phase).Unseen(FaultKind.Denied).Decide().Machine.Phase);
+    public void Is_left_alone_while_Azure_cannot_be_asked(Phase phase) =>
+        Assert.Equal(phase, Situations.In(phase).Unseen(FaultKind.Denied).Decide().Machine.Phase);
 }

@@ -35,7 +35,8 @@ public sealed class ValidatingTests
     }
 
     [Fact]
-    public void Fails_when_the_VM_vanished() => Assert.StartsWith("Its VM vanished while it was being set up", InOrder.SeeingNoVm().Decide().Machine.Failure?.Summary);
+    public void Fails_when_the_VM_vanished() =>
+        Assert.StartsWith("Its VM vanished while it was being set up", InOrder.SeeingNoVm().Decide().Machine.Failure?.Summary);
 
     [Theory]
     [InlineData(PowerState.Deallocating)]
