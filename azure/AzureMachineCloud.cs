@@ -19,10 +19,13 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
     public Task<Observation> ObserveAsync(Machine machine, string? run, CancellationToken cancellationToken) => FaultsAsync(async () =>
     {
         if (await GetAsync(() => Group.GetVirtualMachines().GetAsync(machine.ResourceName, InstanceViewType.InstanceView, cancellationToken)) is not { } vm)
-            return new Observation { Leftovers = machine.Wanted == Wanted.Deleted ? await LeftoversAsync(machine, cancellationToken) : [] };
+        {
+            var isToGo = machine.Wanted == Wanted.Deleted || machine.Discarding;
+            return new Observation { Leftovers = isToGo ? await LeftoversAsync(machine, cancellationToken) : [] };
+        }
         var command = run is null ? null : await GetAsync(() => vm.GetVirtualMachineRunCommandAsync(run, "instanceView", cancellationToken));
         return new Observation { Vm = VmReading.Read(vm.Data), Run = command is null ? null : VmReading.Read(command.Data) };
-    });
+    }, cancellationToken);
 
     public Task CarryOutAsync(Machine machine, Effect effect, CancellationToken cancellationToken) => FaultsAsync(async () =>
     {
@@ -60,7 +63,7 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
                 throw new UnreachableException();
         }
         return true;
-    });
+    }, cancellationToken);
 
     /// <summary>The machine ids of all VMs that carry our tag, page by page.</summary>
     /// <exception cref="CloudFaultException">Azure could not be asked.</exception>
@@ -70,7 +73,7 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
         await foreach (var vm in Group.GetVirtualMachines().GetAllAsync(cancellationToken: cancellationToken))
             if (vm.Data.Tags.TryGetValue(VmTemplate.MachineTag, out var id)) ids.Add(new MachineId(id));
         return ids.ToImmutable();
-    });
+    }, cancellationToken);
 
     private global::Azure.ResourceManager.Resources.ResourceGroupResource Group => arm.GetResourceGroupResource(new ResourceIdentifier(site.GroupId));
 
@@ -98,12 +101,18 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
         Settings = extension.Settings is { } settings ? BinaryData.FromString(settings) : null,
     };
 
-    private static VirtualMachineRunCommandData Command(Machine machine, Effect.RunOnMachine run) => new(new AzureLocation(machine.Placement.Region))
+    private static VirtualMachineRunCommandData Command(Machine machine, Effect.RunOnMachine run)
     {
-        Source = new VirtualMachineRunCommandScriptSource { Script = run.Script },
-        AsyncExecution = true,
-        TimeoutInSeconds = (int)run.Timeout.TotalSeconds,
-    };
+        var command = new VirtualMachineRunCommandData(new AzureLocation(machine.Placement.Region))
+        {
+            Source = new VirtualMachineRunCommandScriptSource { Script = run.Script },
+            AsyncExecution = true,
+            TimeoutInSeconds = (int)run.Timeout.TotalSeconds,
+        };
+        // On Linux a named parameter becomes an environment variable.
+        if (run.Variable is { } variable) command.Parameters.Add(new RunCommandInputParameter(variable.Name, variable.Value));
+        return command;
+    }
 
     private static async Task<T?> GetAsync<T>(Func<Task<Response<T>>> get) where T : class
     {
@@ -130,7 +139,7 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
         }
     }
 
-    private static async Task<T> FaultsAsync<T>(Func<Task<T>> call)
+    private static async Task<T> FaultsAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -139,6 +148,11 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
         catch (RequestFailedException e)
         {
             throw new CloudFaultException(CloudFaults.Classify(e), e);
+        }
+        // The SDK's own time limit, not ours.
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CloudFaultException(new CloudFault(FaultKind.Transient, "NoAnswer", "Azure did not answer in time."), e);
         }
         // The token service, not a decision about us: those come as RequestFailedException with 403.
         catch (AuthenticationFailedException e)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ChatOps.Azure;
 
-/// <summary>Where in Azure machines are built: all of it exists before the first launch (see <c>infra/</c> and the deployment guide).</summary>
+/// <summary>Where in Azure machines are built: all of it exists before the first launch.</summary>
 /// <param name="ResourceGroup">Holds the machines and nothing else, so that what is in it is ours.</param>
 /// <param name="Subnets">By region name, the ARM id of the subnet that machines there join.</param>
 /// <param name="AdminSshPublicKey">Azure demands a key; people enter with Entra, this one is the platform team's for emergencies.</param>

@@ -48,6 +48,8 @@ public static class CloudFaults
             401 or 403 => FaultKind.Denied,
             409 or 412 => FaultKind.Conflict,
             400 or 405 or 422 => FaultKind.Invalid,
+            // Accepted, and then failed for a reason that nobody has met: asking for the same again would not help.
+            200 => FaultKind.GuestFailed,
             _ => FaultKind.Transient,
         },
     };

@@ -22,7 +22,7 @@ public sealed class ChatBot(ImmutableArray<ICommand> commands, TimeZoneInfo zone
         {
             return Reply.Private(ErrorCard.Mistake(e.Message));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             var reference = Guid.NewGuid().ToString("N")[..8];
             Log.Broken(log, request.Id, request.Person.Email, reference, e);

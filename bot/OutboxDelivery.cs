@@ -23,7 +23,7 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Time
                 await DeliverAsync(message, cancellationToken);
                 await machines.DeliveredAsync(message, cancellationToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 Log.Undelivered(log, message.Key, e);
             }

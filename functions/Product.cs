@@ -6,6 +6,8 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
+using ChatOps.Core.Words;
+using ChatOps.Core.Yaml;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Functions;
@@ -36,6 +38,7 @@ public sealed class Product
     {
         Policy = PolicyFile.Load(Path.Combine(host.BlueprintsFolder, "policy.yaml"));
         Blueprints = BlueprintCatalog.Load(host.BlueprintsFolder, host.Drafts);
+        RequireTeams(Blueprints, Policy);
         Machines = new MachineStore(host.Table("machines"));
         var names = new NameStore(host.Table("names"), Machines, host.Time);
         var launching = new Launching(Blueprints, Machines, names, host.Names, host.Time);
@@ -57,6 +60,17 @@ public sealed class Product
     public Engine Engine { get; }
 
     public ChatBot Bot { get; }
+
+    /// <summary>A slip in a team's name would quietly let nobody in.</summary>
+    private static void RequireTeams(BlueprintCatalog blueprints, Policy policy)
+    {
+        var teams = policy.Teams.Select(team => team.Name).Append("everyone").ToList();
+        var problems = blueprints.All
+            .SelectMany(blueprint => blueprint.Access.Launch.Where(who => !teams.Contains(who)).Select(who =>
+                $"blueprints/{blueprint.Name}: access.launch: policy.yaml has no team {who}.{NearMiss.Hint(who, teams)}"))
+            .ToList();
+        if (problems.Count > 0) throw new InvalidFileException(problems);
+    }
 
     /// <summary>One minute's work: whatever is due, then whatever waits to be told.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)

@@ -22,6 +22,19 @@ public sealed record Card
 /// <summary>How it is to be taken: a colour, never the only sign of anything.</summary>
 public enum Tone { Plain, Progress, Good, Warning, Bad }
 
+public static class Tones
+{
+    /// <summary>The sign before a title, so that the tone is seen without colours.</summary>
+    public static string Mark(this Tone tone) => tone switch
+    {
+        Tone.Plain => "",
+        Tone.Progress => "◐ ",
+        Tone.Good => "● ",
+        Tone.Warning => "▲ ",
+        Tone.Bad => "✗ ",
+    };
+}
+
 /// <param name="Label">A verb.</param>
 /// <param name="Command">What pressing says in the presser's name, as if typed. It grants nothing: who may is decided when it arrives.</param>
 public sealed record CardButton(string Label, string Command, ButtonStyle Style = ButtonStyle.Plain);

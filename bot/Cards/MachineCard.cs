@@ -14,6 +14,9 @@ public static class MachineCard
     /// <summary>What stands above the output of something that failed.</summary>
     internal const string LastLines = "The last lines on the machine:";
 
+    /// <summary>What follows when Azure refuses to stop or delete it.</summary>
+    internal const string StillCosts = "It is tried again and again; until then it costs.";
+
     /// <summary>Under which a channel knows the card, so that it is edited in place.</summary>
     public static string Key(MachineId id) => $"machine-{id}";
 
@@ -29,6 +32,7 @@ public static class MachineCard
                 .Add(new CardElement.Text(failure.Summary, TextStyle.Strong))
                 .Add(failure.Output is { } output ? new CardElement.Code(output, LastLines) : null);
         }
+        if (machine.Trouble is { } trouble) card = card.Add(new CardElement.Text($"{trouble} {StillCosts}", TextStyle.Strong));
         return card.Add(Why(machine)) with { Buttons = Buttons(machine) };
     }
 
@@ -37,6 +41,7 @@ public static class MachineCard
         Phase.Queued or Phase.Provisioning or Phase.Validating when machine.Start == 1 =>
             ($"{machine.Name} is on its way{Elapsed(machine, clock)}", Tone.Progress),
         Phase.Queued or Phase.Provisioning or Phase.Validating or Phase.Starting => ($"{machine.Name} is starting", Tone.Progress),
+        Phase.Running when machine.Failure is not null => ($"{machine.Name}: Running, but not as it should be", Tone.Warning),
         Phase.Running => ($"{machine.Name}: Running", Tone.Good),
         Phase.Stopping => ($"{machine.Name} is stopping", Tone.Progress),
         Phase.Stopped => ($"{machine.Name}: Stopped", Tone.Plain),
@@ -64,6 +69,7 @@ public static class MachineCard
 
     private static string Cost(Machine machine, Clock clock)
     {
+        if (machine is { PerHour: null, BilledSince: null, IsStarting: false }) return machine.IsGone ? "its price was not known" : "nothing now but its disks";
         if (machine.PerHour is not { } price) return machine.Spot && machine.Size.PerHour(spot: false) is { } most
             ? $"no spot price is known; never more than {most} per hour (list price, without disks)"
             : "no price is known for this size; see the Azure price list";

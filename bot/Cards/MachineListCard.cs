@@ -18,12 +18,15 @@ public static class MachineListCard
             _ => ($"All machines that {asker.Handle} may see", $"There is no machine that {asker.Handle} may see"),
         };
         if (machines.IsEmpty) return new Card { Title = none }.Add(new CardElement.Text("`launch` gets you one; `catalog` shows what there is."));
-        var perHour = machines.Where(m => m.BilledSince is not null && m.PerHour is not null).Select(m => m.PerHour ?? default).ToList();
+        var billed = machines.Where(m => m.BilledSince is not null).ToList();
+        var perHour = billed.Select(m => m.PerHour).OfType<Money>().ToList();
         var card = new Card { Title = $"{whose} ({machines.Length})" }
             .Add(new CardElement.Table(["Machine", "State", "Blueprint", "GPUs", "Whose", "Until", "So far"], [.. machines.Select(m => Row(m, clock))]));
         if (perHour.Count == 0) return card;
         var together = new Money(perHour.Sum(p => p.Amount), perHour[0].Currency);
-        return card.Add(new CardElement.Text($"Together {together} per hour now (list price, without disks).", TextStyle.Subtle));
+        var unknown = billed.Count - perHour.Count;
+        var more = unknown == 0 ? "" : $", and {Plural.Of(unknown, "machine")} of unknown price";
+        return card.Add(new CardElement.Text($"Together {together} per hour now{more} (list price, without disks).", TextStyle.Subtle));
     }
 
     private static ImmutableArray<string> Row(Machine machine, Clock clock) =>

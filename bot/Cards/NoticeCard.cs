@@ -26,7 +26,8 @@ public static class NoticeCard
             .Add(MachineButtons.Start(machine))
             .Add(MachineButtons.Terminate(machine)),
         Notice.Evicted => new Card { Title = $"{machine.Name} was evicted", Tone = Tone.Warning }
-            .Add(new CardElement.Text("Azure took the spot capacity back. Its disks are kept; start it again when there is room, or launch without --spot."))
+            .Add(new CardElement.Text("It was deallocated in Azure, most likely because the spot capacity was taken back. "
+                + "Its disks are kept; start it again when there is room, or launch without --spot."))
             .Add(MachineButtons.Start(machine))
             .Add(MachineButtons.Terminate(machine)),
         Notice.StartFailed => new Card { Title = $"{machine.Name} could not be started", Tone = Tone.Bad }
@@ -36,6 +37,16 @@ public static class NoticeCard
             .Add(new CardElement.Text("It was shut down on the machine or in the portal, and is now deallocated, "
                 + "because it would cost compute otherwise. Its disks are kept."))
             .Add(MachineButtons.Start(machine)),
+        Notice.StartedOutside => machine is { Phase: Phase.Running, Failure: { } failure }
+            ? new Card { Title = $"{machine.Name} was started in the portal", Tone = Tone.Warning }
+                .Add(new CardElement.Text($"{failure.Summary} It is left running, because somebody may be using it, until {Until(machine, clock)}."))
+                .Add(failure.Output is { } lines ? new CardElement.Code(lines, MachineCard.LastLines) : null)
+                .Add(MachineButtons.Stop(machine))
+            : null,
+        Notice.Refused => machine.Trouble is { } trouble
+            ? new Card { Title = $"{machine.Name} cannot be {(machine.Wanted == Wanted.Deleted ? "deleted" : "stopped")}", Tone = Tone.Bad }
+                .Add(new CardElement.Text($"{trouble} {MachineCard.StillCosts}"))
+            : null,
         Notice.Vanished => new Card { Title = $"{machine.Name} is gone", Tone = Tone.Bad }
             .Add(new CardElement.Text(machine.Failure?.Summary ?? "Its VM is gone from Azure."))
             .Add(new CardButton("Launch again", $"launch {machine.Blueprint.Name}")),

@@ -14,7 +14,7 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
         "Get a GPU machine, ready to work on.")
     {
         Aliases = ["create", "new"],
-        Arguments = [new Argument("blueprint")],
+        Arguments = [new Argument("blueprint"), new Argument("lease", ArgumentKind.Duration)],
         Options =
         [
             new Option("for", OptionKind.Duration, "How long you want it; you can extend it later.", Phrase: "for"),
@@ -37,14 +37,14 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
         var words = call.Words;
         if (words.Word("blueprint") is not { } typed) return Reply.Private(LaunchForm.Build([.. blueprints.For(call.Person)]));
         var (name, version) = BlueprintWord.Read(typed);
-        if (words.Duration("for") is not null && words.Duration("hours") is not null)
-            throw new UserError("You gave its time twice. Write either `for 4h` or `--hours 4`.");
+        TimeSpan?[] leases = [words.Duration("lease"), words.Duration("for"), words.Duration("hours")];
+        if (leases.Count(lease => lease is not null) > 1) throw new UserError("You gave its time twice. Write either `for 4h` or `--hours 4`.");
         var order = new LaunchOrder
         {
             RequestId = call.Request.Id,
             Blueprint = name,
             Version = version,
-            Lease = words.Duration("for") ?? words.Duration("hours"),
+            Lease = leases.FirstOrDefault(lease => lease is not null),
             Gpus = words.Number("gpus"),
             Region = words.Word("region")?.ToLowerInvariant(),
             Spot = words.Flag("spot"),

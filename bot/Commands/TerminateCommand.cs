@@ -2,7 +2,6 @@ using ChatOps.Bot.Cards;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
-using ChatOps.Core.People;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
@@ -21,8 +20,7 @@ public sealed class TerminateCommand(MachineFinder finder, MachineOrders orders,
     {
         var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), _ => true, cancellationToken);
         if (machine.IsGone) throw new UserError($"{machine.Name} is gone already. `list` shows what there is.");
-        if (!MachineOrders.MayChange(call.Person, machine))
-            throw new UserError($"{machine.Name} belongs to {Person.HandleOf(machine.Owner)}. Ask them, or a manager of team {machine.Team}.");
+        MachineOrders.RequireMayChange(call.Person, machine);
         // What has never run holds nothing that could be lost, and what is being deleted is lost already.
         var needsNoAsking = machine is { IsStarting: true, Start: 1 } or { Wanted: Wanted.Deleted };
         if (!needsNoAsking && !call.Words.Flag("yes")) return Reply.Private(TerminateCard.Ask(machine, blueprints.Find(machine.Blueprint), call.Clock));

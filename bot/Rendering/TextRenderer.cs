@@ -6,27 +6,18 @@ using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Rendering;
 
-/// <summary>Draws a card as plain text, for transcripts, logs and e-mail. Nothing is left out: it is the reference for the other two.</summary>
+/// <summary>Draws a card as plain text, for transcripts and logs. Nothing is left out.</summary>
 public static class TextRenderer
 {
     public static string Render(Card card)
     {
         var text = new StringBuilder();
-        text.Append(Mark(card.Tone)).Append(card.Title).Append('\n');
+        text.Append(card.Tone.Mark()).Append(card.Title).Append('\n');
         foreach (var element in card.Body) text.Append(Indent(Render(element)));
         if (card.Form is { } form) text.Append(Indent(Render(form)));
         if (!card.Buttons.IsEmpty) text.Append(Indent(string.Join("  ", card.Buttons.Select(b => $"[{b.Label}]"))));
         return text.ToString();
     }
-
-    private static string Mark(Tone tone) => tone switch
-    {
-        Tone.Plain => "",
-        Tone.Progress => "◐ ",
-        Tone.Good => "● ",
-        Tone.Warning => "▲ ",
-        Tone.Bad => "✗ ",
-    };
 
     private static string Render(CardElement element) => element switch
     {

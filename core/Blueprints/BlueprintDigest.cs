@@ -3,12 +3,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatOps.Core.Machines;
 
 namespace ChatOps.Core.Blueprints;
 
 /// <summary>
 /// The digest that makes a version immutable. It covers what shapes the machine: size choices, image, disks, software,
-/// lock file, mounts, identity, environment, tags, checks, limits, and the cloud-init that this program renders from them.
+/// lock file, mounts, identity, environment, tags, checks, limits, the VM extensions, and the cloud-init that this program renders from them.
 /// Title, description, owner and access may change without a new version.
 /// </summary>
 public static class BlueprintDigest
@@ -19,7 +20,7 @@ public static class BlueprintDigest
     {
         var shape = new DigestedShape(
             blueprint.Name, blueprint.Version, blueprint.Machine, blueprint.Software, blueprint.Identity, blueprint.Lifetime,
-            blueprint.Idle, blueprint.Tags, blueprint.Checks, CloudInit.Render(blueprint, AnyIdentity));
+            blueprint.Idle, blueprint.Tags, blueprint.Checks, [.. Extensions.For(blueprint)], CloudInit.Render(blueprint, AnyIdentity));
         var json = JsonSerializer.Serialize(shape, DigestJson.Default.DigestedShape);
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
     }
@@ -27,7 +28,7 @@ public static class BlueprintDigest
 
 internal sealed record DigestedShape(
     string Name, int Version, MachineShape Machine, Software Software, string? Identity, Lifetime Lifetime, IdleLimits Idle,
-    ImmutableSortedDictionary<string, string> Tags, ImmutableArray<Check> Checks, string CloudInit);
+    ImmutableSortedDictionary<string, string> Tags, ImmutableArray<Check> Checks, ImmutableArray<VmExtension> Extensions, string CloudInit);
 
 [JsonSerializable(typeof(DigestedShape))]
 internal sealed partial class DigestJson : JsonSerializerContext;

@@ -12,6 +12,11 @@ namespace ChatOps.Core.Blueprints;
 /// </summary>
 public static partial class BlueprintFile
 {
+    /// <summary>A lease shorter than this would end before anybody had used the machine.</summary>
+    public static readonly TimeSpan ShortestLease = TimeSpan.FromMinutes(15);
+
+    private const string SystemDiskTypes = "Premium_LRS|Premium_ZRS|StandardSSD_LRS|StandardSSD_ZRS|Standard_LRS";
+    private const string DataDiskTypes = $"{SystemDiskTypes}|PremiumV2_LRS|UltraSSD_LRS";
     private const string NameWord = "^[a-z][a-z0-9-]{1,38}[a-z0-9]$";
     private const string TeamWord = "^[a-z][a-z0-9-]{1,30}$";
     private const string Path = "^/[a-z0-9][a-z0-9/_-]*$";
@@ -66,17 +71,14 @@ public static partial class BlueprintFile
         ReadSizes(machine),
         [.. machine.Texts("gpus", "^[1-9][0-9]?$", "GPU counts such as 1 or 8").Where(t => t.Length > 0).Select(int.Parse)],
         ReadImage(machine),
-        machine.Object("osDisk", disk => new Disk(disk.Number("sizeGiB", 64, 4095), DiskType(disk))),
+        machine.Object("osDisk", disk => new Disk(disk.Number("sizeGiB", 64, 4095), DiskType(disk, SystemDiskTypes))),
         machine.OptionalObject("dataDisk", disk => new DataDisk(
-            disk.Number("sizeGiB", 4, 32767), DiskType(disk), disk.Text("path", Path, "an absolute path in lower case"))),
+            disk.Number("sizeGiB", 4, 32767), DiskType(disk, DataDiskTypes), disk.Text("path", Path, "an absolute path in lower case"))),
         machine.OneOf<SpotUse>("spot"),
         machine.Texts("regions", "^[a-z]+[0-9]?$", "region names such as eastus"));
 
-    private static string DiskType(YamlFields disk) =>
-        disk.Text(
-            "type",
-            "^(Premium_LRS|Premium_ZRS|StandardSSD_LRS|StandardSSD_ZRS|Standard_LRS|PremiumV2_LRS|UltraSSD_LRS)$",
-            "a disk type such as Premium_LRS");
+    private static string DiskType(YamlFields disk, string types) =>
+        disk.Text("type", $"^({types})$", $"one of {types.Replace("|", ", ", StringComparison.Ordinal)}");
 
     private static ImmutableArray<string> ReadSizes(YamlFields machine)
     {
@@ -121,6 +123,8 @@ public static partial class BlueprintFile
         var lifetime = new Lifetime(fields.Duration("default"), fields.Duration("max"));
         if (fields.IsFine("default") && fields.IsFine("max") && lifetime.Default > lifetime.Max)
             fields.Problem("default", $"is longer than max ({Durations.Show(lifetime.Max)}).");
+        if (fields.IsFine("default") && lifetime.Default < ShortestLease)
+            fields.Problem("default", $"is shorter than the shortest lease ({Durations.Show(ShortestLease)}).");
         return lifetime;
     }
 

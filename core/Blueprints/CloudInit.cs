@@ -33,6 +33,9 @@ public static class CloudInit
                 + "Shorten the lock file: its hashes are the largest part.");
     }
 
+    /// <summary>Before anything else: nothing may change the kernel or the driver under a running lease. An image without these units is fine too.</summary>
+    private const string NoUpgrades = "systemctl mask --now apt-daily.timer apt-daily-upgrade.timer unattended-upgrades.service || true";
+
     /// <summary>The script, on the machine, that runs the checks and prints their results as one line of JSON.</summary>
     public const string VerifyCommand = "/opt/chatops/verify.py";
 
@@ -46,8 +49,7 @@ public static class CloudInit
             { "package_update", Plain("true") },
             { "package_upgrade", Plain("false") },
             { "packages", List(Packages(blueprint)) },
-            // Before anything else: nothing may change the kernel or the driver under a running lease.
-            { "bootcmd", Lines(List(["systemctl", "mask", "--now", "apt-daily.timer", "apt-daily-upgrade.timer", "unattended-upgrades.service"])) },
+            { "bootcmd", Lines(List(["sh", "-c", NoUpgrades])) },
             { "write_files", Lines([.. Files(blueprint, identityId)]) },
         };
         if (blueprint.Machine.DataDisk is { } disk) AddDataDisk(config, disk);
@@ -110,7 +112,15 @@ public static class CloudInit
         { "allow-other", Plain("true") },
         { "read-only", Plain(mount.ReadOnly ? "true" : "false") },
         { "components", List(["libfuse", "file_cache", "attr_cache", "azstorage"]) },
-        { "file_cache", new YamlMappingNode { { "path", Text($"/var/cache/chatops/{BlobName(blueprint, mount)}") }, { "timeout-sec", Plain("120") } } },
+        {
+            "file_cache", new YamlMappingNode
+            {
+                { "path", Text($"/var/cache/chatops/{BlobName(blueprint, mount)}") },
+                { "timeout-sec", Plain("120") },
+                // A machine that was stopped leaves its cache behind, and blobfuse2 does not mount over one.
+                { "cleanup-on-start", Plain("true") },
+            }
+        },
         {
             "azstorage", new YamlMappingNode
             {

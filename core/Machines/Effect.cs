@@ -20,7 +20,8 @@ public abstract record Effect
     public sealed record DeleteVm : Effect;
 
     /// <summary>Runs a fixed script as root by a managed run command of that name.</summary>
-    public sealed record RunOnMachine(string Name, string Script, TimeSpan Timeout) : Effect;
+    /// <param name="Variable">Given to the script as an environment variable; null for none.</param>
+    public sealed record RunOnMachine(string Name, string Script, TimeSpan Timeout, ScriptVariable? Variable = null) : Effect;
 
     public sealed record DeleteRuns(ImmutableArray<string> Names) : Effect;
 
@@ -29,6 +30,8 @@ public abstract record Effect
 
     private Effect() { }
 }
+
+public sealed record ScriptVariable(string Name, string Value);
 
 /// <param name="Name">Also its resource name on the VM.</param>
 /// <param name="Version">Handler version.</param>

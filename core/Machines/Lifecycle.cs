@@ -44,7 +44,7 @@ public static class Lifecycle
     private static Step Unseen(Situation s, CloudFault fault) =>
         s.Machine is { IsStarting: true, Wanted: Wanted.Running } && fault.Kind is FaultKind.Denied or FaultKind.Invalid
             ? s.Fail(FaultAdvice.For(fault, s.Machine))
-            : s.Stay(Waits.After(fault));
+            : s.Machine is { Phase: Phase.Stopping } or { Wanted: Wanted.Deleted } ? s.Refused(fault) : s.Stay(Waits.After(fault));
 
     /// <summary>A card is redrawn when anything on it changed, and each minute while people watch it.</summary>
     private static bool IsShown(Situation s, Step step)

@@ -22,6 +22,8 @@ public sealed record Machine
     public int Attempt { get; init; }
     /// <summary>The attempt before left a failed VM, which must be gone before the next one.</summary>
     public bool Discarding { get; init; }
+    /// <summary>How often Azure itself failed to make the VM, and was asked again.</summary>
+    public int Retries { get; init; }
     public required bool Spot { get; init; }
     public required bool KeepOnFailure { get; init; }
     /// <summary>Where its card is.</summary>
@@ -53,10 +55,14 @@ public sealed record Machine
     /// <summary>When it was seen that nothing of it is left in Azure.</summary>
     public DateTimeOffset? GoneAt { get; init; }
     public Failure? Failure { get; init; }
+    /// <summary>What keeps it from being stopped or deleted, for people; null while nothing does.</summary>
+    public string? Trouble { get; init; }
+    /// <summary>Somebody started it in the portal and may be using it: it is not stopped because a check fails.</summary>
+    public bool StartedOutside { get; init; }
     public ImmutableArray<CheckResult> Checks { get; init; } = [];
     /// <summary>Its ARM id, once Azure has said it.</summary>
     public string? VmId { get; init; }
-    /// <summary>ARM ids of its NICs, whose names Azure makes up; needed to see that they are gone.</summary>
+    /// <summary>ARM ids of all NICs that it ever had, whose names Azure makes up; needed to see that they are gone.</summary>
     public ImmutableArray<string> NicIds { get; init; } = [];
 
     /// <summary>List price while allocated, as of the launch; null when none is known.</summary>
@@ -104,7 +110,7 @@ public sealed record Machine
 
     /// <summary>Remembers what Azure called its VM and NICs. The same row when it knew already, so that nothing is shown again.</summary>
     public Machine Know(SeenVm vm) =>
-        VmId == vm.Id && NicIds.SequenceEqual(vm.NicIds) ? this : this with { VmId = vm.Id, NicIds = vm.NicIds };
+        VmId == vm.Id && vm.NicIds.All(NicIds.Contains) ? this : this with { VmId = vm.Id, NicIds = [.. NicIds.Union(vm.NicIds)] };
 
     public Machine StartBilling(DateTimeOffset now) => BilledSince is null ? this with { BilledSince = now } : this;
 

@@ -12,7 +12,7 @@ public enum EventKind
 {
     Requested, CreateStarted, Created, PlacementFailed, SoftwareInstalled, ExtensionsInstalled, ChecksPassed, Running, Failed,
     LeaseSet, LeaseWarned, LeaseEnded, StopRequested, StopStarted, Stopped, StartRequested, StartStarted, StartFailed,
-    Evicted, StoppedOutside, StartedOutside, Vanished, DeleteRequested, DeleteStarted, Deleted,
+    Evicted, StoppedOutside, StartedOutside, Vanished, DeleteRequested, DeleteStarted, Deleted, Refused,
 }
 
 /// <summary>A row of the outbox: what somebody is to be shown. It says what it is about, not what it says, so it may be sent late or twice.</summary>
@@ -24,5 +24,5 @@ public enum Notice
 {
     /// <summary>Bring the machine's one card up to date where it is.</summary>
     CardChanged,
-    Ready, Failed, LeaseEnding, LeaseEnded, Evicted, StartFailed, StoppedOutside, Vanished,
+    Ready, Failed, LeaseEnding, LeaseEnded, Evicted, StartFailed, StoppedOutside, StartedOutside, Vanished, Refused,
 }

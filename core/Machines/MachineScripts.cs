@@ -28,8 +28,8 @@ public static class MachineScripts
     public static Effect.RunOnMachine AwaitSoftwareOn(Machine machine) =>
         new(RunName(machine, Stage.Software), AwaitSoftware.ReplaceLineEndings("\n"), Waits.SoftwareLimit);
 
-    public static Effect.RunOnMachine VerifyOn(Machine machine) =>
-        new(RunName(machine, Stage.Checks), Verify.ReplaceLineEndings("\n"), Waits.ChecksLimit);
+    public static Effect.RunOnMachine VerifyOn(Machine machine) => new(
+        RunName(machine, Stage.Checks), Verify.ReplaceLineEndings("\n"), Waits.ChecksLimit, new ScriptVariable("CHATOPS_GPUS", $"{machine.Size.GpuCount}"));
 
     /// <summary>What <c>verify.py</c> printed; null when it is not that.</summary>
     public static IReadOnlyList<CheckResult>? ReadChecks(string output)

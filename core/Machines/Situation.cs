@@ -14,17 +14,28 @@ public sealed record Situation(Machine Machine, Observation Seen, Blueprint? Blu
     public Step Stay(TimeSpan wait) => new Step(Machine, Now).LookIn(wait);
 
     /// <summary>On to another phase; it is looked at again at once unless the step says otherwise.</summary>
-    public Step Go(Phase phase) => new(Machine with { Phase = phase, PhaseSince = Now, DueAt = Now }, Now);
+    public Step Go(Phase phase) => new(Machine with { Phase = phase, PhaseSince = Now, DueAt = Now, Trouble = null }, Now);
+
+    /// <summary>Azure does not stop or delete it: asked again and again, and after a while its owner is told why it still costs.</summary>
+    public Step Refused(CloudFault fault)
+    {
+        var step = Stay(Waits.After(fault));
+        if (Machine.Trouble is not null || InPhase < Waits.Patience) return step;
+        var advice = FaultAdvice.For(fault, Machine);
+        return step.With(m => m with { Trouble = advice }).Record(EventKind.Refused, $"Azure refuses: {advice}").Tell(Notice.Refused);
+    }
 
     /// <summary>
     /// The way out that every failure takes: say why, then clean up, unless it was asked to be kept. Started again, its disks
-    /// hold somebody's work: it goes back to being stopped, and they are kept.
+    /// hold somebody's work: it goes back to being stopped, and they are kept; started by somebody else, it is left alone.
     /// </summary>
     public Step Fail(string summary, string? output = null)
     {
-        if (Machine.Start > 1) return Starting.GiveUp(this, new Failure(summary, output));
+        var failure = new Failure(summary, output);
+        if (Machine is { StartedOutside: true, Start: > 1 } && Seen.Vm is not null) return Running.Adopt(this, failure);
+        if (Machine.Start > 1) return Starting.GiveUp(this, failure);
         var step = Go(Phase.Failed)
-            .With(m => m.Leave(Now) with { Failure = new Failure(summary, output), Wanted = m.KeepOnFailure ? m.Wanted : Wanted.Deleted })
+            .With(m => m.Leave(Now) with { Failure = failure, Wanted = m.KeepOnFailure ? m.Wanted : Wanted.Deleted })
             .Record(EventKind.Failed, summary)
             .Tell(Notice.Failed);
         // Kept for debugging, it still costs money: the lease runs as if it were Running. Also when no VM was seen now: looking may have failed.

@@ -16,6 +16,9 @@ public sealed record Step(Machine Machine, DateTimeOffset Now)
 
     public Step Record(EventKind kind, string text, string? by = null) => this with { Events = Events.Add(new MachineEvent(Now, kind, text, by)) };
 
+    /// <summary>Recorded before what the step records already: the cause of it.</summary>
+    public Step RecordCause(EventKind kind, string text) => this with { Events = Events.Insert(0, new MachineEvent(Now, kind, text)) };
+
     public Step Tell(Notice notice, DateTimeOffset? kept = null) => this with { Messages = Messages.Add(new OutboxMessage(notice, Now, kept)) };
 
     public Step LookIn(TimeSpan wait) => LookAt(Now + wait);

@@ -13,12 +13,20 @@ public static class Waits
     /// <summary>A card in motion is redrawn at least this often.</summary>
     public static readonly TimeSpan Redraw = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long Azure may refuse something before its owner hears of it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
     public static readonly TimeSpan CreateLimit = TimeSpan.FromMinutes(30);
     public static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(20);
     public static readonly TimeSpan SoftwareLimit = TimeSpan.FromMinutes(60);
     public static readonly TimeSpan ExtensionsLimit = TimeSpan.FromMinutes(45);
     public static readonly TimeSpan ChecksLimit = TimeSpan.FromMinutes(30);
 
-    /// <summary>When to ask again after a fault: as Azure says, else soon.</summary>
-    public static TimeSpan After(CloudFault fault) => fault.RetryAfter is { } wait && wait > Soon ? wait : Soon;
+    /// <summary>When to ask again after a fault: as Azure says, else soon; but what somebody has to mend first, seldom.</summary>
+    public static TimeSpan After(CloudFault fault) => fault switch
+    {
+        { RetryAfter: { } wait } when wait > Soon => wait,
+        { Kind: FaultKind.Denied or FaultKind.Invalid } => Quiet,
+        _ => Soon,
+    };
 }

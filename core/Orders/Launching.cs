@@ -10,9 +10,6 @@ namespace ChatOps.Core.Orders;
 /// <summary>Turns an order into a machine's first row. Nothing is done to Azure here; the engine does the rest.</summary>
 public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines, NameStore names, NameMaker maker, TimeProvider time)
 {
-    /// <summary>Shorter leases would end before anybody had used them.</summary>
-    private static readonly TimeSpan ShortestLease = TimeSpan.FromMinutes(15);
-
     /// <exception cref="UserError">The order asks for what there is not.</exception>
     public async Task<LaunchOutcome> LaunchAsync(Person person, LaunchOrder order, CancellationToken cancellationToken)
     {
@@ -81,8 +78,8 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
         if (lease > blueprint.Lifetime.Max)
             throw new UserError($"{blueprint.Name} can be had for {Durations.Show(blueprint.Lifetime.Max)} at most, not {Durations.Show(lease)}. "
                 + "Launch it for less; you can extend it later.");
-        if (lease < ShortestLease)
-            throw new UserError($"The shortest lease is {Durations.Show(ShortestLease)}. Try `launch {blueprint.Name} for 1h`.");
+        if (lease < BlueprintFile.ShortestLease)
+            throw new UserError($"The shortest lease is {Durations.Show(BlueprintFile.ShortestLease)}. Try `launch {blueprint.Name} for 1h`.");
         return lease;
     }
 

@@ -44,7 +44,8 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         if (machine is not { Phase: Phase.Running, Wanted: Wanted.Running, LeaseEndsAt: not null, RunningSince: { } since })
             throw new UserError(machine.IsStarting
                 ? $"{machine.Name} is still on its way; its lease begins when it runs. Extend it then."
-                : $"{machine.Name} {machine.Predicate}; only a running machine has a lease to extend. `start {machine.Name}` gives it a new one.");
+                : $"{machine.Name} {machine.Predicate}; only a running machine has a lease to extend."
+                    + (machine.Phase is Phase.Stopped or Phase.Stopping or Phase.Evicted ? $" `start {machine.Name}` gives it a new one." : ""));
         // A late warning may have moved the end; to extend is never to end sooner.
         var end = Lease.End(machine);
         var latest = since + machine.LongestLease;
@@ -73,6 +74,13 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     public static bool MayChange(Person person, Machine machine) =>
         person.IsAdmin || machine.Owner == person.Email || person.Manages(machine.Team);
 
+    /// <exception cref="UserError">Somebody else has to be asked.</exception>
+    public static void RequireMayChange(Person person, Machine machine)
+    {
+        if (!MayChange(person, machine))
+            throw new UserError($"{machine.Name} belongs to {Person.HandleOf(machine.Owner)}. Ask them, or a manager of team {machine.Team}.");
+    }
+
     public static bool MaySee(Person person, Machine machine) => MayChange(person, machine) || person.IsIn(machine.Team);
 
     /// <param name="order">The step it leads to, or null when the machine is as wanted already.</param>
@@ -84,9 +92,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
                 throw new UserError(await machines.FindAsync(id, cancellationToken) is { } gone
                     ? $"{gone.Name} is gone. `launch {gone.Blueprint.Name}` makes a new one."
                     : "There is no such machine. `list` shows yours.");
-            if (!MayChange(person, read.Machine))
-                throw new UserError($"{read.Machine.Name} belongs to {Person.HandleOf(read.Machine.Owner)}. "
-                    + $"Ask them, or a manager of team {read.Machine.Team}.");
+            RequireMayChange(person, read.Machine);
             if (order(read.Machine, time.GetUtcNow()) is not { } step) return read.Machine;
             step = step.Tell(Notice.CardChanged);
             if (await machines.SaveAsync(read, step, cancellationToken)) return step.Machine;

@@ -30,7 +30,7 @@ public sealed record Team
 }
 
 /// <summary>Where something was said and is to be answered: a channel that its members see, or a direct conversation.</summary>
-/// <param name="Channel">Which chat: "terminal", later "teams", "slack".</param>
+/// <param name="Channel">Which chat, e.g. "terminal".</param>
 /// <param name="Id">The chat's own name of the conversation; for a direct one, the person's e-mail.</param>
 /// <param name="IsDirect">True when only one person sees it.</param>
 public sealed record Conversation(string Channel, string Id, bool IsDirect)

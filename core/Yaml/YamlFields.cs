@@ -173,7 +173,12 @@ public sealed class YamlFields
     private void ReportUnknown()
     {
         foreach (var (name, (_, line)) in _fields.Where(f => !_asked.Contains(f.Key)))
+        {
+            // One slip is one problem: what is written wrongly is not also missing.
+            if (NearMiss.Of(name, _asked) is { } meant)
+                _problems.RemoveAll(problem => problem.EndsWith($": {Path(meant)}: missing.", StringComparison.Ordinal));
             _problems.Add($"{_file}:{line}: {Path(name)}: unknown field.{NearMiss.Hint(name, _asked)}");
+        }
         foreach (var child in _children) child.ReportUnknown();
     }
 

@@ -14,6 +14,7 @@ internal static class BlueprintRelease
         if (!File.Exists(Path.Combine(folder, "blueprint.yaml")))
             throw new UserError($"There is no {folder}/blueprint.yaml.{NearMiss.Hint(name, Names(blueprints))}");
         var blueprint = BlueprintFile.Load(folder);
+        if (blueprint.Name != name) throw new UserError($"{folder}/blueprint.yaml is called {blueprint.Name}, but its folder {name}. Give both the same name.");
         var lockFile = Path.Combine(blueprints, "released.lock");
         var released = ReleasedLock.Load(lockFile);
         switch (released.Find(blueprint.Ref))

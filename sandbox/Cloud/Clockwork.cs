@@ -110,9 +110,15 @@ internal static class Clockwork
         var starts = waitsFor > run.StartedAt ? waitsFor : run.StartedAt;
         var ends = starts + (verifies ? Pace.Checks(vm.Name, cloud.Faults.Slow) : TimeSpan.FromSeconds(2));
         if (now < ends) return;
-        if (verifies) End(run, ends, Guest.Verify(vm.CustomData, name => UseUp(cloud.Faults.Checks, name)));
+        if (verifies) End(run, ends, Guest.Verify(vm.CustomData, Gpus(run), name => UseUp(cloud.Faults.Checks, name)));
         else End(run, ends, vm.SoftwareFails ? (1, Guest.SoftwareFailure) : (0, ""));
     }
+
+    /// <summary>The named parameter, which is an environment variable to the script.</summary>
+    private static string? Gpus(CloudRun run) => run.Body["properties"]?["parameters"]?.AsArray()
+        .Where(parameter => (string?)parameter?["name"] == "CHATOPS_GPUS")
+        .Select(parameter => (string?)parameter?["value"])
+        .FirstOrDefault();
 
     private static void End(CloudRun run, DateTimeOffset at, (int ExitCode, string Output) result)
     {

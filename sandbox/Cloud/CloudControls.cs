@@ -8,7 +8,8 @@ namespace ChatOps.Sandbox.Cloud;
 public static class CloudControls
 {
     public static readonly string Help = """
-        ! cloud fail create AllocationFailed 2   the next two creations (or: start) fail with this code
+        ! cloud fail create AllocationFailed 2   the next two creations (or: start) fail later with this code
+        ! cloud fail stop AuthorizationFailed 9  the next nine stops (or: delete) are refused with this code
         ! cloud fail software | check NAME | extension NAME   the next one of these fails on the machine
         ! cloud throttle 5 30                    the next five requests are answered with "come back in 30 s"
         ! cloud error 500 3                      the next three requests are answered with this status
@@ -37,7 +38,7 @@ public static class CloudControls
         var faults = cloud.Faults;
         switch (words)
         {
-            case ["fail", "create" or "start", var code, .. var times]:
+            case ["fail", "create" or "start" or "stop" or "delete", var code, .. var times]:
                 faults.Operations[words[1]] = new Fault(code, Count(times));
                 break;
             case ["fail", "software", .. var times]:

@@ -82,7 +82,7 @@ internal enum Happening { Created, Started, Deallocated, PoweredOff, Deleted, Ex
 /// <summary>What is to go wrong on demand; each count is used up.</summary>
 internal sealed class Faults
 {
-    /// <summary>Code and how often, by "create" or "start".</summary>
+    /// <summary>Code and how often, by "create", "start", "stop" or "delete".</summary>
     public Dictionary<string, Fault> Operations { get; init; } = [];
     /// <summary>How often the first boot's set-up fails.</summary>
     public int Software { get; set; }

@@ -23,10 +23,11 @@ internal static class Guest
     }
 
     /// <summary>What <c>verify.py</c> prints when every check passes but those in <paramref name="failing"/>.</summary>
-    public static (int ExitCode, string Output) Verify(string customData, Func<string, bool> failing)
+    /// <param name="gpus">What the run command was told of them.</param>
+    public static (int ExitCode, string Output) Verify(string customData, string? gpus, Func<string, bool> failing)
     {
         var results = new JsonArray();
-        foreach (var check in Checks(customData))
+        foreach (var check in (JsonNode?[])[.. OwnChecks(customData, gpus), .. Checks(customData)])
         {
             var (name, prints) = ((string?)check?["name"] ?? "", (string?)check?["prints"]);
             var failed = failing(name);
@@ -35,7 +36,7 @@ internal static class Guest
                 ["name"] = name,
                 ["passed"] = !failed,
                 ["seconds"] = 1.4,
-                ["output"] = failed ? $"False\nexpected it to print \"{prints}\"" : prints ?? "ok",
+                ["output"] = !failed ? prints ?? "ok" : prints is null ? "exit code 1" : $"False\nexpected it to print \"{prints}\"",
             });
             if (failed) break;
         }
@@ -53,10 +54,21 @@ internal static class Guest
         ERROR: No matching distribution found
         """;
 
-    private static JsonArray Checks(string customData)
+    /// <summary>What verify.py looks at beside the blueprint's own checks.</summary>
+    private static IEnumerable<JsonObject> OwnChecks(string customData, string? gpus)
+    {
+        if (gpus is not null) yield return new JsonObject { ["name"] = "gpu count", ["prints"] = gpus };
+        if (File(customData, "/etc/chatops/mountpoints") is not null) yield return new JsonObject { ["name"] = "mounts" };
+    }
+
+    private static JsonArray Checks(string customData) =>
+        JsonNode.Parse(File(customData, "/etc/chatops/checks.json") ?? "[]")?.AsArray() ?? throw new JsonException("checks.json is empty.");
+
+    /// <summary>The content of a file that cloud-init writes; null when it writes no such file.</summary>
+    private static string? File(string customData, string path)
     {
         var files = (YamlSequenceNode)CloudConfig(customData).Children["write_files"];
-        var checks = files.Children.Cast<YamlMappingNode>().Single(file => ((YamlScalarNode)file["path"]).Value == "/etc/chatops/checks.json");
-        return JsonNode.Parse(((YamlScalarNode)checks["content"]).Value ?? "[]")?.AsArray() ?? throw new JsonException("checks.json is empty.");
+        var file = files.Children.Cast<YamlMappingNode>().SingleOrDefault(node => ((YamlScalarNode)node["path"]).Value == path);
+        return file is null ? null : ((YamlScalarNode)file["content"]).Value;
     }
 }

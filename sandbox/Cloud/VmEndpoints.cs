@@ -139,6 +139,7 @@ internal static class VmEndpoints
     private static ArmAnswer Power(ArmRequest request, string meanwhile, Happening then)
     {
         var vm = Idle(request);
+        RefuseOnDemand(request, "stop");
         if (vm.Power == "deallocated") return DoneAlready(request, vm, then);
         (vm.Power, vm.Provisioning, vm.FailureCode) = (meanwhile, "Updating", null);
         vm.Busy = Clockwork.SetOff(request.Cloud, vm, then, Pace.Deallocate(vm.Name, request.Cloud.Faults.Slow), request.Now);
@@ -152,6 +153,7 @@ internal static class VmEndpoints
     private static ArmAnswer Delete(ArmRequest request)
     {
         if (!request.Cloud.Vms.TryGetValue(request["vm"], out var vm)) return ArmAnswer.Empty(204);
+        RefuseOnDemand(request, "delete");
         if (vm.Provisioning != "Deleting")
         {
             Clockwork.Preempt(request.Cloud, vm, request.Now);
@@ -159,6 +161,12 @@ internal static class VmEndpoints
             vm.Busy = Clockwork.SetOff(request.Cloud, vm, Happening.Deleted, Pace.Delete(vm.Name, request.Cloud.Faults.Slow), request.Now);
         }
         return ArmAnswer.Started(202, request, vm.Busy ?? "", vm.Region);
+    }
+
+    private static void RefuseOnDemand(ArmRequest request, string operation)
+    {
+        if (TakeFault(request.Cloud, operation) is { } code)
+            throw new ArmError(403, code, $"The client does not have authorization to {operation} '{request["vm"]}'.");
     }
 
     private static CloudVm Idle(ArmRequest request)

@@ -18,7 +18,7 @@ internal static class SpectreCards
         foreach (var element in card.Body) rows.Add(Draw(element));
         if (card.Form is { } form) rows.Add(Fields(form));
         if (!card.Buttons.IsEmpty) rows.Add(new Markup(string.Join("  ", card.Buttons.Select(Button))));
-        var title = new Markup($"[bold {Colour(card.Tone)}]{Markup.Escape(Mark(card.Tone) + card.Title)}[/]");
+        var title = new Markup($"[bold {Colour(card.Tone)}]{Markup.Escape(card.Tone.Mark() + card.Title)}[/]");
         if (HasLongLines(card)) return new Rows([new Markup($"[grey]── {Markup.Escape(where)}[/]"), title, .. rows]);
         return new Panel(new Rows([title, .. rows]))
         {
@@ -96,8 +96,6 @@ internal static class SpectreCards
         ButtonStyle.Danger => $"[white on maroon] {Markup.Escape(button.Label)} [/]",
         ButtonStyle.Plain => $"[black on silver] {Markup.Escape(button.Label)} [/]",
     };
-
-    private static string Mark(Tone tone) => tone switch { Tone.Plain => "", Tone.Progress => "◐ ", Tone.Good => "● ", Tone.Warning => "▲ ", Tone.Bad => "✗ " };
 
     private static string Colour(Tone tone) => ToneColour(tone).ToMarkup();
 

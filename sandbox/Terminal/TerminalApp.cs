@@ -86,6 +86,7 @@ internal sealed class TerminalApp : IDisposable
         _screen.Print(new Markup($"[bold]{Markup.Escape(Prompt())}[/]{Markup.Escape(line)}"));
         try
         {
+            if (IsSomethingElse(line)) _form = null;
             if (_form is { } form) await AnswerAsync(form, line, cancellationToken);
             else await DoAsync(line, cancellationToken);
         }
@@ -94,6 +95,10 @@ internal sealed class TerminalApp : IDisposable
             _screen.Print(new Markup($"[yellow]{Markup.Escape(e.Message)}[/]"));
         }
     }
+
+    /// <summary>Who says a command while a form is open has left the form.</summary>
+    private bool IsSomethingElse(string line) =>
+        line.StartsWith('!') || line.StartsWith('@') || line.StartsWith('#') || _world.Product.Commands.Any(c => c.Syntax.Name == line.Split(' ')[0]);
 
     private async Task DoAsync(string line, CancellationToken cancellationToken)
     {

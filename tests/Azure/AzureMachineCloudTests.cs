@@ -67,7 +67,9 @@ public sealed class AzureMachineCloudTests
 
         Assert.Contains(before?.State, new RunState?[] { RunState.Pending, RunState.Running });
         Assert.Equal((RunState.Succeeded, 0), (after?.State, after?.ExitCode));
-        Assert.Equal(CloudDesk.PyTorch.Checks.Select(c => c.Name), MachineScripts.ReadChecks(after?.Output ?? "")?.Select(c => c.Name));
+        Assert.Equal(
+            ["gpu count", "mounts", .. CloudDesk.PyTorch.Checks.Select(c => c.Name)],
+            MachineScripts.ReadChecks(after?.Output ?? "")?.Select(c => c.Name));
     }
 
     [Fact]

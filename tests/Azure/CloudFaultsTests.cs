@@ -83,7 +83,7 @@ public sealed class CloudFaultsTests
     [InlineData("InvalidParameter", FaultKind.Invalid)]
     [InlineData("OperationPreempted", FaultKind.Conflict)]
     [InlineData("InternalExecutionError", FaultKind.Transient)]
-    [InlineData("NeverHeardOf", FaultKind.Transient)]
+    [InlineData("NeverHeardOf", FaultKind.GuestFailed)]
     public async Task Knows_a_failure_that_came_later_with_status_200(string code, FaultKind kind)
     {
         var e = await FailedLaterAsync(code);

@@ -61,14 +61,22 @@ public sealed class ChatBotTests : IDisposable
     }
 
     [Fact]
-    public async Task Does_not_answer_when_it_is_told_to_end() =>
-        await Assert.ThrowsAsync<OperationCanceledException>(() => AskAsync("say", new Saying(() => throw new OperationCanceledException())));
-
-    private Task<Reply> AskAsync(string text, params ImmutableArray<ICommand> commands)
+    public async Task Does_not_answer_when_it_is_told_to_end()
     {
-        var bot = new ChatBot(commands, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<ChatBot>());
-        return bot.AnswerAsync(new ChatRequest("said-1", BotDesk.Scientist, BotDesk.Channel, text), TestContext.Current.CancellationToken);
+        using var told = new CancellationTokenSource();
+        await told.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Bot(new Saying(() => throw new OperationCanceledException())).AnswerAsync(Request("say"), told.Token));
     }
+
+    private Task<Reply> AskAsync(string text, params ImmutableArray<ICommand> commands) =>
+        Bot(commands).AnswerAsync(Request(text), TestContext.Current.CancellationToken);
+
+    private ChatBot Bot(params ImmutableArray<ICommand> commands) =>
+        new(commands, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<ChatBot>());
+
+    private static ChatRequest Request(string text) => new("said-1", BotDesk.Scientist, BotDesk.Channel, text);
 
     private sealed class Saying(Func<Reply> answer) : ICommand
     {

@@ -109,17 +109,30 @@ public sealed class OutboxDeliveryTests : IDisposable
     {
         await TellAsync(Some.Running(), Notice.CardChanged);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(
-            () => DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id), new OperationCanceledException())));
+        using var told = new CancellationTokenSource();
+        await told.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id), new OperationCanceledException()), told.Token));
+        Assert.Single(await OutboxAsync());
+    }
+
+    [Fact]
+    public async Task Takes_a_chat_that_does_not_answer_in_time_for_one_that_is_down()
+    {
+        await TellAsync(Some.Running(), Notice.CardChanged);
+
+        await DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id), new TaskCanceledException()));
+
         Assert.Single(await OutboxAsync());
     }
 
     private async Task TellAsync(Machine machine, params Notice[] notices) =>
         Assert.True(await _desk.Machines.CreateAsync(notices.Aggregate(new Step(machine, Some.Now), (step, notice) => step.Tell(notice)), Cancellation));
 
-    private Task DeliverAsync(IChannel channel) =>
+    private Task DeliverAsync(IChannel channel, CancellationToken? cancellationToken = null) =>
         new OutboxDelivery(_desk.Machines, channel, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<OutboxDelivery>())
-            .DeliverAsync(Cancellation);
+            .DeliverAsync(cancellationToken ?? Cancellation);
 
     private async Task<List<StoredMessage>> OutboxAsync()
     {

@@ -20,11 +20,13 @@ chmod --recursive a+rwX /opt/chatops/env
 
 if compgen -G '/etc/chatops/blob-*.yaml' > /dev/null; then
     . /etc/os-release
-    curl --fail --silent --show-error --location --output /tmp/microsoft-prod.deb \
+    curl --fail --silent --show-error --location --retry 5 --output /tmp/microsoft-prod.deb \
         "https://packages.microsoft.com/config/ubuntu/$VERSION_ID/packages-microsoft-prod.deb"
-    dpkg --install /tmp/microsoft-prod.deb
-    apt-get update
-    DEBIAN_FRONTEND=noninteractive apt-get install --yes blobfuse2 fuse3
+    # An extension that Azure Policy installs may hold apt's lock just now.
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get --option DPkg::Lock::Timeout=600 install --yes /tmp/microsoft-prod.deb
+    apt-get --option DPkg::Lock::Timeout=600 update
+    apt-get --option DPkg::Lock::Timeout=600 install --yes blobfuse2 fuse3
     mkdir --parents /var/cache/chatops
 fi
 

@@ -1,11 +1,13 @@
 #!/usr/bin/python3
-"""Runs the blueprint's checks on the machine and prints their results as one line of JSON.
+"""Runs the checks of the machine and of its blueprint on the machine, and prints their results as one line of JSON.
 
-Usage: verify.py [CHECKS_FILE]. Exits 0 when all have passed, 1 otherwise. Azure keeps only the last 4 KB of the output,
+Usage: verify.py [FOLDER]. The folder, /etc/chatops, holds checks.json and, where something is mounted, mountpoints. The
+environment variable CHATOPS_GPUS says how many GPUs there must be. Exits 0 when all have passed, 1 otherwise. Azure keeps only the last 4 KB of the output,
 so that a passed check keeps one line of what it printed and a failed one its last lines.
 """
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -38,10 +40,10 @@ def run(check, variables):
     except subprocess.TimeoutExpired as late:
         output = (late.stdout or b"").decode("utf-8", "replace").strip() + f"\nstill running after {LIMIT_SECONDS} s"
         code = 124
-    wanted = check.get("prints")
-    passed = code == 0 and (wanted is None or wanted in output)
+    wanted, exactly = check.get("prints"), check.get("is")
+    passed = code == 0 and (wanted is None or wanted in output) and (exactly is None or exactly == output)
     if code == 0 and not passed:
-        output += f'\nexpected it to print "{wanted}"'
+        output += f'\nexpected it to print "{exactly or wanted}"'
     elif code != 0:
         output += f"\nexit code {code}"
     kept = output.splitlines()[-1][-PASSED_CHARS:] if passed and output else output[-FAILED_CHARS:]
@@ -58,10 +60,23 @@ def report(results):
         longest["output"] = longest["output"][len(longest["output"]) // 8 + 1:]
 
 
+def own_checks(folder):
+    """What every machine must show, whatever its blueprint says: all its GPUs, and everything mounted that should be."""
+    checks = []
+    if os.environ.get("CHATOPS_GPUS"):
+        checks.append({"name": "gpu count", "command": "nvidia-smi --list-gpus | wc -l | xargs", "is": os.environ["CHATOPS_GPUS"]})
+    mountpoints = os.path.join(folder, "mountpoints")
+    if os.path.exists(mountpoints):
+        # A mount that failed at boot gets a second chance: the network may have come up later.
+        checks.append({"name": "mounts", "command":
+                       f"while read -r path; do mountpoint -q \"$path\" || mount \"$path\" || exit 1; done < {shlex.quote(mountpoints)}"})
+    return checks
+
+
 def main():
-    path = sys.argv[1] if len(sys.argv) > 1 else "/etc/chatops/checks.json"
-    with open(path, encoding="utf-8") as file:
-        checks = json.load(file)
+    folder = sys.argv[1] if len(sys.argv) > 1 else "/etc/chatops"
+    with open(os.path.join(folder, "checks.json"), encoding="utf-8") as file:
+        checks = own_checks(folder) + json.load(file)
     results, variables = [], environment()
     for check in checks:
         results.append(run(check, variables))

@@ -3,6 +3,9 @@ namespace ChatOps.Core.Machines.Phases;
 /// <summary>The VM is being made. No room in one place means the next place, after what the failure left is gone.</summary>
 internal static class Provisioning
 {
+    /// <summary>How often a VM that Azure failed to make is asked for again.</summary>
+    private const int MostRetries = 2;
+
     public static Step Decide(Situation s)
     {
         if (s.Seen.FaultOf is Effect.CreateVm && s.Seen.Fault is { } fault) return Refused(s, fault);
@@ -16,7 +19,7 @@ internal static class Provisioning
         {
             ProvisioningState.Creating or ProvisioningState.Updating => seen.Stay(Waits.Soon),
             ProvisioningState.Succeeded => Validating.BeginLaunch(seen),
-            ProvisioningState.Failed or ProvisioningState.Canceled => Refused(seen, vm.Failure ?? new CloudFault(FaultKind.GuestFailed, "Failed", "")),
+            ProvisioningState.Failed or ProvisioningState.Canceled => Broken(seen, vm.Failure ?? new CloudFault(FaultKind.GuestFailed, "Failed", "")),
             // Somebody deletes it under our hands.
             ProvisioningState.Deleting => seen.Stay(Waits.Soon),
         };
@@ -25,16 +28,32 @@ internal static class Provisioning
     private static Step Create(Situation s)
     {
         if (s.Blueprint is not { } blueprint) return s.Fail($"{s.Machine.Blueprint} is no longer in the repository. Launch {s.Machine.Blueprint.Name} again.");
+        // The next attempt uses the same names for its disks.
+        if (s.Machine.Discarding && !s.Seen.Leftovers.IsEmpty) return s.Stay(Waits.Soon).Do(new Effect.DeleteLeftovers(s.Seen.Leftovers));
         return s.Stay(Waits.Soon).With(m => m with { Discarding = false }).Do(new Effect.CreateVm(blueprint));
     }
 
-    private static Step Refused(Situation s, CloudFault fault)
+    /// <summary>The request was not taken.</summary>
+    private static Step Refused(Situation s, CloudFault fault) => fault.Kind switch
     {
-        if (fault.Kind is FaultKind.Transient or FaultKind.Throttled or FaultKind.Conflict)
-            return s.InPhase > Waits.CreateLimit ? s.Fail(FaultAdvice.For(fault, s.Machine)) : s.Stay(Waits.After(fault));
-        if (fault.Kind != FaultKind.NoCapacity || s.Machine.Attempt + 1 >= s.Machine.Placements.Length)
-            return s.Fail(FaultAdvice.For(fault, s.Machine));
+        FaultKind.NoCapacity => NextPlace(s, fault),
+        FaultKind.Transient or FaultKind.Throttled or FaultKind.Conflict when s.InPhase <= Waits.CreateLimit => s.Stay(Waits.After(fault)),
+        _ => s.Fail(FaultAdvice.For(fault, s.Machine)),
+    };
 
+    /// <summary>The request was taken, but the VM could not be made. What there is of it has to go before it is asked for again.</summary>
+    private static Step Broken(Situation s, CloudFault fault) => fault.Kind switch
+    {
+        FaultKind.NoCapacity => NextPlace(s, fault),
+        FaultKind.Transient or FaultKind.Throttled or FaultKind.Conflict when s.Machine.Retries < MostRetries => s.Stay(TimeSpan.Zero)
+            .With(m => m.StopBilling(s.Now) with { Retries = m.Retries + 1, Discarding = true, PhaseSince = s.Now })
+            .Record(EventKind.PlacementFailed, $"Azure failed to make the VM ({fault.Code}); trying again"),
+        _ => s.Fail(FaultAdvice.For(fault, s.Machine)),
+    };
+
+    private static Step NextPlace(Situation s, CloudFault fault)
+    {
+        if (s.Machine.Attempt + 1 >= s.Machine.Placements.Length) return s.Fail(FaultAdvice.For(fault, s.Machine));
         // The row remembers the next place before anything is deleted, so that a crash here cannot try the full one again.
         var (full, next) = (s.Machine.Placement, s.Machine.Placements[s.Machine.Attempt + 1]);
         return s.Stay(TimeSpan.Zero)

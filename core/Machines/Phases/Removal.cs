@@ -6,7 +6,7 @@ internal static class Removal
     /// <summary>The next step, or null when nothing is left.</summary>
     public static Step? Next(Situation s)
     {
-        if (s.Seen.Fault is { } fault) return s.Stay(Waits.After(fault));
+        if (s.Seen.Fault is { } fault) return s.Refused(fault);
         if (s.Seen.Vm is { } vm)
         {
             var step = s.Stay(Waits.Soon).With(m => m.Know(vm));

@@ -7,12 +7,18 @@ internal static class Running
     {
         var end = s.Now + s.Machine.LeaseLength;
         return s.Go(Phase.Running)
-            .With(m => m.Leave(s.Now).LeaseUntil(end, s.Now) with { RunningSince = s.Now, Failure = null, Reason = null })
+            .With(m => m.Leave(s.Now).LeaseUntil(end, s.Now) with { RunningSince = s.Now, Failure = null, Reason = null, StartedOutside = false })
             .Do(new Effect.DeleteRuns([MachineScripts.RunName(s.Machine, Stage.Software), MachineScripts.RunName(s.Machine, Stage.Checks)]))
             .Record(EventKind.ChecksPassed, $"{Words.Plural.Of(s.Machine.Checks.Length, "check")} passed on the machine")
             .Record(EventKind.Running, $"Running, with a lease of {Words.Durations.Show(s.Machine.LeaseLength)}")
             .Tell(Notice.Ready);
     }
+
+    /// <summary>Started by somebody else and not as it should be: told, but not taken from under whoever may be using it.</summary>
+    public static Step Adopt(Situation s, Failure failure) => s.Go(Phase.Running)
+        .With(m => m.Leave(s.Now).LeaseUntil(s.Now + m.LeaseLength, s.Now) with { RunningSince = s.Now, Failure = failure, StartedOutside = false })
+        .Record(EventKind.Running, $"Left running, because somebody may be using it. {failure.Summary}")
+        .Tell(Notice.StartedOutside);
 
     public static Step Decide(Situation s)
     {
@@ -23,13 +29,13 @@ internal static class Running
         if (vm.Power is PowerState.Stopped or PowerState.Stopping) return StoppedOutside(s);
         return Lease.IsOver(s)
             ? Stopping.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Stopped, Reason = "its lease ended" } })
-                .Record(EventKind.LeaseEnded, "The lease ended")
+                .RecordCause(EventKind.LeaseEnded, "The lease ended")
                 .Tell(Notice.LeaseEnded)
             : Lease.Watch(s);
     }
 
     private static Step StoppedOutside(Situation s) =>
         Stopping.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Stopped, Reason = "it was shut down outside chat" } })
-            .Record(EventKind.StoppedOutside, "It was shut down on the machine or in the portal")
+            .RecordCause(EventKind.StoppedOutside, "It was shut down on the machine or in the portal")
             .Tell(Notice.StoppedOutside);
 }

@@ -4,7 +4,7 @@ namespace ChatOps.Core.Machines.Phases;
 internal static class Starting
 {
     public static Step Begin(Situation s) => s.Go(Phase.Starting)
-        .With(m => m with { Start = m.Start + 1, Stages = [], Checks = [], Failure = null, Reason = null })
+        .With(m => m with { Start = m.Start + 1, Stages = [], Checks = [], Failure = null, Reason = null, StartedOutside = false })
         .With(m => m.Enter(Stage.Boot, s.Now))
         .Do(new Effect.StartVm())
         .Record(EventKind.StartStarted, "Starting")

@@ -10,7 +10,8 @@ internal static class Stopped
         // Somebody started it in the portal. It may be in use: it becomes ours again instead of being stopped.
         if (vm.Power is PowerState.Running or PowerState.Starting)
             return Starting.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Running } })
-                .Record(EventKind.StartedOutside, "It was started in the portal");
+                .With(m => m with { StartedOutside = true })
+                .RecordCause(EventKind.StartedOutside, "It was started in the portal");
         return s.Stay(Waits.Stopped);
     }
 
@@ -18,11 +19,11 @@ internal static class Stopped
         .With(m => m.Leave(s.Now).StopBilling(s.Now) with
         {
             Wanted = Wanted.Stopped,
-            Reason = "Azure took the spot capacity back",
+            Reason = "it was deallocated in Azure, most likely because the spot capacity was taken back",
             RunningSince = null,
             LeaseEndsAt = null,
         })
-        .Record(EventKind.Evicted, "Azure took the spot capacity back; its disks are kept")
+        .Record(EventKind.Evicted, "Deallocated in Azure, most likely because the spot capacity was taken back; its disks are kept")
         .Tell(Notice.Evicted)
         .LookIn(Waits.Stopped);
 

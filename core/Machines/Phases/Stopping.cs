@@ -11,7 +11,7 @@ internal static class Stopping
 
     public static Step Decide(Situation s)
     {
-        if (s.Seen.Fault is { } fault) return s.Stay(Waits.After(fault));
+        if (s.Seen.Fault is { } fault) return s.Refused(fault);
         if (s.Seen.Vm is not { } vm) return Stopped.Vanish(s);
         return vm.Power switch
         {

@@ -33,6 +33,12 @@ public sealed class NoticeCardTests
                 Failure = new Failure("Azure has no room for Standard_NC24ads_A100_v4 in eastus right now. Try again later; its disks are kept."),
             }),
         ["stopped-outside"] = (Notice.StoppedOutside, Some.Stopping() with { Reason = "it was shut down outside chat" }),
+        ["started-outside"] = (
+            Notice.StartedOutside,
+            Some.Running() with { Failure = new Failure("Check \"mounts\" failed on the machine.", "exit code 1") }),
+        ["refused"] = (
+            Notice.Refused,
+            Some.Stopping() with { Trouble = "Azure does not let this product do that (ScopeLocked). The platform team has to mend its permissions." }),
         ["vanished"] = (
             Notice.Vanished,
             Some.Failed() with { Failure = new Failure("Its VM is gone from Azure: somebody deleted it outside chat. Launch a new one.") }),
@@ -53,6 +59,8 @@ public sealed class NoticeCardTests
         ["evicted, but started since"] = (new(Notice.Evicted, Some.Now), Some.StartingAgain()),
         ["evicted, but deleted since"] = (new(Notice.Evicted, Some.Now), Some.Deleted()),
         ["a start that failed, but started since"] = (new(Notice.StartFailed, Some.Now), Some.Running()),
+        ["started outside, but stopped since"] = (new(Notice.StartedOutside, Some.Now), Some.Stopped()),
+        ["a refusal that is over"] = (new(Notice.Refused, Some.Now), Some.Stopped()),
         ["stopped outside, but deleted since"] = (new(Notice.StoppedOutside, Some.Now), Some.Deleted()),
     };
 

@@ -37,7 +37,7 @@ public sealed class BlueprintFileTests
             .Replace("kind: nfs", "kind: smb")
             .Replace("title:", "titel:");
 
-        Assert.Equal(["machine.spot", "mounts[2].kind", "titel", "title", "version"], Problems(text).Select(FieldOf).Order(StringComparer.Ordinal));
+        Assert.Equal(["machine.spot", "mounts[2].kind", "titel", "version"], Problems(text).Select(FieldOf).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -157,9 +157,45 @@ public sealed class VerifyScriptTests : IDisposable
     public async Task Reads_the_checks_as_cloud_init_wrote_them()
     {
         var blueprint = SampleBlueprint.Parsed() with { Checks = [new Check("quotes", "echo \"it's\" '<&>' 漢字", "it's <&> 漢字")] };
-        var file = _folder.Write("checks.json", CloudConfig.Of(blueprint).Content("/etc/chatops/checks.json"));
+        _folder.Write("checks.json", CloudConfig.Of(blueprint).Content("/etc/chatops/checks.json"));
 
-        Assert.True(Assert.Single(Read(await PythonAsync(Script, file))).Passed);
+        Assert.True(Assert.Single(Read(await PythonAsync(Script, _folder.Root))).Passed);
+    }
+
+    [Theory]
+    [InlineData("2", true)]
+    [InlineData("1", false)]
+    [InlineData("12", false)]
+    public async Task Counts_the_GPUs_that_there_must_be(string wanted, bool passed)
+    {
+        const string driver = """
+            import os, runpy, sys
+            path, os.environ["CHATOPS_GPUS"], sys.argv = sys.argv[1], sys.argv[3], sys.argv[1:3]
+            script = runpy.run_path(path, run_name="verify")
+            # What nvidia-smi prints on a machine with two of them.
+            def fake(check, variables):
+                return real({**check, "command": check["command"].replace("nvidia-smi --list-gpus", "printf 'GPU 0\\nGPU 1\\n'")}, variables)
+            real, script["main"].__globals__["run"] = script["run"], fake
+            sys.exit(script["main"]())
+            """;
+        Write([new Check("after it", "true", null)]);
+
+        var checks = Read(await PythonAsync("-c", driver, Script, _folder.Root, wanted));
+
+        Assert.Equal(("gpu count", passed), (checks[0].Name, checks[0].Passed));
+    }
+
+    [Theory]
+    [InlineData("/\n/proc\n", true)]
+    [InlineData("/\n/no-such-mount\n", false)]
+    public async Task Looks_whether_everything_is_mounted(string mountpoints, bool passed)
+    {
+        Write([new Check("after it", "true", null)]);
+        _folder.Write("mountpoints", mountpoints);
+
+        var checks = Read(await PythonAsync(Script, _folder.Root));
+
+        Assert.Equal(("mounts", passed), (checks[0].Name, checks[0].Passed));
     }
 
     [Theory]
@@ -179,8 +215,12 @@ public sealed class VerifyScriptTests : IDisposable
         return (ended, Read(ended));
     }
 
-    private string Write(Check[] checks) =>
+    /// <returns>The folder to give to the script.</returns>
+    private string Write(Check[] checks)
+    {
         _folder.Write("checks.json", JsonSerializer.Serialize(checks.Select(c => new { name = c.Name, command = c.Command, prints = c.Prints })));
+        return _folder.Root;
+    }
 
     private static IReadOnlyList<CheckResult> Read(Ended ended) =>
         MachineScripts.ReadChecks(ended.Output) ?? throw new InvalidOperationException($"verify.py printed no checks: {ended.Everything}");
