@@ -11,7 +11,7 @@ public static class FaultAdvice
         FaultKind.QuotaExceeded =>
             $"The subscription's {(machine.Spot ? "spot" : machine.Size.QuotaFamily)} quota in {machine.Placement.Region} is used up. "
             + "Terminate a machine that is no longer needed (stopped ones hold quota too), or ask the platform team to raise it.",
-        FaultKind.Denied => $"Azure does not let this product do that ({fault.Code}). The platform team has to mend its permissions.",
+        FaultKind.Denied => $"Azure does not let this product do that ({fault.Code}). The platform team has to look at its permissions, policies and locks.",
         FaultKind.Invalid => $"Azure refused the request as wrong ({fault.Code}). "
             + $"The platform team has to look at blueprint {machine.Blueprint.Name} and at the deployment's settings.",
         FaultKind.GuestFailed => $"The VM was made, but its system did not come up ({fault.Code}). "

@@ -47,6 +47,16 @@ public sealed class AzureTroubleTests
         Assert.Equal(FaultKind.Invalid, e.Fault.Kind);
     }
 
+    [Fact]
+    public async Task Takes_an_answer_that_does_not_come_for_something_that_passes()
+    {
+        var cloud = new AzureMachineCloud(Arm.Open(Arm.Answering(_ => throw new TaskCanceledException("The SDK's own time limit."))), Arm.Site);
+
+        var e = await Assert.ThrowsAsync<CloudFaultException>(() => cloud.ObserveAsync(CloudDesk.Machine, null, Cancellation));
+
+        Assert.Equal((FaultKind.Transient, "NoAnswer"), (e.Fault.Kind, e.Fault.Code));
+    }
+
     [Theory]
     [InlineData("throttle 1 45", FaultKind.Throttled, 45)]
     [InlineData("error 500", FaultKind.Transient, null)]

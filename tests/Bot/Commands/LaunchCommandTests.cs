@@ -36,6 +36,19 @@ public sealed class LaunchCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("launch pytorch-a100 4h")]
+    [InlineData("launch 4 hours pytorch-a100")]
+    [InlineData("launch pytorch-a100 for 4h")]
+    [InlineData("launch pytorch-a100 --hours 4")]
+    [InlineData("launch pytorch-a100 --for 4h")]
+    public async Task Understands_for_how_long_however_it_is_said(string text)
+    {
+        await _desk.SayAsync(BotDesk.Scientist, text);
+
+        Assert.Equal(TimeSpan.FromHours(4), Assert.Single(await AllAsync()).LeaseLength);
+    }
+
+    [Theory]
     [InlineData("launch")]
     [InlineData("launch for 4 hours")]
     public async Task Offers_a_form_to_the_one_who_names_no_blueprint(string text)

@@ -36,6 +36,16 @@ public sealed class ListCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Says_that_a_price_is_not_known_rather_than_leave_it_out()
+    {
+        await _desk.HasAsync(Some.Running());
+        await _desk.HasAsync(Some.Running("lunar-fox") with { PerHour = null });
+
+        var list = await _desk.TextAsync(BotDesk.Scientist, "list");
+        Assert.Contains("Together $3.67 per hour now, and 1 machine of unknown price", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_shown_to_the_conversation() => Assert.Equal(Audience.Conversation, (await _desk.SayAsync(BotDesk.Scientist, "list")).Audience);
 
     [Fact]

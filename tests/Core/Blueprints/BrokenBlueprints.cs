@@ -58,6 +58,8 @@ internal sealed record BrokenBlueprint(string From, string To, string Says, bool
         ["a disk of a type that there is not"] = new(OsDisk, "osDisk: { sizeGiB: 256, type: Premium_SSD }", "machine.osDisk.type: expected one of"),
         ["a disk type that exists for storage accounts only"] = new(OsDisk, "osDisk: { sizeGiB: 256, type: Standard_ZRS }",
             "machine.osDisk.type: expected one of"),
+        ["a lease that would end at once"] = new(
+            "default: 4h", "default: 10m", "lifetime.default: is shorter than the shortest lease (15 min).", SchemaToo: false),
         ["a disk type that is for data only"] = new(OsDisk, "osDisk: { sizeGiB: 256, type: UltraSSD_LRS }", "machine.osDisk.type: expected one of"),
         ["a data disk at a relative path"] = new(DataPath, "path: data }", "machine.dataDisk.path: expected an absolute path"),
         ["a data disk at a path with a space"] = new(DataPath, "path: /my data }", "machine.dataDisk.path: expected an absolute path"),

@@ -26,6 +26,8 @@ internal static class SituationChanges
     public static Situation Unseen(this Situation s, FaultKind kind, TimeSpan? retryAfter = null) =>
         s with { Seen = new Observation { Fault = Situations.Fault(kind, retryAfter) } };
 
+    public static Situation WithoutFault(this Situation s) => s with { Seen = s.Seen with { Fault = null, FaultOf = null } };
+
     public static Situation WithoutBlueprint(this Situation s) => s with { Blueprint = null };
 
     public static Situation After(this Situation s, TimeSpan time) => s with { Now = s.Now + time };

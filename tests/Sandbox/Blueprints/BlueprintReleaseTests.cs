@@ -37,6 +37,15 @@ public sealed class BlueprintReleaseTests : IDisposable
     }
 
     [Fact]
+    public void A_blueprint_in_the_wrong_folder_is_refused()
+    {
+        _copy.Change(T4, "name: pytorch-t4", "name: pytorch-t5");
+
+        var mistake = Assert.Throws<UserError>(() => BlueprintRelease.Run(_copy.Folder, "pytorch-t4"));
+        Assert.Contains("is called pytorch-t5, but its folder pytorch-t4.", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_version_that_has_not_changed_is_left_alone()
     {
         var before = File.ReadAllText(_copy.At("released.lock"));

@@ -1,0 +1,21 @@
+using ChatOps.Core.Yaml;
+using ChatOps.Sandbox;
+using ChatOps.Tests.Sandbox.Blueprints;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatOps.Tests.Functions;
+
+public sealed class ProductTests
+{
+    [Fact]
+    public async Task Does_not_start_with_a_blueprint_for_a_team_that_there_is_not()
+    {
+        using var copy = new CopiedBlueprints();
+        copy.Change("llm-finetune-8xa100/blueprint.yaml", "launch: [vision]", "launch: [visoin]");
+
+        var problem = await Assert.ThrowsAsync<InvalidFileException>(() => World.OpenAsync(
+            null, copy.Folder, DateTimeOffset.UnixEpoch, NullLoggerFactory.Instance, TestContext.Current.CancellationToken));
+
+        Assert.Equal("blueprints/llm-finetune-8xa100: access.launch: policy.yaml has no team visoin. Did you mean vision?", problem.Message);
+    }
+}
