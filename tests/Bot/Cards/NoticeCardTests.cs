@@ -38,7 +38,10 @@ public sealed class NoticeCardTests
             Some.Running() with { Failure = new Failure("Check \"mounts\" failed on the machine.", "exit code 1") }),
         ["refused"] = (
             Notice.Refused,
-            Some.Stopping() with { Trouble = "Azure does not let this product do that (ScopeLocked). The platform team has to look at its permissions, policies and locks." }),
+            Some.Stopping() with
+            {
+                Trouble = "Azure does not let this product do that (ScopeLocked). The platform team has to look at its permissions, policies and locks.",
+            }),
         ["vanished"] = (
             Notice.Vanished,
             Some.Failed() with { Failure = new Failure("Its VM is gone from Azure: somebody deleted it outside chat. Launch a new one.") }),
