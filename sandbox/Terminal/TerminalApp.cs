@@ -41,26 +41,26 @@ internal sealed class TerminalApp : IDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await WelcomeAsync(cancellationToken);
-        var (clock, drawn) = (TimeProvider.System.GetTimestamp(), TimeProvider.System.GetTimestamp());
+        var clock = TimeProvider.System.GetTimestamp();
+        Draw();
         while (!cancellationToken.IsCancellationRequested)
         {
             while (Console.KeyAvailable)
             {
                 var key = Console.ReadKey(intercept: true);
                 if (key is { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control }) return;
-                if (_editor.Type(key) is not { } line) continue;
-                if (line.Trim() is "exit" or "quit") return;
-                await EnterAsync(line.Trim(), cancellationToken);
+                var line = _editor.Type(key)?.Trim();
+                if (line is "exit" or "quit") return;
+                if (line is not null) await EnterAsync(line, cancellationToken);
                 Draw();
             }
-            if (TimeProvider.System.GetElapsedTime(drawn) >= Tick)
+            if (TimeProvider.System.GetElapsedTime(clock) is var passed && passed >= Tick)
             {
-                var passed = TimeProvider.System.GetElapsedTime(clock);
-                clock = drawn = TimeProvider.System.GetTimestamp();
+                clock = TimeProvider.System.GetTimestamp();
                 await _world.AdvanceToAsync(_world.Time.GetUtcNow() + (passed * _speed), cancellationToken);
                 _live = await _world.LiveAsync(cancellationToken);
+                Draw();
             }
-            Draw();
             await Task.Delay(Frame, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
