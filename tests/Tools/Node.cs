@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ChatOps.Tests.Tools;
 
 /// <summary>Runs the scripts in <c>tests/Tools</c> with node, after installing exactly what <c>package-lock.json</c> says.</summary>
@@ -21,31 +18,11 @@ public static class Node
     /// <summary>Once per process, whichever test comes first; not cancelled with it, because others wait for it too.</summary>
     private static async Task InstallAsync()
     {
-        await using var turn = await TakeTurnAsync();
         // npm's own record in node_modules differs from the lock file; a copy of what was installed from does not.
         var (wanted, stamp) = (await File.ReadAllTextAsync(Repository.At("package-lock.json")), Repository.At("node_modules", ".installed-from"));
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted) return;
         var ended = await Tool.RunAsync("npm", ["ci", "--no-audit", "--no-fund"], CancellationToken.None);
         if (ended.ExitCode != 0) throw new InvalidOperationException($"npm ci exited {ended.ExitCode}: {ended.Everything}");
         await File.WriteAllTextAsync(stamp, wanted);
-    }
-
-    /// <summary>Another test run on the same working copy may be installing: the file is locked while one does.</summary>
-    private static async Task<FileStream> TakeTurnAsync()
-    {
-        var copy = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Repository.Root)))[..16];
-        var file = Path.Combine(Path.GetTempPath(), $"chatops-npm-{copy}.lock");
-        while (true)
-        {
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                // The system cannot tell when a file's lock is given back.
-                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-            }
-        }
     }
 }
