@@ -63,6 +63,7 @@ public sealed class World : IAsyncDisposable
         catch
         {
             await cloud.DisposeAsync();
+            if (data is null) Directory.Delete(folder, recursive: true);
             throw;
         }
     }
