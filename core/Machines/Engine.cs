@@ -15,7 +15,7 @@ public sealed class Engine(MachineStore store, IMachineCloud cloud, BlueprintCat
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var due = new List<MachineId>();
-        await foreach (var machine in store.DueAsync(time.GetUtcNow(), cancellationToken)) due.Add(machine.Id);
+        await foreach (var id in store.DueAsync(time.GetUtcNow(), cancellationToken)) due.Add(id);
         foreach (var id in due)
         {
             try
@@ -84,7 +84,15 @@ public sealed class Engine(MachineStore store, IMachineCloud cloud, BlueprintCat
     /// <summary>A machine that breaks the program is looked at again later, not in every sweep.</summary>
     private async Task PostponeAsync(MachineId id, CancellationToken cancellationToken)
     {
-        if (await store.GetAsync(id, cancellationToken) is { } read)
-            await store.SaveAsync(read, new Step(read.Machine, time.GetUtcNow()).LookIn(Waits.Quiet), cancellationToken);
+        try
+        {
+            if (await store.GetAsync(id, cancellationToken) is { } read)
+                await store.SaveAsync(read, new Step(read.Machine, time.GetUtcNow()).LookIn(Waits.Quiet), cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Its row cannot even be read: all that can be done for it is to say so, in each sweep.
+            Log.Broken(log, id, e);
+        }
     }
 }

@@ -43,10 +43,16 @@ public sealed class MachineStore(ITable table)
         (await GetAsync(id, cancellationToken))?.Machine
         ?? (await table.GetAsync(Partition(id), GoneKey(id), cancellationToken) is { } row ? Read(row).Machine : null);
 
-    public IAsyncEnumerable<Machine> LiveAsync(CancellationToken cancellationToken) => MachinesAsync(null, cancellationToken);
+    public async IAsyncEnumerable<Machine> LiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in RowsAsync(null, cancellationToken)) yield return Read(row).Machine;
+    }
 
-    /// <summary>Live machines that somebody must look at by <paramref name="now"/>.</summary>
-    public IAsyncEnumerable<Machine> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) => MachinesAsync(now, cancellationToken);
+    /// <summary>Live machines that somebody must look at by <paramref name="now"/>; their ids only, so that one broken row does not hide the others.</summary>
+    public async IAsyncEnumerable<MachineId> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in RowsAsync(now, cancellationToken)) yield return new MachineId(row.Row.Split('~')[1]);
+    }
 
     /// <summary>A machine's events, oldest first, also after it is gone.</summary>
     public async IAsyncEnumerable<MachineEvent> HistoryAsync(MachineId id, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -74,10 +80,10 @@ public sealed class MachineStore(ITable table)
     public Task DeliveredAsync(StoredMessage message, CancellationToken cancellationToken) =>
         table.TransactAsync(Partition(message.Machine), [new TableWrite.Remove(message.Key, message.ETag)], cancellationToken);
 
-    private async IAsyncEnumerable<Machine> MachinesAsync(DateTimeOffset? dueBy, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TableRow> RowsAsync(DateTimeOffset? dueBy, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var partition in Partitions)
-            await foreach (var row in table.QueryAsync(new TableRange(partition, "m~", dueBy), cancellationToken)) yield return Read(row).Machine;
+            await foreach (var row in table.QueryAsync(new TableRange(partition, "m~", dueBy), cancellationToken)) yield return row;
     }
 
     private static (Machine Machine, IEnumerable<TableWrite> Rows) Number(Step step)

@@ -1,4 +1,5 @@
 using ChatOps.Core.Machines;
+using ChatOps.Core.State;
 
 namespace ChatOps.Tests.Core.Machines;
 
@@ -115,6 +116,17 @@ public sealed class EngineTests : IDisposable
         Assert.Equal(Phase.Provisioning, (await _world.ReadAsync(sound)).Phase);
         Assert.Equal((Phase.Queued, _world.Time.Now + Waits.Quiet), ((await _world.ReadAsync(broken)).Phase, (await _world.ReadAsync(broken)).DueAt));
         Assert.Equal([Notice.CardChanged], await _world.OutboxAsync());
+    }
+
+    [Fact]
+    public async Task Does_not_let_a_row_that_cannot_be_read_hold_up_the_others()
+    {
+        Assert.True(await _world.Table.TransactAsync("a", [new TableWrite.Insert("m~a000000000000000", "no JSON", _world.Time.Now)], Cancellation));
+        var sound = await _world.LaunchAsync("b000000000000000");
+
+        await _world.Engine.SweepAsync(Cancellation);
+
+        Assert.Equal(Phase.Provisioning, (await _world.ReadAsync(sound)).Phase);
     }
 
     [Fact]

@@ -140,7 +140,7 @@ public sealed class MachineStoreTests : IDisposable
         await CreateAsync("2", "now", Start);
         await CreateAsync("3", "later", Start.AddSeconds(1));
 
-        Assert.Equal(["past", "now"], await NamesAsync(_store.DueAsync(Start, Cancellation)));
+        Assert.Equal(["1", "2"], await _store.DueAsync(Start, Cancellation).Select(id => id.Value).ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class MachineStoreTests : IDisposable
         await CreateAsync("a");
         await LoseAsync("a");
 
-        Assert.Empty(await NamesAsync(_store.DueAsync(DateTimeOffset.MaxValue, Cancellation)));
+        Assert.Empty(await _store.DueAsync(DateTimeOffset.MaxValue, Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]
