@@ -140,7 +140,7 @@ public sealed class MachineStoreTests : IDisposable
         await CreateAsync("2", "now", Start);
         await CreateAsync("3", "later", Start.AddSeconds(1));
 
-        Assert.Equal(["1", "2"], await _store.DueAsync(Start, Cancellation).Select(id => id.Value).ToListAsync(Cancellation));
+        Assert.Equal([SampleMachine.Of("1").Id, SampleMachine.Of("2").Id], await _store.DueAsync(Start, Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]
