@@ -33,7 +33,7 @@ public sealed class Product
 {
     private readonly OutboxDelivery _outbox;
 
-    /// <exception cref="Core.Yaml.InvalidFileException">Blueprints or policy are wrong; says where.</exception>
+    /// <exception cref="InvalidFileException">Blueprints or policy are wrong; says where.</exception>
     public Product(Surroundings host)
     {
         Policy = PolicyFile.Load(Path.Combine(host.BlueprintsFolder, "policy.yaml"));

@@ -107,12 +107,13 @@ public static class MachineCard
             Stage.Software => "Install the environment",
             Stage.Extensions => "Set up sign-in and driver",
             Stage.Boot => "Boot",
-            Stage.Checks when machine is { Phase: Phase.Running, Checks.Length: > 0 } => $"Check the GPU: {Plural.Of(machine.Checks.Length, "check")} passed",
-            Stage.Checks => "Check the GPU",
+            Stage.Checks when machine is { Phase: Phase.Running, Failure: null, Checks.Length: > 0 } =>
+                $"Check the machine: {Plural.Of(machine.Checks.Length, "check")} passed",
+            Stage.Checks => "Check the machine",
         };
         var taken = machine.Stages.LastOrDefault(t => t.Stage == stage);
         if (taken is null) return new CardStep(label, StepState.Waiting, null);
-        var failed = machine.Phase == Phase.Failed && taken == machine.Stages[^1];
+        var failed = machine is { Phase: Phase.Failed or Phase.Running, Failure: not null } && taken == machine.Stages[^1];
         var state = failed ? StepState.Failed : taken.EndedAt is null ? StepState.Active : StepState.Done;
         return new CardStep(label, state, (taken.EndedAt ?? clock.Now) - taken.StartedAt);
     }

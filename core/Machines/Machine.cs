@@ -102,7 +102,11 @@ public sealed record Machine
     /// <summary>Estimated compute cost until <paramref name="now"/>, without disks; null when no price is known.</summary>
     public Money? CostAt(DateTimeOffset now) => PerHour is { } price ? price * Billed(now).TotalHours : null;
 
-    public Machine Enter(Stage stage, DateTimeOffset now) => Leave(now) with { Stages = Leave(now).Stages.Add(new StageTime(stage, now, null)) };
+    public Machine Enter(Stage stage, DateTimeOffset now)
+    {
+        var left = Leave(now);
+        return left with { Stages = left.Stages.Add(new StageTime(stage, now, null)) };
+    }
 
     /// <summary>Closes the stage that is open.</summary>
     public Machine Leave(DateTimeOffset now) =>

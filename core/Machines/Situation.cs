@@ -16,6 +16,9 @@ public sealed record Situation(Machine Machine, Observation Seen, Blueprint? Blu
     /// <summary>On to another phase; it is looked at again at once unless the step says otherwise.</summary>
     public Step Go(Phase phase) => new(Machine with { Phase = phase, PhaseSince = Now, DueAt = Now, Trouble = null }, Now);
 
+    /// <summary>What a person may try next, at the end of a sentence on what failed.</summary>
+    public string TryAgain => Machine.Start > 1 ? $"Try `start {Machine.Name}` again." : "Launch it again.";
+
     /// <summary>Azure does not stop or delete it: asked again and again, and after a while its owner is told why it still costs.</summary>
     public Step Refused(CloudFault fault)
     {
@@ -34,11 +37,13 @@ public sealed record Situation(Machine Machine, Observation Seen, Blueprint? Blu
         var failure = new Failure(summary, output);
         if (Machine is { StartedOutside: true, Start: > 1 } && Seen.Vm is not null) return Running.Adopt(this, failure);
         if (Machine.Start > 1) return Starting.GiveUp(this, failure);
+        // Only a VM that was seen, now or before, can be kept; without one there is nothing to debug.
+        var isKept = Machine.KeepOnFailure && (Seen.Vm is not null || Machine.VmId is not null);
         var step = Go(Phase.Failed)
-            .With(m => m.Leave(Now) with { Failure = failure, Wanted = m.KeepOnFailure ? m.Wanted : Wanted.Deleted })
+            .With(m => m.Leave(Now) with { Failure = failure, Wanted = isKept ? m.Wanted : Wanted.Deleted })
             .Record(EventKind.Failed, summary)
             .Tell(Notice.Failed);
-        // Kept for debugging, it still costs money: the lease runs as if it were Running. Also when no VM was seen now: looking may have failed.
-        return Machine.KeepOnFailure ? step.With(m => m.LeaseUntil(Now + m.LeaseLength, Now)) : step;
+        // Kept for debugging, it still costs money: the lease runs as if it were Running.
+        return isKept ? step.With(m => m.LeaseUntil(Now + m.LeaseLength, Now)) : step;
     }
 }

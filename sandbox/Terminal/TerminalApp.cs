@@ -18,7 +18,6 @@ internal sealed class TerminalApp : IDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private readonly World _world;
-    private readonly Player _player;
     private readonly Screen _screen;
     private readonly LineEditor _editor;
     private readonly List<ChatMessage> _moving = [];
@@ -32,7 +31,6 @@ internal sealed class TerminalApp : IDisposable
     public TerminalApp(World world, double speed, Screen screen)
     {
         (_world, _speed, _screen) = (world, speed, screen);
-        _player = new Player(world, _ => { });
         _person = world.Person("scientist");
         _editor = new LineEditor(Words);
         world.Chat.Changed += _news.Enqueue;
@@ -65,11 +63,7 @@ internal sealed class TerminalApp : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _world.Chat.Changed -= _news.Enqueue;
-        _player.Dispose();
-    }
+    public void Dispose() => _world.Chat.Changed -= _news.Enqueue;
 
     private async Task WelcomeAsync(CancellationToken cancellationToken)
     {
@@ -118,10 +112,10 @@ internal sealed class TerminalApp : IDisposable
                 _speed = 0;
                 break;
             case ["!", "show", ..]:
-                using (var shown = new Player(_world, text => _screen.Print(text))) await shown.PlayAsync(line, cancellationToken);
+                await PlayAsync(line, _screen.Print, cancellationToken);
                 break;
             case [['!', ..], ..]:
-                await _player.PlayAsync(line, cancellationToken);
+                await PlayAsync(line, cancellationToken);
                 break;
             case [['#', .. var channel]]:
                 _channel = channel;
@@ -133,10 +127,10 @@ internal sealed class TerminalApp : IDisposable
                 (_person, _channel) = (_world.Person(handle), channel);
                 break;
             case [['@', ..], ..]:
-                await _player.PlayAsync(line, cancellationToken);
+                await PlayAsync(line, cancellationToken);
                 break;
             case ["press", .. { Length: > 0 } label]:
-                await _player.PlayAsync($"@{_person.Handle} presses {string.Join(' ', label)}", cancellationToken);
+                await PlayAsync($"@{_person.Handle} presses {string.Join(' ', label)}", cancellationToken);
                 break;
             case ["direct"]:
                 _channel = null;
@@ -146,6 +140,15 @@ internal sealed class TerminalApp : IDisposable
                 if (FindForm() is { } form) OpenForm(form);
                 break;
         }
+    }
+
+    /// <summary>As a scenario's line; what is said is drawn as it is said, not printed by the player.</summary>
+    private Task PlayAsync(string line, CancellationToken cancellationToken) => PlayAsync(line, _ => { }, cancellationToken);
+
+    private async Task PlayAsync(string line, Action<string> print, CancellationToken cancellationToken)
+    {
+        using var player = new Player(_world, print);
+        await player.PlayAsync(line, cancellationToken);
     }
 
     /// <summary>The form that has just been shown to whoever is typing.</summary>

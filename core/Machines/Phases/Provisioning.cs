@@ -46,7 +46,7 @@ internal static class Provisioning
     {
         FaultKind.NoCapacity => NextPlace(s, fault),
         FaultKind.Transient or FaultKind.Throttled or FaultKind.Conflict when s.Machine.Retries < MostRetries => s.Stay(TimeSpan.Zero)
-            .With(m => m.StopBilling(s.Now) with { Retries = m.Retries + 1, Discarding = true, PhaseSince = s.Now })
+            .With(m => m.StopBilling(s.Now) with { Retries = m.Retries + 1, Discarding = true, VmId = null, PhaseSince = s.Now })
             .Record(EventKind.PlacementFailed, $"Azure failed to make the VM ({fault.Code}); trying again"),
         _ => s.Fail(FaultAdvice.For(fault, s.Machine)),
     };
@@ -57,7 +57,7 @@ internal static class Provisioning
         // The row remembers the next place before anything is deleted, so that a crash here cannot try the full one again.
         var (full, next) = (s.Machine.Placement, s.Machine.Placements[s.Machine.Attempt + 1]);
         return s.Stay(TimeSpan.Zero)
-            .With(m => m.StopBilling(s.Now) with { Attempt = m.Attempt + 1, Discarding = true, PhaseSince = s.Now })
+            .With(m => m.StopBilling(s.Now) with { Attempt = m.Attempt + 1, Discarding = true, VmId = null, PhaseSince = s.Now })
             .With(m => m with { PerHour = m.Size.PerHour(m.Spot) })
             .Record(EventKind.PlacementFailed, $"No room for {full.Size} in {full.Region}; trying {next.Size} in {next.Region}");
     }

@@ -23,7 +23,7 @@ internal static class Validating
     {
         if (s.Seen is { Fault: { } fault })
             return fault.Kind is FaultKind.Denied or FaultKind.Invalid ? s.Fail(FaultAdvice.For(fault, s.Machine)) : s.Stay(Waits.After(fault));
-        if (s.Seen.Vm is not { } vm) return s.Fail("Its VM vanished while it was being set up: somebody deleted it in Azure. Launch it again.");
+        if (s.Seen.Vm is not { } vm) return Stopped.Vanish(s);
         if (vm.Power is PowerState.Deallocated or PowerState.Deallocating)
             return StoppedInAzure(s);
         if (s.Blueprint is not { } blueprint) return BlueprintGone(s);
@@ -41,7 +41,7 @@ internal static class Validating
     /// <summary>Half set up, it is of no use to anybody: a start runs the checks only. Set up once, it is worth keeping.</summary>
     private static Step StoppedInAzure(Situation s)
     {
-        if (!s.Machine.Spot) return s.Fail("Its VM was stopped in Azure while it was being set up. Launch it again.");
+        if (!s.Machine.Spot) return s.Fail($"Its VM was stopped in Azure while it was being set up. {s.TryAgain}");
         return s.Machine.Start > 1
             ? Stopped.Evict(s)
             : s.Fail("Azure took the spot capacity back while it was being set up. Launch it again, or launch without --spot.");
@@ -92,7 +92,7 @@ internal static class Validating
 
     private static Step? TooLong(Situation s, TimeSpan limit) => s.Now - s.Machine.Stages[^1].StartedAt > limit
         ? s.Fail($"It took longer than {Words.Durations.Show(limit)} and was given up. "
-            + $"Launch it again; if that fails too, tell the owner of blueprint {s.Machine.Blueprint.Name}.")
+            + $"{s.TryAgain} If that fails too, tell the owner of blueprint {s.Machine.Blueprint.Name}.")
         : null;
 
     private static string LastLines(SeenRun run) => $"{run.Output}\n{run.Error}".Trim() is { Length: > 0 } text ? text : $"{run.State}, without any output";

@@ -17,6 +17,7 @@ public sealed class MachineCardTests
         ["running"] = Some.Running(),
         ["running-on-spot"] = Some.Running() with { Spot = true, PerHour = SizeCatalog.Get("Standard_NC24ads_A100_v4").PerHour(spot: true) },
         ["running-price-unknown"] = Some.Running() with { PerHour = null },
+        ["running-though-a-check-failed"] = Some.Running() with { Failure = new Failure("Check \"mounts\" failed on the machine.", "exit code 1") },
         ["stopping"] = Some.Stopping(),
         ["stopped"] = Some.Stopped(),
         ["could-not-be-started"] = Some.Stopped() with

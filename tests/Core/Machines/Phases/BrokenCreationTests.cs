@@ -27,6 +27,21 @@ public sealed class BrokenCreationTests
     }
 
     [Fact]
+    public void Keeps_nothing_for_debugging_when_there_never_was_a_VM()
+    {
+        var refused = Situations.In(Phase.Provisioning).But(m => m with { KeepOnFailure = true }).SeeingNoVm()
+            .Refused(new Effect.CreateVm(Situations.Blueprint("pytorch-a100")), FaultKind.QuotaExceeded);
+
+        var step = refused.Decide();
+
+        Assert.Equal((Phase.Failed, Wanted.Deleted), (step.Machine.Phase, step.Machine.Wanted));
+        Assert.Null(step.Machine.LeaseEndsAt);
+    }
+
+    [Fact]
+    public void Forgets_the_VM_that_is_discarded() => Assert.Null(Broken.But(m => m with { VmId = "/subscriptions/0/vm" }).Decide().Machine.VmId);
+
+    [Fact]
     public void Costs_nothing_meanwhile() => Assert.Null(Broken.Decide().Machine.BilledSince);
 
     [Fact]

@@ -34,9 +34,26 @@ public sealed class ValidatingTests
         Assert.Equal((Phase.Validating, TimeSpan.FromMinutes(1)), (step.Machine.Phase, step.Wait()));
     }
 
-    [Fact]
-    public void Fails_when_the_VM_vanished() =>
-        Assert.StartsWith("Its VM vanished while it was being set up", InOrder.SeeingNoVm().Decide().Machine.Failure?.Summary);
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Is_over_when_the_VM_vanished(int start)
+    {
+        var step = InOrder.But(m => m with { Start = start }).SeeingNoVm().Decide();
+
+        Assert.Equal((Phase.Failed, Wanted.Deleted), (step.Machine.Phase, step.Machine.Wanted));
+        Assert.Equal([Notice.Vanished], step.Notices());
+    }
+
+    [Theory]
+    [InlineData(1, "Launch it again.")]
+    [InlineData(2, "Try `start")]
+    public void Says_what_to_try_next(int start, string says)
+    {
+        var stopped = InOrder.But(m => m with { Start = start }).Seeing(PowerState.Deallocated);
+
+        Assert.Contains(says, stopped.Decide().Machine.Failure?.Summary, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(PowerState.Deallocating)]
