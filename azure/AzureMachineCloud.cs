@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Azure;
 using Azure.Core;
-using Azure.Identity;
 using Azure.ResourceManager;
 using Azure.ResourceManager.Compute;
 using Azure.ResourceManager.Compute.Models;
@@ -16,18 +15,17 @@ namespace ChatOps.Azure;
 /// </summary>
 public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineCloud
 {
-    public Task<Observation> ObserveAsync(Machine machine, string? run, CancellationToken cancellationToken) => FaultsAsync(async () =>
+    public Task<Observation> ObserveAsync(Machine machine, string? run, CancellationToken cancellationToken) => Faults.CaughtAsync(async () =>
     {
-        if (await GetAsync(() => Group.GetVirtualMachines().GetAsync(machine.ResourceName, InstanceViewType.InstanceView, cancellationToken)) is not { } vm)
-        {
-            var isToGo = machine.Wanted == Wanted.Deleted || machine.Discarding;
-            return new Observation { Leftovers = isToGo ? await LeftoversAsync(machine, cancellationToken) : [] };
-        }
-        var command = run is null ? null : await GetAsync(() => vm.GetVirtualMachineRunCommandAsync(run, "instanceView", cancellationToken));
-        return new Observation { Vm = VmReading.Read(vm.Data), Run = command is null ? null : VmReading.Read(command.Data) };
+        var seen = run is null ? null : await RunAsync(machine, run, cancellationToken);
+        if (seen is { HasEnded: true }) return new Observation { Run = seen };
+        if (await GetAsync(() => Group.GetVirtualMachines().GetAsync(machine.ResourceName, InstanceViewType.InstanceView, cancellationToken)) is { } vm)
+            return new Observation { Vm = VmReading.Read(vm.Data), Run = seen };
+        var isToGo = machine.Wanted == Wanted.Deleted || machine.Discarding;
+        return new Observation { Leftovers = isToGo ? await LeftoversAsync(machine, cancellationToken) : [] };
     }, cancellationToken);
 
-    public Task CarryOutAsync(Machine machine, Effect effect, CancellationToken cancellationToken) => FaultsAsync(async () =>
+    public Task CarryOutAsync(Machine machine, Effect effect, CancellationToken cancellationToken) => Faults.CaughtAsync(async () =>
     {
         var vm = Vm(machine);
         switch (effect)
@@ -65,20 +63,15 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
         return true;
     }, cancellationToken);
 
-    /// <summary>The machine ids of all VMs that carry our tag, page by page.</summary>
-    /// <exception cref="CloudFaultException">Azure could not be asked.</exception>
-    public Task<ImmutableArray<MachineId>> ListAsync(CancellationToken cancellationToken) => FaultsAsync(async () =>
-    {
-        var ids = ImmutableArray.CreateBuilder<MachineId>();
-        await foreach (var vm in Group.GetVirtualMachines().GetAllAsync(cancellationToken: cancellationToken))
-            if (vm.Data.Tags.TryGetValue(VmTemplate.MachineTag, out var id)) ids.Add(new MachineId(id));
-        return ids.ToImmutable();
-    }, cancellationToken);
-
     private global::Azure.ResourceManager.Resources.ResourceGroupResource Group => arm.GetResourceGroupResource(new ResourceIdentifier(site.GroupId));
 
     private VirtualMachineResource Vm(Machine machine) =>
         arm.GetVirtualMachineResource(VirtualMachineResource.CreateResourceIdentifier(site.SubscriptionId, site.ResourceGroup, machine.ResourceName));
+
+    private async Task<SeenRun?> RunAsync(Machine machine, string name, CancellationToken cancellationToken) =>
+        await GetAsync(() => Vm(machine).GetVirtualMachineRunCommandAsync(name, "instanceView", cancellationToken)) is { } command
+            ? VmReading.Read(command.Data)
+            : null;
 
     private VirtualMachineRunCommandResource Run(Machine machine, string name) => arm.GetVirtualMachineRunCommandResource(
         VirtualMachineRunCommandResource.CreateResourceIdentifier(site.SubscriptionId, site.ResourceGroup, machine.ResourceName, name));
@@ -106,7 +99,8 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
         var command = new VirtualMachineRunCommandData(new AzureLocation(machine.Placement.Region))
         {
             Source = new VirtualMachineRunCommandScriptSource { Script = run.Script },
-            AsyncExecution = true,
+            // The operation lasts as long as the script, so that Azure tells when it has ended.
+            AsyncExecution = false,
             TimeoutInSeconds = (int)run.Timeout.TotalSeconds,
         };
         // On Linux a named parameter becomes an environment variable.
@@ -136,28 +130,6 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
         catch (RequestFailedException e) when (e.Status == 404)
         {
             // As wanted.
-        }
-    }
-
-    private static async Task<T> FaultsAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (RequestFailedException e)
-        {
-            throw new CloudFaultException(CloudFaults.Classify(e), e);
-        }
-        // The SDK's own time limit, not ours.
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new CloudFaultException(new CloudFault(FaultKind.Transient, "NoAnswer", "Azure did not answer in time."), e);
-        }
-        // The token service, not a decision about us: those come as RequestFailedException with 403.
-        catch (AuthenticationFailedException e)
-        {
-            throw new CloudFaultException(new CloudFault(FaultKind.Transient, "NoToken", e.Message), e);
         }
     }
 }

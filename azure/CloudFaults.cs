@@ -16,7 +16,7 @@ public static class CloudFaults
         var response = e.GetRawResponse();
         var code = e.ErrorCode ?? (e.Status == 0 ? "NoAnswer" : $"Http{e.Status.ToString(CultureInfo.InvariantCulture)}");
         var kind = e.Status == 429 ? FaultKind.Throttled : Classify(code, e.Message, Details(response), e.Status);
-        return new CloudFault(kind, code, FirstLine(e.Message), RetryAfter(response));
+        return new CloudFault(kind, code, FirstLine(e.Message), RetryAfter(response), response?.Headers.RequestId);
     }
 
     /// <summary>A failure that Azure reports in a resource's state.</summary>

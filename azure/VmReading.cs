@@ -15,7 +15,7 @@ internal static class VmReading
             Id = vm.Id.ToString(),
             Provisioning = Provisioning(vm.ProvisioningState),
             Failure = statuses.Select(Failure).FirstOrDefault(fault => fault is not null),
-            Power = statuses.Select(Power).LastOrDefault(power => power != PowerState.Unknown),
+            Power = Power(vm),
             NicIds = [.. (vm.NetworkProfile?.NetworkInterfaces ?? []).Select(nic => nic.Id.ToString())],
             Extensions = [.. (vm.Resources ?? []).Select(extension => new SeenExtension(
                 extension.Name, Provisioning(extension.ProvisioningState), Message(vm.InstanceView, extension.Name)))],
@@ -46,6 +46,9 @@ internal static class VmReading
         var parts = (status.Code ?? "").Split('/');
         return parts is ["ProvisioningState", "failed", var code, ..] ? CloudFaults.Classify(code, status.Message ?? "") : null;
     }
+
+    public static PowerState Power(VirtualMachineData vm) =>
+        (vm.InstanceView?.Statuses ?? []).Select(Power).LastOrDefault(power => power != PowerState.Unknown);
 
     private static PowerState Power(InstanceViewStatus status) => status.Code switch
     {

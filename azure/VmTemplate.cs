@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure.Core;
 using Azure.ResourceManager.Compute;
 using Azure.ResourceManager.Compute.Models;
@@ -111,9 +112,10 @@ public static class VmTemplate
     private static string Subnet(AzureSite site, string region) => site.Subnets.GetValueOrDefault(region)
         ?? throw new CloudFaultException(new CloudFault(FaultKind.Invalid, "NoSubnet", $"No subnet is configured for region {region}."));
 
-    private static IEnumerable<(string Name, string Value)> Tags(Machine machine, Blueprint blueprint) =>
+    /// <summary>What says whose a resource is, and the blueprint's own tags.</summary>
+    public static IEnumerable<(string Name, string Value)> Tags(Machine machine, Blueprint? blueprint) =>
     [
-        .. blueprint.Tags.Select(tag => (tag.Key, tag.Value)),
+        .. (blueprint?.Tags ?? ImmutableSortedDictionary<string, string>.Empty).Select(tag => (tag.Key, tag.Value)),
         (MachineTag, machine.Id.Value),
         ("chatops-name", machine.Name),
         ("chatops-owner", machine.Owner),

@@ -11,6 +11,7 @@ public sealed class ChatBot(ImmutableArray<ICommand> commands, TimeZoneInfo zone
 {
     public async Task<Reply> AnswerAsync(ChatRequest request, CancellationToken cancellationToken)
     {
+        using var scope = Log.Answering(log, request.Id);
         try
         {
             var (command, words) = CommandParser.Parse(request.Text, commands)

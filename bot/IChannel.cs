@@ -6,6 +6,9 @@ namespace ChatOps.Bot;
 /// <summary>The port to a chat: where cards that nobody asked for just now are put.</summary>
 public interface IChannel
 {
+    /// <summary>Which chat it is, as in <see cref="Conversation.Channel"/>.</summary>
+    string Name { get; }
+
     /// <summary>
     /// Shows the card in the conversation. One that was shown under this key before is edited in place, so that showing it
     /// twice is harmless.

@@ -5,6 +5,11 @@ namespace ChatOps.Bot;
 /// <summary>What the bot has to say to the operator.</summary>
 internal static partial class Log
 {
+    private static readonly Func<ILogger, string, IDisposable?> RequestScope = LoggerMessage.DefineScope<string>("request {Request}");
+
+    /// <summary>Everything that is logged while a request is answered says which.</summary>
+    public static IDisposable? Answering(ILogger logger, string request) => RequestScope(logger, request);
+
     [LoggerMessage(200, LogLevel.Error, "Request {Request} by {Person} broke; reference {Reference}")]
     public static partial void Broken(ILogger logger, string request, string person, string reference, Exception exception);
 

@@ -12,10 +12,19 @@ namespace ChatOps.Bot;
 /// </summary>
 public sealed class OutboxDelivery(MachineStore machines, IChannel channel, TimeZoneInfo zone, TimeProvider time, ILogger<OutboxDelivery> log)
 {
-    public async Task DeliverAsync(CancellationToken cancellationToken)
+    /// <summary>Delivers what waits for any machine: what no nudge has brought here.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var waiting = new List<MachineId>();
+        await foreach (var machine in machines.UndeliveredAsync(cancellationToken)) waiting.Add(machine);
+        foreach (var machine in waiting) await DeliverAsync(machine, cancellationToken);
+    }
+
+    /// <summary>Delivers what waits for one machine.</summary>
+    public async Task DeliverAsync(MachineId machine, CancellationToken cancellationToken)
     {
         var waiting = new List<StoredMessage>();
-        await foreach (var message in machines.OutboxAsync(cancellationToken)) waiting.Add(message);
+        await foreach (var message in machines.OutboxAsync(machine, cancellationToken)) waiting.Add(message);
         foreach (var message in waiting)
         {
             try

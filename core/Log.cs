@@ -6,14 +6,27 @@ namespace ChatOps.Core;
 /// <summary>What core has to say to the operator.</summary>
 internal static partial class Log
 {
+    private static readonly Func<ILogger, MachineId, string, IDisposable?> LookScope =
+        LoggerMessage.DefineScope<MachineId, string>("machine {Machine}, look {Correlation}");
+
+    /// <summary>Everything that is logged during one look at a machine says which, and can be told from other looks.</summary>
+    public static IDisposable? Look(ILogger logger, MachineId machine) => LookScope(logger, machine, Guid.NewGuid().ToString("N")[..8]);
+
     /// <summary>What passes by itself is worth a line only to who looks for it.</summary>
     public static void Refused(ILogger logger, MachineId machine, string what, CloudFault fault) => Refused(
         logger, fault.Kind is FaultKind.Transient or FaultKind.Throttled or FaultKind.Conflict ? LogLevel.Information : LogLevel.Warning,
-        machine, what, fault.Kind, fault.Code, fault.Message);
+        machine, what, fault.Kind, fault.Code, fault.Message, fault.RequestId);
 
-    [LoggerMessage(EventId = 100, Message = "Machine {Machine}: Azure refused {What}: {Kind} {Code} {Message}")]
-    private static partial void Refused(ILogger logger, LogLevel level, MachineId machine, string what, FaultKind kind, string code, string message);
+    [LoggerMessage(EventId = 100, Message = "Machine {Machine}: Azure refused {What}: {Kind} {Code} {Message} (request {RequestId})")]
+    private static partial void Refused(
+        ILogger logger, LogLevel level, MachineId machine, string what, FaultKind kind, string code, string message, string? requestId);
 
     [LoggerMessage(101, LogLevel.Error, "Machine {Machine}: a bug in its step; it is looked at again later")]
     public static partial void Broken(ILogger logger, MachineId machine, Exception exception);
+
+    [LoggerMessage(102, LogLevel.Information, "Machine {Machine} is {Phase} and wanted {Wanted}: {Events} events, {Messages} messages, {Effects} effects")]
+    public static partial void Stepped(ILogger logger, MachineId machine, Phase phase, Wanted wanted, int events, int messages, int effects);
+
+    [LoggerMessage(103, LogLevel.Warning, "Azure did not list the {What}: {Code} {Message}")]
+    public static partial void NotListed(ILogger logger, string what, string code, string message);
 }

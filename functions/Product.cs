@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ChatOps.Bot;
 using ChatOps.Bot.Commands;
 using ChatOps.Core.Blueprints;
+using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
@@ -22,16 +23,29 @@ public sealed record Surroundings
     /// <summary>Opens a table by its name.</summary>
     public required Func<string, ITable> Table { get; init; }
     public required IMachineCloud Cloud { get; init; }
+    public required ICloudInventory Inventory { get; init; }
+    public required INudges Nudges { get; init; }
+    /// <summary>Whether Azure nudges by itself when it has done something (docs/adr/0004); else it is asked again and again.</summary>
+    public required bool AzureTells { get; init; }
+    /// <summary>How many machines are looked at at the same time.</summary>
+    public int AtOnce { get; init; } = 16;
     public required IChannel Channel { get; init; }
     public required TimeProvider Time { get; init; }
     public required ILoggerFactory Logs { get; init; }
     public NameMaker Names { get; init; } = new();
 }
 
+/// <param name="Every">The longest time between two of them.</param>
+public sealed record Chore(string Name, TimeSpan Every, Func<CancellationToken, Task> RunAsync);
+
 /// <summary>The composition root: the whole product, put together once, the same for every host.</summary>
 public sealed class Product
 {
+    private readonly Engine _engine;
     private readonly OutboxDelivery _outbox;
+    private readonly Rounds _rounds;
+    private readonly LeakSweep _leaks;
+    private readonly LeakReports _leakReports;
 
     /// <exception cref="InvalidFileException">Blueprints or policy are wrong; says where.</exception>
     public Product(Surroundings host)
@@ -39,11 +53,16 @@ public sealed class Product
         Policy = PolicyFile.Load(Path.Combine(host.BlueprintsFolder, "policy.yaml"));
         Blueprints = BlueprintCatalog.Load(host.BlueprintsFolder, host.Drafts);
         RequireTeams(Blueprints, Policy);
-        Machines = new MachineStore(host.Table("machines"));
+        Machines = new MachineStore(host.Table("machines"), host.Nudges);
         var names = new NameStore(host.Table("names"), Machines, host.Time);
         var launching = new Launching(Blueprints, Machines, names, host.Names, host.Time);
         var orders = new MachineOrders(Machines, host.Time);
-        Engine = new Engine(Machines, host.Cloud, Blueprints, host.Time, host.Logs.CreateLogger<Engine>());
+        var pace = new EnginePace(host.AtOnce, host.AzureTells ? Waits.Told : Waits.Soon);
+        _engine = new Engine(Machines, host.Cloud, Blueprints, pace, host.Time, host.Logs.CreateLogger<Engine>());
+        _rounds = new Rounds(host.Inventory, Machines, _engine, host.Logs.CreateLogger<Rounds>());
+        var orphans = new OrphanStore(host.Table("orphans"));
+        _leaks = new LeakSweep(host.Inventory, Machines, orphans, Blueprints, host.Time, host.Logs.CreateLogger<LeakSweep>());
+        _leakReports = new LeakReports(orphans, Machines, host.Channel, Policy);
         Commands = CommandList.Create(Blueprints, Machines, names, launching, orders);
         Bot = new ChatBot(Commands, Policy.TimeZone, host.Time, host.Logs.CreateLogger<ChatBot>());
         _outbox = new OutboxDelivery(Machines, host.Channel, Policy.TimeZone, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
@@ -56,8 +75,6 @@ public sealed class Product
     public MachineStore Machines { get; }
 
     public ImmutableArray<ICommand> Commands { get; }
-
-    public Engine Engine { get; }
 
     public ChatBot Bot { get; }
 
@@ -72,10 +89,30 @@ public sealed class Product
         if (problems.Count > 0) throw new InvalidFileException(problems);
     }
 
-    /// <summary>One minute's work: whatever is due, then whatever waits to be told.</summary>
-    public async Task SweepAsync(CancellationToken cancellationToken)
+    /// <summary>What a host does by the clock.</summary>
+    public Chore Sweep => new("sweep", TimeSpan.FromMinutes(1), SweepAsync);
+
+    public Chore Rounds => new("rounds", TimeSpan.FromMinutes(5), _rounds.WalkAsync);
+
+    public Chore Inventory => new("inventory", TimeSpan.FromHours(1), InventoryAsync);
+
+    /// <summary>What a nudge asks for.</summary>
+    public Task HandleAsync(Nudge nudge, CancellationToken cancellationToken) => nudge.Kind switch
     {
-        await Engine.SweepAsync(cancellationToken);
-        await _outbox.DeliverAsync(cancellationToken);
+        NudgeKind.Look => _engine.LookAsync([nudge.Machine], cancellationToken),
+        NudgeKind.Deliver => _outbox.DeliverAsync(nudge.Machine, cancellationToken),
+    };
+
+    /// <summary>Whatever is due, then whatever waits to be told.</summary>
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await _engine.SweepAsync(cancellationToken);
+        await _outbox.SweepAsync(cancellationToken);
+    }
+
+    private async Task InventoryAsync(CancellationToken cancellationToken)
+    {
+        await _leaks.RunAsync(cancellationToken);
+        await _leakReports.DeliverAsync(cancellationToken);
     }
 }

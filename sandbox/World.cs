@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Azure.Core;
+using Azure.ResourceManager;
 using ChatOps.Azure;
 using ChatOps.Bot;
 using ChatOps.Bot.Cards;
@@ -21,18 +22,22 @@ public sealed class World : IAsyncDisposable
 {
     private const string Subscription = "00000000-0000-4000-8000-00000000c0de";
     private const string Group = "gpu-machines";
+    private const int MostTurns = 10_000;
 
     private readonly string _data;
     private readonly bool _isTemporary;
     private readonly string _blueprints;
     private readonly ILoggerFactory _logs;
-    private readonly IMachineCloud _machineCloud;
+    private readonly ArmClient _arm;
+    private readonly AzureSite _site = Site();
+    private readonly Dictionary<string, DateTimeOffset> _done = [];
+    private NudgeQueue _nudges = new();
     private int _said;
 
     private World(string data, bool isTemporary, string blueprints, VirtualTime time, ArmStandIn cloud, ILoggerFactory logs)
     {
         (_data, _isTemporary, _blueprints, _logs, Time, Cloud) = (data, isTemporary, blueprints, logs, time, cloud);
-        _machineCloud = new AzureMachineCloud(ArmConnection.Open(Subscription, new SandboxCredential(), cloud.Transport()), Site());
+        _arm = ArmConnection.Open(Subscription, new SandboxCredential(), cloud.Transport());
         Product = Start();
     }
 
@@ -89,13 +94,13 @@ public sealed class World : IAsyncDisposable
     /// <param name="channel">Null for a direct message.</param>
     public Task SayAsync(Person person, string? channel, string text, CancellationToken cancellationToken)
     {
-        if (channel is null) return SayAsync(person, Conversation.Direct(SandboxChat.Name, person.Email), text, cancellationToken);
+        if (channel is null) return SayAsync(person, Conversation.Direct(SandboxChat.ChannelName, person.Email), text, cancellationToken);
         if (!person.IsAdmin && person.Teams.All(t => t.Channel != channel))
         {
             var channels = person.Teams.Select(t => t.Channel).OfType<string>();
             throw new UserError($"{person.Handle} is not in #{channel}.{NearMiss.Hint(channel, channels)}");
         }
-        return SayAsync(person, new Conversation(SandboxChat.Name, channel, IsDirect: false), text, cancellationToken);
+        return SayAsync(person, new Conversation(SandboxChat.ChannelName, channel, IsDirect: false), text, cancellationToken);
     }
 
     public Task PressAsync(Person person, string label, string? machine, CancellationToken cancellationToken)
@@ -114,7 +119,7 @@ public sealed class World : IAsyncDisposable
     public async Task AdvanceToAsync(DateTimeOffset target, CancellationToken cancellationToken)
     {
         await SettleAsync(cancellationToken);
-        while (await NextDueAsync(cancellationToken) is { } next && next <= target)
+        while (await NextAsync(cancellationToken) is var next && next <= target)
         {
             Time.MoveTo(next);
             await SettleAsync(cancellationToken);
@@ -143,35 +148,78 @@ public sealed class World : IAsyncDisposable
         await SettleAsync(cancellationToken);
     }
 
-    /// <summary>Runs until nothing is due at this moment.</summary>
+    /// <summary>Runs until nothing is left to do at this moment.</summary>
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        // Each round is one step of each machine that is due; a machine that is due at once for ever would be a bug.
-        for (var round = 0; round < 100; round++)
-        {
-            await Product.SweepAsync(cancellationToken);
-            if (await NextDueAsync(cancellationToken) is not { } next || next > Time.GetUtcNow()) return;
-        }
+        // A machine that is due at once for ever would be a bug.
+        for (var turn = 0; turn < MostTurns; turn++)
+            if (!await TakeTurnAsync(cancellationToken)) return;
         throw new InvalidOperationException("A machine is due again and again without time passing.");
     }
 
-    private async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    /// <summary>Does one thing whose time has come; false when there is none.</summary>
+    private async Task<bool> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        var live = await LiveAsync(cancellationToken);
-        return live.Count == 0 ? null : live.Min(m => m.DueAt);
+        Cloud.Settle();
+        if (_nudges.TryTake(out var nudge))
+        {
+            await Product.HandleAsync(nudge, cancellationToken);
+            return true;
+        }
+        foreach (var (chore, at) in await AgendaAsync(cancellationToken))
+        {
+            if (at > Time.GetUtcNow()) continue;
+            _done[chore.Name] = Time.GetUtcNow();
+            await chore.RunAsync(cancellationToken);
+            return true;
+        }
+        return false;
     }
 
-    private Product Start() => new(new Surroundings
+    /// <summary>The next moment at which something happens by itself: in the product, or in Azure.</summary>
+    private async Task<DateTimeOffset> NextAsync(CancellationToken cancellationToken)
     {
-        BlueprintsFolder = _blueprints,
-        Drafts = true,
-        Table = name => new SqliteTable(Path.Combine(_data, "state.db"), name),
-        Cloud = _machineCloud,
-        Channel = Chat,
-        Time = Time,
-        Logs = _logs,
-        Names = Names,
-    });
+        var chore = (await AgendaAsync(cancellationToken)).Min(entry => entry.At);
+        return Cloud.NextChangeAt is { } change && change < chore ? change : chore;
+    }
+
+    /// <summary>
+    /// When each chore is due. A sweep comes each minute; here those in which nothing would happen are left out, and one comes
+    /// whenever a machine is due, so that nobody has to count minutes.
+    /// </summary>
+    private async Task<IReadOnlyList<(Chore Chore, DateTimeOffset At)>> AgendaAsync(CancellationToken cancellationToken)
+    {
+        var sweep = DateTimeOffset.MaxValue;
+        await foreach (var machine in Product.Machines.LiveAsync(cancellationToken)) sweep = Min(sweep, machine.DueAt);
+        if (await Product.Machines.UndeliveredAsync(cancellationToken).AnyAsync(cancellationToken)) sweep = Min(sweep, ByTheClock(Product.Sweep));
+        return [(Product.Sweep, sweep), (Product.Rounds, ByTheClock(Product.Rounds)), (Product.Inventory, ByTheClock(Product.Inventory))];
+    }
+
+    private DateTimeOffset ByTheClock(Chore chore) => _done.TryGetValue(chore.Name, out var last) ? last + chore.Every : Time.GetUtcNow();
+
+    private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private Product Start()
+    {
+        // In memory only: what was waiting is lost with the program.
+        _nudges = new NudgeQueue();
+        return new Product(new Surroundings
+        {
+            BlueprintsFolder = _blueprints,
+            Drafts = true,
+            Table = name => new SqliteTable(Path.Combine(_data, "state.db"), name),
+            Cloud = new AzureMachineCloud(_arm, _site),
+            Inventory = new AzureInventory(_arm, _site),
+            Nudges = _nudges,
+            AzureTells = false,
+            Channel = Chat,
+            Time = Time,
+            Logs = _logs,
+            Names = Names,
+            // One after the other, so that a play is the same every time.
+            AtOnce = 1,
+        });
+    }
 
     private static AzureSite Site()
     {

@@ -4,7 +4,8 @@ namespace ChatOps.Core.Machines;
 /// <param name="Code">Azure's error code, for the log and the history.</param>
 /// <param name="Message">Azure's own words; not for people's cards.</param>
 /// <param name="RetryAfter">When Azure said to come back.</param>
-public sealed record CloudFault(FaultKind Kind, string Code, string Message, TimeSpan? RetryAfter = null);
+/// <param name="RequestId">Azure's own number of the request, which its support asks for.</param>
+public sealed record CloudFault(FaultKind Kind, string Code, string Message, TimeSpan? RetryAfter = null, string? RequestId = null);
 
 public enum FaultKind
 {

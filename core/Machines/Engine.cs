@@ -9,44 +9,73 @@ namespace ChatOps.Core.Machines;
 /// Azure (docs/adr/0001), so whoever loses the ETag race has done nothing, and a crash after the write is made good by the
 /// next look, which sees that Azure is not yet as the row says.
 /// </summary>
-public sealed class Engine(MachineStore store, IMachineCloud cloud, BlueprintCatalog blueprints, TimeProvider time, ILogger<Engine> log)
+public sealed class Engine(
+    MachineStore store, IMachineCloud cloud, BlueprintCatalog blueprints, EnginePace pace, TimeProvider time, ILogger<Engine> log)
 {
-    /// <summary>Looks at every machine that is due. One machine's bug is logged and does not hold up the others.</summary>
+    /// <summary>Looks at every machine that is due.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var due = new List<MachineId>();
         await foreach (var id in store.DueAsync(time.GetUtcNow(), cancellationToken)) due.Add(id);
-        foreach (var id in due)
+        await EachAsync(due, LookIfDueAsync, cancellationToken);
+    }
+
+    /// <summary>Looks at these machines now, due or not.</summary>
+    public Task LookAsync(IEnumerable<MachineId> machines, CancellationToken cancellationToken) => EachAsync(machines, LookAsync, cancellationToken);
+
+    /// <summary>One step of one machine; nothing when it is gone or somebody else was faster.</summary>
+    public async Task LookAsync(MachineId id, CancellationToken cancellationToken)
+    {
+        if (await store.GetAsync(id, cancellationToken) is { } read) await StepAsync(read, time.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task LookIfDueAsync(MachineId id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (await store.GetAsync(id, cancellationToken) is not { } read || read.Machine.DueAt > now) return;
+        if (read.Machine.AskAt > now) await store.SaveAsync(read, Lifecycle.Redraw(read.Machine, now), cancellationToken);
+        else await StepAsync(read, now, cancellationToken);
+    }
+
+    /// <summary>One machine's bug is logged and does not hold up the others.</summary>
+    private Task EachAsync(IEnumerable<MachineId> machines, Func<MachineId, CancellationToken, Task> look, CancellationToken cancellationToken)
+    {
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = pace.AtOnce, CancellationToken = cancellationToken };
+        return Parallel.ForEachAsync(machines, atOnce, async (id, token) =>
         {
             try
             {
-                await ReconcileAsync(id, cancellationToken);
+                await look(id, token);
             }
-            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
             {
                 Log.Broken(log, id, e);
-                await PostponeAsync(id, cancellationToken);
+                await PostponeAsync(id, token);
             }
-        }
+        });
     }
 
-    /// <summary>One step of one machine; nothing when it is gone or somebody else was faster.</summary>
-    public async Task ReconcileAsync(MachineId id, CancellationToken cancellationToken)
+    private async Task StepAsync(StoredMachine read, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await store.GetAsync(id, cancellationToken) is not { } read) return;
-        var now = time.GetUtcNow();
+        var id = read.Machine.Id;
+        using var scope = Log.Look(log, id);
         var situation = new Situation(
             read.Machine,
             await ObserveAsync(read.Machine, cancellationToken),
             blueprints.Find(read.Machine.Blueprint),
             (read.Machine.WarnedAt is not null || read.Machine.LeaseEndsAt <= now) && await store.IsUnsentAsync(id, Notice.LeaseEnding, cancellationToken),
-            now);
+            now)
+        {
+            Watch = pace.Watch,
+        };
         var step = Lifecycle.Decide(situation);
         if (!await store.SaveAsync(read, step, cancellationToken)) return;
+        var machine = step.Machine;
+        Log.Stepped(log, id, machine.Phase, machine.Wanted, step.Events.Length, step.Messages.Length, step.Effects.Length);
 
         foreach (var effect in step.Effects)
         {
-            if (await CarryOutAsync(step.Machine, effect, cancellationToken) is not { } fault) continue;
+            if (await CarryOutAsync(machine, effect, cancellationToken) is not { } fault) continue;
             if (await store.GetAsync(id, cancellationToken) is not { } written) return;
             var answer = Lifecycle.Decide(situation with { Machine = written.Machine, Seen = situation.Seen with { Fault = fault, FaultOf = effect } });
             await store.SaveAsync(written, answer, cancellationToken);
@@ -87,7 +116,7 @@ public sealed class Engine(MachineStore store, IMachineCloud cloud, BlueprintCat
         try
         {
             if (await store.GetAsync(id, cancellationToken) is { } read)
-                await store.SaveAsync(read, new Step(read.Machine, time.GetUtcNow()).LookIn(Waits.Quiet), cancellationToken);
+                await store.SaveAsync(read, new Step(read.Machine, time.GetUtcNow()).LookIn(Waits.Mending), cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -96,3 +125,7 @@ public sealed class Engine(MachineStore store, IMachineCloud cloud, BlueprintCat
         }
     }
 }
+
+/// <param name="AtOnce">How many machines are looked at at the same time.</param>
+/// <param name="Watch">How long until Azure is asked how far it is: <see cref="Waits.Soon"/>, or <see cref="Waits.Told"/> where it tells.</param>
+public sealed record EnginePace(int AtOnce, TimeSpan Watch);

@@ -4,8 +4,8 @@ namespace ChatOps.Core.Machines;
 public interface IMachineCloud
 {
     /// <summary>
-    /// What there is of this machine: its VM and extensions, the run command called <paramref name="run"/>, and, when the VM is
-    /// gone, its leftovers.
+    /// What there is of this machine: the run command called <paramref name="run"/>, and unless that has ended its VM and
+    /// extensions; when the VM is gone, its leftovers.
     /// </summary>
     /// <param name="run">Null when no run command matters now.</param>
     /// <exception cref="CloudFaultException">Azure could not be asked. "Not there" is an observation, not a fault.</exception>

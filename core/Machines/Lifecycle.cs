@@ -12,8 +12,13 @@ public static class Lifecycle
     public static Step Decide(Situation s)
     {
         var step = Next(s);
-        return IsShown(s, step) ? step.Tell(Notice.CardChanged).With(m => m with { ShownAt = s.Now }) : step;
+        if (IsShown(s, step)) step = step.Tell(Notice.CardChanged).With(m => m with { ShownAt = s.Now });
+        return step.Machine.IsStarting ? step.With(RedrawInTime) : step;
     }
+
+    /// <summary>What a look does while there is nothing to ask Azure: people watch the card, so its times move on.</summary>
+    public static Step Redraw(Machine machine, DateTimeOffset now) =>
+        new Step(RedrawInTime(machine with { ShownAt = now, DueAt = machine.AskAt }), now).Tell(Notice.CardChanged);
 
     /// <summary>The run command whose state matters now; null when none does.</summary>
     public static string? RunFor(Machine machine) => machine is { Phase: Phase.Validating, CurrentStage: Stage.Software or Stage.Checks }
@@ -49,7 +54,13 @@ public static class Lifecycle
     /// <summary>A card is redrawn when anything on it changed, and each minute while people watch it.</summary>
     private static bool IsShown(Situation s, Step step)
     {
-        var changed = step.Machine with { DueAt = s.Machine.DueAt } != s.Machine;
+        var changed = step.Machine with { DueAt = s.Machine.DueAt, AskAt = s.Machine.AskAt } != s.Machine;
         return changed || (s.Machine.IsStarting && s.Now - s.Machine.ShownAt >= Waits.Redraw);
+    }
+
+    private static Machine RedrawInTime(Machine machine)
+    {
+        var redraw = machine.ShownAt + Waits.Redraw;
+        return redraw < machine.DueAt ? machine with { DueAt = redraw } : machine;
     }
 }

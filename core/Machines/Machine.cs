@@ -10,6 +10,9 @@ namespace ChatOps.Core.Machines;
 /// <summary>One launched blueprint: what is wanted, how far it is, and when to look again. The row that everything follows.</summary>
 public sealed record Machine
 {
+    /// <summary>What the names of all that belongs to machines in Azure begin with.</summary>
+    public const string ResourcePrefix = "gpu-";
+
     public required MachineId Id { get; init; }
     /// <summary>Two words, unique among live machines: "ember-otter".</summary>
     public required string Name { get; init; }
@@ -37,6 +40,8 @@ public sealed record Machine
     public required DateTimeOffset PhaseSince { get; init; }
     /// <summary>When somebody must look at it again; the sweep finds it by this.</summary>
     public required DateTimeOffset DueAt { get; init; }
+    /// <summary>When Azure is asked about it again; a look before that only brings its card up to date.</summary>
+    public DateTimeOffset AskAt { get; init; }
     /// <summary>When its card was last brought up to date.</summary>
     public DateTimeOffset ShownAt { get; init; }
     public ImmutableArray<StageTime> Stages { get; init; } = [];
@@ -77,7 +82,7 @@ public sealed record Machine
     [JsonIgnore] public Placement Placement => Placements[Math.Min(Attempt, Placements.Length - 1)];
     [JsonIgnore] public GpuSize Size => SizeCatalog.Get(Placement.Size);
     /// <summary>Name of its VM in Azure; the names of its disks and NIC begin with it.</summary>
-    [JsonIgnore] public string ResourceName => $"gpu-{Id}";
+    [JsonIgnore] public string ResourceName => $"{ResourcePrefix}{Id}";
     [JsonIgnore] public string OsDiskName => $"{ResourceName}-os";
     [JsonIgnore] public string DataDiskName => $"{ResourceName}-data";
     /// <summary>Nothing of it is left in Azure, and the row is history.</summary>
@@ -115,6 +120,9 @@ public sealed record Machine
     /// <summary>Remembers what Azure called its VM and NICs. The same row when it knew already, so that nothing is shown again.</summary>
     public Machine Know(SeenVm vm) =>
         VmId == vm.Id && vm.NicIds.All(NicIds.Contains) ? this : this with { VmId = vm.Id, NicIds = [.. NicIds.Union(vm.NicIds)] };
+
+    /// <summary>Due then, with Azure asked.</summary>
+    public Machine LookAt(DateTimeOffset at) => this with { DueAt = at, AskAt = at };
 
     public Machine StartBilling(DateTimeOffset now) => BilledSince is null ? this with { BilledSince = now } : this;
 

@@ -18,6 +18,13 @@ public readonly record struct MachineId(string Value)
     /// <summary>Null when the text is not one.</summary>
     public static MachineId? Parse(string text) => text.Length == 16 && text.All(char.IsAsciiHexDigitLower) ? new MachineId(text) : null;
 
+    /// <summary>The machine that a resource of this name belongs to; null when it is not named after one.</summary>
+    public static MachineId? OfResource(string name) =>
+        name.StartsWith(Machine.ResourcePrefix, StringComparison.Ordinal) && name.Length >= Machine.ResourcePrefix.Length + 16
+        && (name.Length == Machine.ResourcePrefix.Length + 16 || name[Machine.ResourcePrefix.Length + 16] == '-')
+            ? Parse(name.Substring(Machine.ResourcePrefix.Length, 16))
+            : null;
+
     public override string ToString() => Value;
 }
 

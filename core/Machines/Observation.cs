@@ -5,10 +5,11 @@ namespace ChatOps.Core.Machines;
 /// <summary>What Azure says about a machine right now.</summary>
 public sealed record Observation
 {
-    /// <summary>Null when there is no such VM.</summary>
+    /// <summary>Null when there is no such VM, or when <see cref="Run"/> has ended: that says enough, and the VM is not asked for.</summary>
     public SeenVm? Vm { get; init; }
     /// <summary>The run command that was asked about; null when it is not there.</summary>
     public SeenRun? Run { get; init; }
+    public bool HasVm => Vm is not null || Run is not null;
     /// <summary>ARM ids of disks and NICs of this machine that outlived its VM; asked only when the VM is gone.</summary>
     public ImmutableArray<string> Leftovers { get; init; } = [];
     /// <summary>Azure could not be asked, or an effect of the last step was refused.</summary>
@@ -37,6 +38,9 @@ public sealed record SeenExtension(string Name, ProvisioningState Provisioning, 
 
 /// <param name="Output">What it printed; Azure keeps the last 4 KB.</param>
 /// <param name="Error">What it printed to its error stream; likewise.</param>
-public sealed record SeenRun(string Name, RunState State, int? ExitCode, string Output, string Error);
+public sealed record SeenRun(string Name, RunState State, int? ExitCode, string Output, string Error)
+{
+    public bool HasEnded => State is not (RunState.Unknown or RunState.Pending or RunState.Running);
+}
 
 public enum RunState { Unknown, Pending, Running, Failed, Succeeded, TimedOut, Canceled }

@@ -10,11 +10,14 @@ public sealed record Situation(Machine Machine, Observation Seen, Blueprint? Blu
 {
     public TimeSpan InPhase => Now - Machine.PhaseSince;
 
+    /// <summary>How long until Azure is asked how far it is with what it does; longer where it tells by itself when it is done.</summary>
+    public TimeSpan Watch { get; init; } = Waits.Soon;
+
     /// <summary>Nothing changes; look again after <paramref name="wait"/>.</summary>
     public Step Stay(TimeSpan wait) => new Step(Machine, Now).LookIn(wait);
 
     /// <summary>On to another phase; it is looked at again at once unless the step says otherwise.</summary>
-    public Step Go(Phase phase) => new(Machine with { Phase = phase, PhaseSince = Now, DueAt = Now, Trouble = null }, Now);
+    public Step Go(Phase phase) => new(Machine.LookAt(Now) with { Phase = phase, PhaseSince = Now, Trouble = null }, Now);
 
     /// <summary>What a person may try next, at the end of a sentence on what failed.</summary>
     public string TryAgain => Machine.Start > 1 ? $"Try `start {Machine.Name}` again." : "Launch it again.";
@@ -35,10 +38,10 @@ public sealed record Situation(Machine Machine, Observation Seen, Blueprint? Blu
     public Step Fail(string summary, string? output = null)
     {
         var failure = new Failure(summary, output);
-        if (Machine is { StartedOutside: true, Start: > 1 } && Seen.Vm is not null) return Running.Adopt(this, failure);
+        if (Machine is { StartedOutside: true, Start: > 1 } && Seen.HasVm) return Running.Adopt(this, failure);
         if (Machine.Start > 1) return Starting.GiveUp(this, failure);
         // Only a VM that was seen, now or before, can be kept; without one there is nothing to debug.
-        var isKept = Machine.KeepOnFailure && (Seen.Vm is not null || Machine.VmId is not null);
+        var isKept = Machine.KeepOnFailure && (Seen.HasVm || Machine.VmId is not null);
         var step = Go(Phase.Failed)
             .With(m => m.Leave(Now) with { Failure = failure, Wanted = isKept ? m.Wanted : Wanted.Deleted })
             .Record(EventKind.Failed, summary)

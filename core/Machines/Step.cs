@@ -23,7 +23,7 @@ public sealed record Step(Machine Machine, DateTimeOffset Now)
 
     public Step LookIn(TimeSpan wait) => LookAt(Now + wait);
 
-    public Step LookAt(DateTimeOffset at) => this with { Machine = Machine with { DueAt = at } };
+    public Step LookAt(DateTimeOffset at) => this with { Machine = Machine.LookAt(at) };
 
     public Step With(Func<Machine, Machine> change) => this with { Machine = change(Machine) };
 }

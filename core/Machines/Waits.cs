@@ -5,11 +5,12 @@ public static class Waits
 {
     /// <summary>While Azure works on something a person waits for.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
-    /// <summary>While software installs.</summary>
-    public static readonly TimeSpan Installing = TimeSpan.FromSeconds(15);
-    /// <summary>While nothing is expected to change.</summary>
-    public static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
-    public static readonly TimeSpan Stopped = TimeSpan.FromHours(1);
+    /// <summary>Likewise, where Azure tells by itself when it is done (docs/adr/0004), so that this is for what it forgot to tell.</summary>
+    public static readonly TimeSpan Told = TimeSpan.FromMinutes(5);
+    /// <summary>While somebody has something to mend first.</summary>
+    public static readonly TimeSpan Mending = TimeSpan.FromMinutes(5);
+    /// <summary>While nothing is expected to change: what changes by itself, the rounds notice (<see cref="Inventory.Rounds"/>).</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromHours(12);
     /// <summary>A card in motion is redrawn at least this often.</summary>
     public static readonly TimeSpan Redraw = TimeSpan.FromMinutes(1);
 
@@ -26,7 +27,7 @@ public static class Waits
     public static TimeSpan After(CloudFault fault) => fault switch
     {
         { RetryAfter: { } wait } when wait > Soon => wait,
-        { Kind: FaultKind.Denied or FaultKind.Invalid } => Quiet,
+        { Kind: FaultKind.Denied or FaultKind.Invalid } => Mending,
         _ => Soon,
     };
 }

@@ -24,7 +24,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         if (machine.Wanted == Wanted.Deleted || !callable) throw new UserError(machine is { IsStarting: true, Wanted: Wanted.Running }
             ? $"{machine.Name} is still on its way. Wait until it runs, or `terminate {machine.Name}`."
             : $"{machine.Name} {machine.Predicate} and cannot be stopped.");
-        return new Step(machine with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}", DueAt = now }, now)
+        return new Step(machine.LookAt(now) with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}" }, now)
             .Record(EventKind.StopRequested, "Stop requested", person.Email);
     }, cancellationToken);
 
@@ -34,7 +34,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted)
             throw new UserError($"{machine.Name} {machine.Predicate} and cannot be started. Launch a new one.");
         if (machine.Wanted == Wanted.Running) return null;
-        return new Step(machine with { Wanted = Wanted.Running, Reason = null, DueAt = now }, now)
+        return new Step(machine.LookAt(now) with { Wanted = Wanted.Running, Reason = null }, now)
             .Record(EventKind.StartRequested, "Start requested", person.Email);
     }, cancellationToken);
 
@@ -59,7 +59,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
                 : $"{machine.Name} can be extended by {Durations.Show(left)} at most: {machine.Blueprint.Name} allows {longest} in one go. "
                     + $"Try `extend {machine.Name} {Durations.Typed(left)}`.");
         }
-        return new Step(machine.LeaseUntil(end + by, now) with { DueAt = now }, now)
+        return new Step(machine.LeaseUntil(end + by, now).LookAt(now), now)
             .Record(EventKind.LeaseSet, $"Lease extended by {Durations.Show(by)}", person.Email);
     }, cancellationToken);
 
@@ -67,7 +67,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     public Task<Machine> TerminateAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
     {
         if (machine.Wanted == Wanted.Deleted || machine.IsGone) return null;
-        return new Step(machine with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}", DueAt = now }, now)
+        return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}" }, now)
             .Record(EventKind.DeleteRequested, "Termination requested", person.Email);
     }, cancellationToken);
 

@@ -8,9 +8,9 @@ namespace ChatOps.Core.State;
 /// <summary>
 /// The machines, in 16 partitions by the first digit of their id. What belongs to one machine shares its partition and is
 /// written in one transaction: <c>m~id</c> the machine, <c>d~id</c> once it is gone, <c>e~id~seq</c> its events,
-/// <c>o~id~seq</c> its outbox.
+/// <c>o~id~seq</c> its outbox. Whoever has something to do now is nudged once it is written.
 /// </summary>
-public sealed class MachineStore(ITable table)
+public sealed class MachineStore(ITable table, INudges nudges)
 {
     private static readonly ImmutableArray<string> Partitions = [.. "0123456789abcdef".Select(digit => digit.ToString())];
 
@@ -20,8 +20,10 @@ public sealed class MachineStore(ITable table)
         // A request may come again after its machine is gone.
         if (await FindAsync(first.Machine.Id, cancellationToken) is not null) return false;
         var (machine, rows) = Number(first);
-        return await table.TransactAsync(
-            Partition(machine.Id), [new TableWrite.Insert(LiveKey(machine.Id), Body(machine), machine.DueAt), .. rows], cancellationToken);
+        ImmutableArray<TableWrite> writes = [new TableWrite.Insert(LiveKey(machine.Id), Body(machine), machine.DueAt), .. rows];
+        if (!await table.TransactAsync(Partition(machine.Id), writes, cancellationToken)) return false;
+        await NudgeAsync(first, cancellationToken);
+        return true;
     }
 
     /// <summary>Writes a step with its events and messages. False when the row changed since it was read: then nothing is written.</summary>
@@ -31,7 +33,9 @@ public sealed class MachineStore(ITable table)
         ImmutableArray<TableWrite> own = machine.IsGone
             ? [new TableWrite.Remove(LiveKey(machine.Id), read.ETag), new TableWrite.Insert(GoneKey(machine.Id), Body(machine))]
             : [new TableWrite.Replace(LiveKey(machine.Id), read.ETag, Body(machine), machine.DueAt)];
-        return await table.TransactAsync(Partition(machine.Id), [.. own, .. rows], cancellationToken);
+        if (!await table.TransactAsync(Partition(machine.Id), [.. own, .. rows], cancellationToken)) return false;
+        await NudgeAsync(step, cancellationToken);
+        return true;
     }
 
     /// <summary>A live machine, or null.</summary>
@@ -51,7 +55,7 @@ public sealed class MachineStore(ITable table)
     /// <summary>Live machines that somebody must look at by <paramref name="now"/>; their ids only, so that one broken row does not hide the others.</summary>
     public async IAsyncEnumerable<MachineId> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in RowsAsync(now, cancellationToken)) yield return new MachineId(row.Row.Split('~')[1]);
+        await foreach (var row in RowsAsync(now, cancellationToken)) yield return IdOf(row);
     }
 
     /// <summary>A machine's events, oldest first, also after it is gone.</summary>
@@ -61,24 +65,45 @@ public sealed class MachineStore(ITable table)
             yield return JsonSerializer.Deserialize(row.Body, StateJson.Default.MachineEvent) ?? throw Broken(row);
     }
 
-    /// <summary>All messages that wait to be delivered, a machine's own in order.</summary>
-    public async IAsyncEnumerable<StoredMessage> OutboxAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>A machine's messages that wait to be delivered, in order.</summary>
+    public async IAsyncEnumerable<StoredMessage> OutboxAsync(MachineId id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var row in table.QueryAsync(new TableRange(Partition(id), $"o~{id}~"), cancellationToken)) yield return ReadMessage(row);
+    }
+
+    /// <summary>Machines that have messages waiting to be delivered.</summary>
+    public async IAsyncEnumerable<MachineId> UndeliveredAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        MachineId? last = null;
         foreach (var partition in Partitions)
-            await foreach (var row in table.QueryAsync(new TableRange(partition, "o~"), cancellationToken)) yield return ReadMessage(row);
+        {
+            await foreach (var row in table.QueryAsync(new TableRange(partition, "o~"), cancellationToken))
+            {
+                var id = IdOf(row);
+                if (id == last) continue;
+                last = id;
+                yield return id;
+            }
+        }
     }
 
     /// <summary>True while a message of this kind about this machine waits to be delivered.</summary>
     public async Task<bool> IsUnsentAsync(MachineId id, Notice notice, CancellationToken cancellationToken)
     {
-        await foreach (var row in table.QueryAsync(new TableRange(Partition(id), $"o~{id}~"), cancellationToken))
-            if (ReadMessage(row).Message.Notice == notice) return true;
+        await foreach (var message in OutboxAsync(id, cancellationToken))
+            if (message.Message.Notice == notice) return true;
         return false;
     }
 
     /// <summary>Takes a delivered message out of the outbox; harmless when it is out already.</summary>
     public Task DeliveredAsync(StoredMessage message, CancellationToken cancellationToken) =>
         table.TransactAsync(Partition(message.Machine), [new TableWrite.Remove(message.Key, message.ETag)], cancellationToken);
+
+    private async Task NudgeAsync(Step written, CancellationToken cancellationToken)
+    {
+        if (!written.Messages.IsEmpty) await nudges.DeliverAsync(written.Machine.Id, cancellationToken);
+        if (!written.Machine.IsGone && written.Machine.DueAt <= written.Now) await nudges.LookAsync(written.Machine.Id, cancellationToken);
+    }
 
     private async IAsyncEnumerable<TableRow> RowsAsync(DateTimeOffset? dueBy, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -98,7 +123,7 @@ public sealed class MachineStore(ITable table)
     }
 
     private static StoredMessage ReadMessage(TableRow row) => new(
-        row.Row, new MachineId(row.Row.Split('~')[1]), JsonSerializer.Deserialize(row.Body, StateJson.Default.OutboxMessage) ?? throw Broken(row), row.ETag);
+        row.Row, IdOf(row), JsonSerializer.Deserialize(row.Body, StateJson.Default.OutboxMessage) ?? throw Broken(row), row.ETag);
 
     private static StoredMachine Read(TableRow row) =>
         new(JsonSerializer.Deserialize(row.Body, StateJson.Default.Machine) ?? throw Broken(row), row.ETag);
@@ -106,6 +131,8 @@ public sealed class MachineStore(ITable table)
     private static string Body(Machine machine) => JsonSerializer.Serialize(machine, StateJson.Default.Machine);
 
     private static string Partition(MachineId id) => id.Value[..1];
+
+    private static MachineId IdOf(TableRow row) => new(row.Row.Split('~')[1]);
 
     private static string LiveKey(MachineId id) => $"m~{id}";
 

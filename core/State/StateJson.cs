@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
 
 namespace ChatOps.Core.State;
@@ -9,4 +10,5 @@ namespace ChatOps.Core.State;
 [JsonSerializable(typeof(MachineEvent))]
 [JsonSerializable(typeof(OutboxMessage))]
 [JsonSerializable(typeof(NameReservation))]
+[JsonSerializable(typeof(Orphan))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -9,10 +9,12 @@ namespace ChatOps.Sandbox.Chat;
 /// <summary>The chat of the sandbox: conversations with messages, some edited in place, some for one person only. It outlives the program.</summary>
 public sealed class SandboxChat : IChannel
 {
-    public const string Name = "terminal";
+    public const string ChannelName = "terminal";
 
     private readonly List<ChatMessage> _messages = [];
     private readonly Dictionary<(string Conversation, string Key), ChatMessage> _byKey = [];
+
+    public string Name => ChannelName;
 
     /// <summary>Raised after a message was posted or edited.</summary>
     public event Action<ChatMessage>? Changed;

@@ -14,20 +14,6 @@ public sealed class AzurePagesAndOperationsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Lists_more_machines_than_fit_on_a_page()
-    {
-        await using var desk = await CloudDesk.OpenAsync();
-        var ids = Enumerable.Range(0, 120).Select(i => $"{i:x16}").ToList();
-        foreach (var id in ids) desk.StandIn.State.Vms[$"gpu-{id}"] = Vm($"gpu-{id}", id);
-        desk.StandIn.State.Vms["somebody-elses"] = Vm("somebody-elses", null);
-
-        var listed = new List<string>();
-        foreach (var id in await desk.Cloud.ListAsync(Cancellation)) listed.Add(id.Value);
-
-        Assert.Equal(ids, listed);
-    }
-
     [Theory]
     [InlineData(null)]
     [InlineData("AllocationFailed")]

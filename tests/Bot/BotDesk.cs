@@ -24,7 +24,7 @@ internal sealed class BotDesk : IDisposable
 
     public BotDesk()
     {
-        Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"));
+        Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), new Nudges());
         _names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Machines, Time);
         Names = new NameMaker();
         Commands = CommandList.Create(

@@ -132,17 +132,20 @@ public sealed class OutboxDeliveryTests : IDisposable
 
     private Task DeliverAsync(IChannel channel, CancellationToken? cancellationToken = null) =>
         new OutboxDelivery(_desk.Machines, channel, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<OutboxDelivery>())
-            .DeliverAsync(cancellationToken ?? Cancellation);
+            .SweepAsync(cancellationToken ?? Cancellation);
 
     private async Task<List<StoredMessage>> OutboxAsync()
     {
         var waiting = new List<StoredMessage>();
-        await foreach (var message in _desk.Machines.OutboxAsync(Cancellation)) waiting.Add(message);
+        await foreach (var id in _desk.Machines.UndeliveredAsync(Cancellation))
+            await foreach (var message in _desk.Machines.OutboxAsync(id, Cancellation)) waiting.Add(message);
         return waiting;
     }
 
     private sealed class Refusing(IChannel rest, string key, Exception? with = null) : IChannel
     {
+        public string Name => "terminal";
+
         public Task PutAsync(Conversation conversation, string shown, Card card, CancellationToken cancellationToken) =>
             shown == key
                 ? Task.FromException(with ?? new HttpRequestException("The chat is down."))
@@ -151,6 +154,8 @@ public sealed class OutboxDeliveryTests : IDisposable
 
     private sealed class Twice(IChannel channel) : IChannel
     {
+        public string Name => "terminal";
+
         public async Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken)
         {
             await channel.PutAsync(conversation, key, card, cancellationToken);

@@ -7,7 +7,7 @@ internal static class Deleting
         .With(m => m.Leave(s.Now) with { LeaseEndsAt = null })
         .Do(new Effect.DeleteVm())
         .Record(EventKind.DeleteStarted, $"Deleting{(s.Machine.Reason is { } why ? $": {why}" : "")}")
-        .LookIn(Waits.Soon);
+        .LookIn(s.Watch);
 
     public static Step Decide(Situation s) => Removal.Next(s) ?? s.Go(Phase.Deleted)
         .With(m => m.StopBilling(s.Now) with { GoneAt = s.Now })

@@ -12,16 +12,16 @@ internal static class Provisioning
         if (s.InPhase > Waits.CreateLimit) return s.Fail($"Azure did not make the VM within {Words.Durations.Show(Waits.CreateLimit)}. Launch it again.");
         if (s.Seen.Fault is { } other) return s.Stay(Waits.After(other));
         if (s.Seen.Vm is not { } vm) return Create(s);
-        if (s.Machine.Discarding) return vm.Provisioning == ProvisioningState.Deleting ? s.Stay(Waits.Soon) : s.Stay(Waits.Soon).Do(new Effect.DeleteVm());
+        if (s.Machine.Discarding) return vm.Provisioning == ProvisioningState.Deleting ? s.Stay(s.Watch) : s.Stay(s.Watch).Do(new Effect.DeleteVm());
 
         var seen = s with { Machine = s.Machine.StartBilling(s.Now).Know(vm) };
         return vm.Provisioning switch
         {
-            ProvisioningState.Creating or ProvisioningState.Updating => seen.Stay(Waits.Soon),
+            ProvisioningState.Creating or ProvisioningState.Updating => seen.Stay(s.Watch),
             ProvisioningState.Succeeded => Validating.BeginLaunch(seen),
             ProvisioningState.Failed or ProvisioningState.Canceled => Broken(seen, vm.Failure ?? new CloudFault(FaultKind.GuestFailed, "Failed", "")),
             // Somebody deletes it under our hands.
-            ProvisioningState.Deleting => seen.Stay(Waits.Soon),
+            ProvisioningState.Deleting => seen.Stay(s.Watch),
         };
     }
 
@@ -29,8 +29,8 @@ internal static class Provisioning
     {
         if (s.Blueprint is not { } blueprint) return s.Fail($"{s.Machine.Blueprint} is no longer in the repository. Launch {s.Machine.Blueprint.Name} again.");
         // The next attempt uses the same names for its disks.
-        if (s.Machine.Discarding && !s.Seen.Leftovers.IsEmpty) return s.Stay(Waits.Soon).Do(new Effect.DeleteLeftovers(s.Seen.Leftovers));
-        return s.Stay(Waits.Soon).With(m => m with { Discarding = false }).Do(new Effect.CreateVm(blueprint));
+        if (s.Machine.Discarding && !s.Seen.Leftovers.IsEmpty) return s.Stay(s.Watch).Do(new Effect.DeleteLeftovers(s.Seen.Leftovers));
+        return s.Stay(s.Watch).With(m => m with { Discarding = false }).Do(new Effect.CreateVm(blueprint));
     }
 
     /// <summary>The request was not taken.</summary>

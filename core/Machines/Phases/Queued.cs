@@ -9,5 +9,5 @@ internal static class Queued
             .With(m => m.Enter(Stage.Create, s.Now))
             .Do(new Effect.CreateVm(s.Blueprint))
             .Record(EventKind.CreateStarted, $"Creating {s.Machine.Placement.Size} in {s.Machine.Placement.Region}")
-            .LookIn(Waits.Soon);
+            .LookIn(s.Watch);
 }

@@ -9,9 +9,9 @@ internal static class Removal
         if (s.Seen.Fault is { } fault) return s.Refused(fault);
         if (s.Seen.Vm is { } vm)
         {
-            var step = s.Stay(Waits.Soon).With(m => m.Know(vm));
+            var step = s.Stay(s.Watch).With(m => m.Know(vm));
             return vm.Provisioning == ProvisioningState.Deleting ? step : step.Do(new Effect.DeleteVm());
         }
-        return s.Seen.Leftovers.IsEmpty ? null : s.Stay(Waits.Soon).Do(new Effect.DeleteLeftovers(s.Seen.Leftovers));
+        return s.Seen.Leftovers.IsEmpty ? null : s.Stay(s.Watch).Do(new Effect.DeleteLeftovers(s.Seen.Leftovers));
     }
 }

@@ -8,7 +8,7 @@ internal static class Starting
         .With(m => m.Enter(Stage.Boot, s.Now))
         .Do(new Effect.StartVm())
         .Record(EventKind.StartStarted, "Starting")
-        .LookIn(Waits.Soon);
+        .LookIn(s.Watch);
 
     public static Step Decide(Situation s)
     {
@@ -19,8 +19,8 @@ internal static class Starting
         if (vm.Failure is { } failure) return GiveUp(s, failure);
         if (s.InPhase > Waits.StartLimit) return GiveUp(s, new CloudFault(FaultKind.Transient, "Timeout", "It did not start in time."));
         return vm.Power is PowerState.Deallocated or PowerState.Stopped && vm.Provisioning == ProvisioningState.Succeeded
-            ? s.Stay(Waits.Soon).Do(new Effect.StartVm())
-            : s.Stay(Waits.Soon);
+            ? s.Stay(s.Watch).Do(new Effect.StartVm())
+            : s.Stay(s.Watch);
     }
 
     private static bool IsPassing(CloudFault fault) => fault.Kind is FaultKind.Transient or FaultKind.Throttled or FaultKind.Conflict;
@@ -37,5 +37,5 @@ internal static class Starting
             .Do(new Effect.DeallocateVm())
             .Record(EventKind.StartFailed, $"Could not be started: {failure.Summary}")
             .Tell(Notice.StartFailed)
-            .LookIn(Waits.Soon);
+            .LookIn(s.Watch);
 }

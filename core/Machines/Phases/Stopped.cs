@@ -12,7 +12,7 @@ internal static class Stopped
             return Starting.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Running } })
                 .With(m => m with { StartedOutside = true })
                 .RecordCause(EventKind.StartedOutside, "It was started in the portal");
-        return s.Stay(Waits.Stopped);
+        return s.Stay(Waits.Quiet);
     }
 
     public static Step Evict(Situation s) => s.Go(Phase.Evicted)
@@ -25,7 +25,7 @@ internal static class Stopped
         })
         .Record(EventKind.Evicted, "Deallocated in Azure, most likely because the spot capacity was taken back; its disks are kept")
         .Tell(Notice.Evicted)
-        .LookIn(Waits.Stopped);
+        .LookIn(Waits.Quiet);
 
     /// <summary>The VM was deleted behind our back; what is left of it is removed.</summary>
     public static Step Vanish(Situation s) => s.Go(Phase.Failed)

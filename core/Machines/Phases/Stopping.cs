@@ -7,7 +7,7 @@ internal static class Stopping
         .With(m => m.Leave(s.Now) with { LeaseEndsAt = null, Warned = null, WarnedAt = null })
         .Do(new Effect.DeallocateVm())
         .Record(EventKind.StopStarted, $"Stopping{(s.Machine.Reason is { } why ? $": {why}" : "")}")
-        .LookIn(Waits.Soon);
+        .LookIn(s.Watch);
 
     public static Step Decide(Situation s)
     {
@@ -18,9 +18,9 @@ internal static class Stopping
             PowerState.Deallocated => s.Go(Phase.Stopped)
                 .With(m => m.StopBilling(s.Now) with { RunningSince = null })
                 .Record(EventKind.Stopped, "Stopped; its disks are kept"),
-            PowerState.Deallocating => s.Stay(Waits.Soon),
+            PowerState.Deallocating => s.Stay(s.Watch),
             PowerState.Unknown or PowerState.Starting or PowerState.Running or PowerState.Stopping or PowerState.Stopped =>
-                s.Stay(Waits.Soon).Do(new Effect.DeallocateVm()),
+                s.Stay(s.Watch).Do(new Effect.DeallocateVm()),
         };
     }
 }

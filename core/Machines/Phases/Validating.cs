@@ -12,25 +12,25 @@ internal static class Validating
         .With(m => m.Enter(Stage.Software, s.Now))
         .Do(MachineScripts.AwaitSoftwareOn(s.Machine))
         .Record(EventKind.Created, $"The VM is there: {s.Machine.Placement.Size} in {s.Machine.Placement.Region}")
-        .LookIn(Waits.Installing);
+        .LookIn(s.Watch);
 
     public static Step BeginChecks(Situation s) => s.Go(Phase.Validating)
         .With(m => m.Enter(Stage.Checks, s.Now))
         .Do(MachineScripts.VerifyOn(s.Machine))
-        .LookIn(Waits.Soon);
+        .LookIn(s.Watch);
 
     public static Step Decide(Situation s)
     {
         if (s.Seen is { Fault: { } fault })
             return fault.Kind is FaultKind.Denied or FaultKind.Invalid ? s.Fail(FaultAdvice.For(fault, s.Machine)) : s.Stay(Waits.After(fault));
-        if (s.Seen.Vm is not { } vm) return Stopped.Vanish(s);
-        if (vm.Power is PowerState.Deallocated or PowerState.Deallocating)
-            return StoppedInAzure(s);
+        var hasEnded = s.Seen.Run is { HasEnded: true };
+        if (!hasEnded && s.Seen.Vm is null) return Stopped.Vanish(s);
+        if (!hasEnded && s.Seen.Vm is { Power: PowerState.Deallocated or PowerState.Deallocating }) return StoppedInAzure(s);
         if (s.Blueprint is not { } blueprint) return BlueprintGone(s);
         return s.Machine.CurrentStage switch
         {
             Stage.Software => Software(s, blueprint),
-            Stage.Extensions => InstallExtensions(s, blueprint, vm),
+            Stage.Extensions => InstallExtensions(s, blueprint),
             _ => Checks(s),
         };
     }
@@ -49,35 +49,35 @@ internal static class Validating
 
     private static Step Software(Situation s, Blueprint blueprint)
     {
-        if (s.Seen.Run is not { } run) return TooLong(s, Waits.SoftwareLimit) ?? s.Stay(Waits.Installing).Do(MachineScripts.AwaitSoftwareOn(s.Machine));
-        if (InProgress(run)) return TooLong(s, Waits.SoftwareLimit) ?? s.Stay(Waits.Installing);
+        if (s.Seen.Run is not { } run) return TooLong(s, Waits.SoftwareLimit) ?? s.Stay(s.Watch).Do(MachineScripts.AwaitSoftwareOn(s.Machine));
+        if (!run.HasEnded) return TooLong(s, Waits.SoftwareLimit) ?? s.Stay(s.Watch);
         if (run is not { State: RunState.Succeeded, ExitCode: 0 }) return s.Fail("Installing the environment failed on the machine.", LastLines(run));
         return new Step(s.Machine.Enter(Stage.Extensions, s.Now), s.Now)
             .Record(EventKind.SoftwareInstalled, "The environment is installed")
             .Do(new Effect.InstallExtension(Extensions.For(blueprint).First()))
-            .LookIn(Waits.Soon);
+            .LookIn(s.Watch);
     }
 
-    private static Step InstallExtensions(Situation s, Blueprint blueprint, SeenVm vm)
+    private static Step InstallExtensions(Situation s, Blueprint blueprint)
     {
         foreach (var extension in Extensions.For(blueprint))
         {
-            var seen = vm.Extensions.FirstOrDefault(e => e.Name == extension.Name);
-            if (seen is null) return TooLong(s, Waits.ExtensionsLimit) ?? s.Stay(Waits.Soon).Do(new Effect.InstallExtension(extension));
+            var seen = s.Seen.Vm?.Extensions.FirstOrDefault(e => e.Name == extension.Name);
+            if (seen is null) return TooLong(s, Waits.ExtensionsLimit) ?? s.Stay(s.Watch).Do(new Effect.InstallExtension(extension));
             if (seen.Provisioning is ProvisioningState.Failed or ProvisioningState.Canceled)
                 return s.Fail($"Setting up {Describe(extension)} failed on the machine.", seen.Message);
-            if (seen.Provisioning != ProvisioningState.Succeeded) return TooLong(s, Waits.ExtensionsLimit) ?? s.Stay(Waits.Soon);
+            if (seen.Provisioning != ProvisioningState.Succeeded) return TooLong(s, Waits.ExtensionsLimit) ?? s.Stay(s.Watch);
         }
         return new Step(s.Machine.Enter(Stage.Checks, s.Now), s.Now)
             .Record(EventKind.ExtensionsInstalled, "Sign-in and driver are set up")
             .Do(MachineScripts.VerifyOn(s.Machine))
-            .LookIn(Waits.Soon);
+            .LookIn(s.Watch);
     }
 
     private static Step Checks(Situation s)
     {
-        if (s.Seen.Run is not { } run) return TooLong(s, Waits.ChecksLimit) ?? s.Stay(Waits.Soon).Do(MachineScripts.VerifyOn(s.Machine));
-        if (InProgress(run)) return TooLong(s, Waits.ChecksLimit) ?? s.Stay(Waits.Soon);
+        if (s.Seen.Run is not { } run) return TooLong(s, Waits.ChecksLimit) ?? s.Stay(s.Watch).Do(MachineScripts.VerifyOn(s.Machine));
+        if (!run.HasEnded) return TooLong(s, Waits.ChecksLimit) ?? s.Stay(s.Watch);
         var results = MachineScripts.ReadChecks(run.Output);
         if (results is null || results.Count == 0) return s.Fail("The checks could not be run on the machine.", LastLines(run));
         var seen = s with { Machine = s.Machine with { Checks = [.. results] } };
@@ -87,8 +87,6 @@ internal static class Validating
             ? Running.Begin(seen)
             : seen.Fail("The checks could not be run on the machine.", LastLines(run));
     }
-
-    private static bool InProgress(SeenRun run) => run.State is RunState.Unknown or RunState.Pending or RunState.Running;
 
     private static Step? TooLong(Situation s, TimeSpan limit) => s.Now - s.Machine.Stages[^1].StartedAt > limit
         ? s.Fail($"It took longer than {Words.Durations.Show(limit)} and was given up. "

@@ -32,7 +32,7 @@ public sealed class EngineTests : IDisposable
         {
             if (!faster) return;
             faster = false;
-            await _world.NewEngine().ReconcileAsync(id, Cancellation);
+            await _world.NewEngine().LookAsync(id, Cancellation);
         };
 
         await _world.LookAsync(id);
@@ -114,7 +114,7 @@ public sealed class EngineTests : IDisposable
         await _world.Engine.SweepAsync(Cancellation);
 
         Assert.Equal(Phase.Provisioning, (await _world.ReadAsync(sound)).Phase);
-        Assert.Equal((Phase.Queued, _world.Time.Now + Waits.Quiet), ((await _world.ReadAsync(broken)).Phase, (await _world.ReadAsync(broken)).DueAt));
+        Assert.Equal((Phase.Queued, _world.Time.Now + Waits.Mending), ((await _world.ReadAsync(broken)).Phase, (await _world.ReadAsync(broken)).DueAt));
         Assert.Equal([Notice.CardChanged], await _world.OutboxAsync());
     }
 

@@ -27,7 +27,8 @@ public sealed class LifecycleTests
     public void Never_looks_again_in_the_past(Phase phase, Wanted wanted) => AssertAll(phase, wanted, s => s.Decide().Machine.DueAt >= s.Now);
 
     [Theory, MemberData(nameof(Rows))]
-    public void Always_looks_again_within_the_hour(Phase phase, Wanted wanted) => AssertAll(phase, wanted, s => s.Decide().Machine.DueAt <= s.Now.AddHours(1));
+    public void Always_looks_again_within_the_day(Phase phase, Wanted wanted) =>
+        AssertAll(phase, wanted, s => s.Decide().Machine.DueAt <= s.Now + Waits.Quiet);
 
     [Theory, MemberData(nameof(Rows))]
     public void Builds_nothing_for_whom_nothing_is_wanted(Phase phase, Wanted wanted) =>

@@ -43,7 +43,7 @@ internal static class SituationChanges
     /// <summary>What people are told besides their card being brought up to date.</summary>
     public static IEnumerable<Notice> Notices(this Step step) => step.Messages.Select(m => m.Notice).Where(n => n != Notice.CardChanged);
 
-    public static TimeSpan Wait(this Step step) => step.Machine.DueAt - step.Now;
+    public static TimeSpan Wait(this Step step) => step.Machine.AskAt - step.Now;
 
     public static bool IsDeletion(this Effect effect) => effect is Effect.DeleteVm or Effect.DeleteLeftovers;
 }

@@ -13,7 +13,7 @@ internal sealed class World : IDisposable
     public World()
     {
         Table = new HookedTable(new SqliteTable(_folder.At("state.db"), "machines"));
-        Store = new MachineStore(Table);
+        Store = new MachineStore(Table, Nudges);
         Engine = NewEngine();
     }
 
@@ -23,6 +23,8 @@ internal sealed class World : IDisposable
 
     public HookedTable Table { get; }
 
+    public Nudges Nudges { get; } = new();
+
     public MachineStore Store { get; }
 
     public Engine Engine { get; private set; }
@@ -31,7 +33,7 @@ internal sealed class World : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public Engine NewEngine() => new(Store, Cloud, Situations.Catalog, Time, NullLogger<Engine>.Instance);
+    public Engine NewEngine() => new(Store, Cloud, Situations.Catalog, new EnginePace(1, Waits.Soon), Time, NullLogger<Engine>.Instance);
 
     public void Restart() => Engine = NewEngine();
 
@@ -44,7 +46,7 @@ internal sealed class World : IDisposable
     /// <summary>A machine as its launch writes it.</summary>
     public Task<MachineId> LaunchAsync(string id = "a1b2c3d4e5f60718") => PutAsync(Situations.In(Phase.Queued).Machine with { Id = new MachineId(id) });
 
-    public Task LookAsync(MachineId id) => Engine.ReconcileAsync(id, Cancellation);
+    public Task LookAsync(MachineId id) => Engine.LookAsync(id, Cancellation);
 
     /// <summary>Lets time pass and Azure finish its work, and looks whenever the row is due.</summary>
     public async Task UntilAsync(MachineId id, Func<Machine, bool> done)
@@ -82,7 +84,8 @@ internal sealed class World : IDisposable
     public async Task<IReadOnlyList<Notice>> OutboxAsync()
     {
         var notices = new List<Notice>();
-        await foreach (var message in Store.OutboxAsync(Cancellation)) notices.Add(message.Message.Notice);
+        await foreach (var id in Store.UndeliveredAsync(Cancellation))
+            await foreach (var message in Store.OutboxAsync(id, Cancellation)) notices.Add(message.Message.Notice);
         return notices;
     }
 

@@ -16,7 +16,7 @@ internal sealed class OrderDesk : IDisposable
     public OrderDesk()
     {
         Table = new HookedTable(new SqliteTable(_folder.At("state.db"), "machines"));
-        Store = new MachineStore(Table);
+        Store = new MachineStore(Table, Nudges);
         Launching = new Launching(Situations.Catalog, Store, new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Store, Time), Names, Time);
         Orders = new MachineOrders(Store, Time);
     }
@@ -24,6 +24,8 @@ internal sealed class OrderDesk : IDisposable
     public SettableTime Time { get; } = new();
 
     public HookedTable Table { get; }
+
+    public Nudges Nudges { get; } = new();
 
     public MachineStore Store { get; }
 
@@ -78,7 +80,8 @@ internal sealed class OrderDesk : IDisposable
     public async Task<IReadOnlyList<Notice>> OutboxAsync()
     {
         var notices = new List<Notice>();
-        await foreach (var message in Store.OutboxAsync(Cancellation)) notices.Add(message.Message.Notice);
+        await foreach (var id in Store.UndeliveredAsync(Cancellation))
+            await foreach (var message in Store.OutboxAsync(id, Cancellation)) notices.Add(message.Message.Notice);
         return notices;
     }
 

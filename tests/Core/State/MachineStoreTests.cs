@@ -11,7 +11,9 @@ public sealed class MachineStoreTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly MachineStore _store;
 
-    public MachineStoreTests() => _store = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"));
+    private readonly Nudges _nudges = new();
+
+    public MachineStoreTests() => _store = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), _nudges);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -214,7 +216,8 @@ public sealed class MachineStoreTests : IDisposable
     private async Task<IReadOnlyList<StoredMessage>> OutboxAsync()
     {
         var messages = new List<StoredMessage>();
-        await foreach (var message in _store.OutboxAsync(Cancellation)) messages.Add(message);
+        await foreach (var id in _store.UndeliveredAsync(Cancellation))
+            await foreach (var message in _store.OutboxAsync(id, Cancellation)) messages.Add(message);
         return messages;
     }
 

@@ -18,7 +18,7 @@ public sealed class NameStoreTests : IDisposable
 
     public NameStoreTests()
     {
-        _machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"));
+        _machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), new Nudges());
         _names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), _machines, _time);
     }
 

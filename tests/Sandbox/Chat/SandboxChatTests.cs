@@ -9,7 +9,7 @@ namespace ChatOps.Tests.Sandbox.Chat;
 
 public sealed class SandboxChatTests
 {
-    private static readonly Conversation Direct = Conversation.Direct(SandboxChat.Name, BotDesk.Scientist.Email);
+    private static readonly Conversation Direct = Conversation.Direct(SandboxChat.ChannelName, BotDesk.Scientist.Email);
 
     private readonly SandboxChat _chat = new();
     private readonly List<ChatMessage> _changed = [];

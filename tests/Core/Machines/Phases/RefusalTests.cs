@@ -13,7 +13,7 @@ public sealed class RefusalTests
     {
         var step = Refused(phase).Decide();
 
-        Assert.Equal((phase, Waits.Quiet), (step.Machine.Phase, step.Wait()));
+        Assert.Equal((phase, Waits.Mending), (step.Machine.Phase, step.Wait()));
         Assert.Empty(step.Messages);
     }
 
@@ -33,7 +33,7 @@ public sealed class RefusalTests
     {
         var told = Refused(phase).After(Waits.Patience);
 
-        Assert.Empty(told.Then(told.Decide(), Waits.Quiet).Decide().Notices());
+        Assert.Empty(told.Then(told.Decide(), Waits.Mending).Decide().Notices());
     }
 
     [Theory]

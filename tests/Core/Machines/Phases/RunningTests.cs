@@ -7,11 +7,11 @@ public sealed class RunningTests
     private static readonly Situation InOrder = Situations.In(Phase.Running);
 
     [Fact]
-    public void Is_left_alone_while_it_is_as_wanted()
+    public void Is_left_alone_until_its_first_warning_while_it_is_as_wanted()
     {
         var step = InOrder.Decide();
 
-        Assert.Equal((Phase.Running, Waits.Quiet), (step.Machine.Phase, step.Wait()));
+        Assert.Equal((Phase.Running, step.Machine.LeaseEndsAt - TimeSpan.FromMinutes(30)), (step.Machine.Phase, step.Machine.DueAt));
         Assert.Empty(step.Effects);
         Assert.Empty(step.Messages);
     }

@@ -11,7 +11,7 @@ public sealed class StoppedTests
     {
         var step = Situations.In(phase).Decide();
 
-        Assert.Equal((phase, Waits.Stopped), (step.Machine.Phase, step.Wait()));
+        Assert.Equal((phase, Waits.Quiet), (step.Machine.Phase, step.Wait()));
         Assert.Empty(step.Effects);
         Assert.Empty(step.Messages);
     }

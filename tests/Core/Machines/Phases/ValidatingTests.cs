@@ -12,7 +12,7 @@ public sealed class ValidatingTests
     {
         var step = InOrder.Decide();
 
-        Assert.Equal((Phase.Validating, Waits.Installing), (step.Machine.Phase, step.Wait()));
+        Assert.Equal((Phase.Validating, Waits.Soon), (step.Machine.Phase, step.Wait()));
         Assert.Empty(step.Effects);
     }
 

@@ -1,0 +1,32 @@
+using Azure;
+using Azure.Identity;
+using ChatOps.Core.Machines;
+
+namespace ChatOps.Azure;
+
+/// <summary>Where exceptions of the SDK become faults.</summary>
+internal static class Faults
+{
+    /// <exception cref="CloudFaultException">Whatever the SDK threw, classified.</exception>
+    public static async Task<T> CaughtAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RequestFailedException e)
+        {
+            throw new CloudFaultException(CloudFaults.Classify(e), e);
+        }
+        // The SDK's own time limit, not ours.
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CloudFaultException(new CloudFault(FaultKind.Transient, "NoAnswer", "Azure did not answer in time."), e);
+        }
+        // The token service, not a decision about us: those come as RequestFailedException with 403.
+        catch (AuthenticationFailedException e)
+        {
+            throw new CloudFaultException(new CloudFault(FaultKind.Transient, "NoToken", e.Message), e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Machines;
+using ChatOps.Core.State;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Core.Inventory;
+
+/// <summary>
+/// Finds what is ours in Azure and belongs to no live machine: left by a crash, by a request that Azure carried out late, by a
+/// deletion that forgot a part. It is deleted after a grace, and the admins are told. What belongs to a live machine and
+/// lacks its tags gets them: Azure gives none to the disks and NICs that it makes along with a VM.
+/// </summary>
+public sealed class LeakSweep(
+    ICloudInventory inventory, MachineStore machines, OrphanStore orphans, BlueprintCatalog blueprints, TimeProvider time, ILogger<LeakSweep> log)
+{
+    /// <summary>How long something may be nobody's before it is deleted; longer than lists lag behind.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    /// <summary>More machines than this leaking at once, and more than are alive, is more likely the wrong table than a leak.</summary>
+    public const int MostAtOnce = 10;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SweepAsync(cancellationToken);
+        }
+        catch (CloudFaultException e)
+        {
+            Log.NotListed(log, "resources", e.Fault.Code, e.Fault.Message);
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var listed = new List<CloudResource>();
+        await foreach (var resource in inventory.ResourcesAsync(cancellationToken)) listed.Add(resource);
+        // Rows are read after the list: what is in the list was written to a row before it was made.
+        var live = new Dictionary<MachineId, Machine>();
+        await foreach (var machine in machines.LiveAsync(cancellationToken)) live[machine.Id] = machine;
+
+        await TagAsync(listed, live, cancellationToken);
+        var leaks = listed.Where(resource => IsLeak(resource, live)).DistinctBy(resource => OrphanStore.Key(resource.Id))
+            .ToDictionary(resource => OrphanStore.Key(resource.Id));
+        var known = new Dictionary<string, StoredOrphan>();
+        await foreach (var stored in orphans.AllAsync(cancellationToken)) known[OrphanStore.Key(stored.Orphan.Id)] = stored;
+
+        var now = time.GetUtcNow();
+        foreach (var (key, leak) in leaks)
+            if (!known.ContainsKey(key) && leak.Machine is { } machine) await orphans.AddAsync(New(leak, machine, now), cancellationToken);
+        foreach (var (key, stored) in known)
+            if (!leaks.ContainsKey(key)) await CloseAsync(stored, now, cancellationToken);
+
+        var overdue = known.Where(pair => leaks.ContainsKey(pair.Key) && now - pair.Value.Orphan.FirstSeen >= Grace)
+            .Select(pair => (leaks[pair.Key], pair.Value))
+            .ToList();
+        var isTooMuch = overdue.Select(pair => pair.Value.Orphan.Machine).Distinct().Count() > Math.Max(MostAtOnce, live.Count);
+        foreach (var (resource, stored) in overdue)
+        {
+            if (isTooMuch) await orphans.SaveAsync(stored, stored.Orphan with { IsHeld = true, Report = ReportOf(stored.Orphan, now) }, cancellationToken);
+            // Its parts go with a VM, and cannot go before it.
+            else if (resource.Kind == ResourceKind.Vm || !HasVm(resource, leaks.Values)) await DeleteAsync(resource, stored, now, cancellationToken);
+        }
+    }
+
+    private static bool IsLeak(CloudResource resource, Dictionary<MachineId, Machine> live) => resource switch
+    {
+        { Machine: null } => false,
+        // A run command goes with its VM. While that lives, only the one that is being waited for is wanted.
+        { Kind: ResourceKind.RunCommand, Machine: { } id } => live.TryGetValue(id, out var machine) && Lifecycle.RunFor(machine) != resource.Name,
+        { Machine: { } id } => !live.ContainsKey(id),
+    };
+
+    private static bool HasVm(CloudResource resource, IEnumerable<CloudResource> leaks) =>
+        leaks.Any(other => other.Kind == ResourceKind.Vm && other.Machine == resource.Machine);
+
+    private async Task TagAsync(List<CloudResource> listed, Dictionary<MachineId, Machine> live, CancellationToken cancellationToken)
+    {
+        foreach (var resource in listed)
+        {
+            if (resource is not { Kind: not ResourceKind.RunCommand, Tag: null, NamedAfter: { } id } || !live.TryGetValue(id, out var machine)) continue;
+            try
+            {
+                await inventory.TagAsync(resource, machine, blueprints.Find(machine.Blueprint), cancellationToken);
+            }
+            catch (CloudFaultException e)
+            {
+                Log.Refused(log, id, "Tag", e.Fault);
+            }
+        }
+    }
+
+    private static Orphan New(CloudResource leak, MachineId machine, DateTimeOffset now) =>
+        new() { Id = leak.Id, Kind = leak.Kind, Name = leak.Name, Machine = machine, FirstSeen = now };
+
+    /// <summary>It is no longer there, or has a machine again. Only what was told of is told to be gone.</summary>
+    private async Task CloseAsync(StoredOrphan stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (stored.Orphan.Report is null) await orphans.RemoveAsync([stored], cancellationToken);
+        else if (stored.Orphan.GoneAt is null) await orphans.SaveAsync(stored, stored.Orphan with { GoneAt = now }, cancellationToken);
+    }
+
+    private async Task DeleteAsync(CloudResource resource, StoredOrphan stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Written before Azure is asked, like everything that is done to it (docs/adr/0001); a forgotten run command is nobody's news.
+        var asked = stored.Orphan with
+        {
+            AskedAt = stored.Orphan.AskedAt ?? now,
+            IsHeld = false,
+            GoneAt = null,
+            Report = resource.Kind == ResourceKind.RunCommand ? null : ReportOf(stored.Orphan, now),
+        };
+        if (await orphans.SaveAsync(stored, asked, cancellationToken) is not { } written) return;
+        string? refusal = null;
+        try
+        {
+            await inventory.DeleteAsync(resource, cancellationToken);
+        }
+        catch (CloudFaultException e)
+        {
+            Log.Refused(log, asked.Machine, $"the deletion of {resource.Kind} {resource.Name}", e.Fault);
+            refusal = e.Fault.Code;
+        }
+        if (asked.Refusal != refusal) await orphans.SaveAsync(written, asked with { Refusal = refusal }, cancellationToken);
+    }
+
+    /// <summary>What is first told in the same sweep is told in one report.</summary>
+    private static string ReportOf(Orphan orphan, DateTimeOffset now) => orphan.Report ?? $"leaks-{now:yyyyMMddHHmmss}";
+}
