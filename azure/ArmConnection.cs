@@ -20,7 +20,9 @@ public static class ArmConnection
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
         // Spares the SDK asking Azure which versions there are.
         options.SetApiVersion("Microsoft.Network/networkInterfaces", "2023-05-01");
+        options.SetApiVersion("Microsoft.Network/publicIPAddresses", "2023-05-01");
         options.SetApiVersion("Microsoft.Compute/disks", "2023-04-02");
+        options.SetApiVersion("Microsoft.Compute/virtualMachines", "2023-07-01");
         if (transport is not null) options.Transport = transport;
         return new ArmClient(credential, subscriptionId, options);
     }

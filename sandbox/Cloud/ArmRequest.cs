@@ -7,7 +7,7 @@ namespace ChatOps.Sandbox.Cloud;
 /// <summary>One request to the stand-in, with the cloud as it is at that moment.</summary>
 internal sealed class ArmRequest(HttpContext http, CloudState cloud, DateTimeOffset now, JsonObject? body)
 {
-    private const int PageSize = 50;
+    public const int PageSize = 50;
 
     public CloudState Cloud { get; } = cloud;
 
@@ -24,17 +24,32 @@ internal sealed class ArmRequest(HttpContext http, CloudState cloud, DateTimeOff
 
     public string? Query(string name) => http.Request.Query[name];
 
-    public bool Expands(string what) => Query("$expand") == what;
+    public bool Expands(string what) => Query("$expand")?.Split(',').Contains(what, StringComparer.OrdinalIgnoreCase) == true;
 
-    public string Id(string type, string name) => $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/{type}/{name}";
+    /// <summary>In the group that was asked for; of a question about the whole subscription, in the only group there is.</summary>
+    public string Id(string type, string name) =>
+        Group.Length == 0 ? Cloud.Id(type, name) : $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/{type}/{name}";
 
-    /// <summary>A page of a list; the link to the next one as ARM gives it.</summary>
-    public ArmAnswer Page(IReadOnlyList<JsonObject> all)
+    /// <summary>Where the page begins that a link to it asks for.</summary>
+    public int Skip => int.TryParse(Query("$skiptoken"), NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 0;
+
+    /// <summary>A page of a list; only what is on it is looked at.</summary>
+    public ArmAnswer Page<T>(Shelf<T> all, Func<T, JsonObject> view) => Page(all.Values.AsReadOnly(), view);
+
+    public ArmAnswer Page<T>(IReadOnlyList<T> all, Func<T, JsonObject> view)
     {
-        var skip = int.TryParse(Query("$skiptoken"), NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 0;
-        var page = new JsonObject { ["value"] = new JsonArray([.. all.Skip(skip).Take(PageSize)]) };
-        if (skip + PageSize < all.Count) page["nextLink"] = $"{Public(http.Request.Path)}?api-version={Query("api-version")}&$skiptoken={skip + PageSize}";
-        return ArmAnswer.Ok(page);
+        var (from, to) = (Math.Min(Skip, all.Count), Math.Min(Skip + PageSize, all.Count));
+        return Page([.. Enumerable.Range(from, to - from).Select(i => view(all[i]))], to < all.Count ? to : null);
+    }
+
+    /// <param name="next">Where the next page begins; its link repeats the question, as ARM's does.</param>
+    public ArmAnswer Page(IReadOnlyList<JsonObject> page, int? next)
+    {
+        var answer = new JsonObject { ["value"] = new JsonArray([.. page]) };
+        if (next is null) return ArmAnswer.Ok(answer);
+        var asked = http.Request.Query.Where(pair => pair.Key != "$skiptoken").Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value.ToString())}");
+        answer["nextLink"] = $"{Public(http.Request.Path)}?{string.Join('&', asked)}&$skiptoken={next}";
+        return ArmAnswer.Ok(answer);
     }
 
     /// <summary>Links name Azure's own host; the product's transport leads them here.</summary>

@@ -18,10 +18,12 @@ public sealed class ArmStandIn : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly string? _file;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, int> _requests = [];
 
     private ArmStandIn(TimeProvider time, string? file)
     {
-        _file = file;
+        (_file, _time) = (file, time);
         State = file is not null && File.Exists(file)
             ? JsonSerializer.Deserialize<CloudState>(File.ReadAllText(file)) ?? new CloudState()
             : new CloudState();
@@ -30,11 +32,17 @@ public sealed class ArmStandIn : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         _app = builder.Build();
+        _app.Use(next => async http =>
+        {
+            if (Exchanged is not { } listeners) await next(http);
+            else listeners(await ArmExchange.ListenAsync(http, next));
+        });
         _app.UseRouting();
-        var routes = new ArmRoutes(_app, State, Lock, time, Save);
+        var routes = new ArmRoutes(_app, this, time);
         VmEndpoints.Map(routes);
         ChildEndpoints.Map(routes);
-        DiskAndNicEndpoints.Map(routes);
+        StorageAndNetworkEndpoints.Map(routes);
+        ResourceEndpoints.Map(routes);
         UsageEndpoints.Map(routes);
         OperationEndpoints.Map(routes);
         _app.MapFallback(http =>
@@ -45,6 +53,15 @@ public sealed class ArmStandIn : IAsyncDisposable
             return http.Response.WriteAsJsonAsync(new JsonObject { ["error"] = error });
         });
     }
+
+    /// <summary>
+    /// The ARM id of a resource that an operation has just ended on, as Event Grid tells of it. Raised by whichever thread let it
+    /// happen, while nothing is locked; the handler should be quick, because a request may be waiting for its answer.
+    /// </summary>
+    public event Action<string>? Changed;
+
+    /// <summary>Every request with its answer, in the order of the answers.</summary>
+    public event Action<ArmExchange>? Exchanged;
 
     internal CloudState State { get; }
 
@@ -68,6 +85,55 @@ public sealed class ArmStandIn : IAsyncDisposable
     /// changed after it was added.)
     /// </summary>
     public HttpPipelineTransport Transport() => new HttpClientTransport(new HttpClient(new ToLoopback(Address)));
+
+    /// <summary>When the next operation ends by itself; null when none is going on.</summary>
+    public DateTimeOffset? NextChangeAt
+    {
+        get
+        {
+            lock (Lock) return State.Pending.NextAt;
+        }
+    }
+
+    /// <summary>How many requests of each kind came, e.g. "PUT virtualMachines/{vm}".</summary>
+    public IReadOnlyDictionary<string, int> Requests
+    {
+        get
+        {
+            lock (Lock) return new SortedDictionary<string, int>(_requests, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Lets happen what is due by now; a request does the same before it is answered.</summary>
+    public void Settle() => Act(_time, _ => { });
+
+    /// <summary>Does something to the cloud as it is by now, and tells what came of it.</summary>
+    internal void Act(TimeProvider time, Action<DateTimeOffset> act)
+    {
+        lock (Lock)
+        {
+            var now = time.GetUtcNow();
+            Clockwork.Settle(State, now);
+            act(now);
+            Save();
+        }
+        Tell();
+    }
+
+    /// <summary>Raises what has happened. Never called with the lock held: who hears of it may ask at once.</summary>
+    internal void Tell()
+    {
+        string[] news;
+        lock (Lock)
+        {
+            if (State.News.Count == 0) return;
+            news = [.. State.News];
+            State.News.Clear();
+        }
+        foreach (var id in news) Changed?.Invoke(id);
+    }
+
+    internal void Count(string kind) => _requests[kind] = _requests.GetValueOrDefault(kind) + 1;
 
     internal void Save()
     {

@@ -19,8 +19,9 @@ internal static class ChildEndpoints
         routes.On("DELETE", "virtualMachines/{vm}/runCommands/{name}", request =>
         {
             var vm = VmEndpoints.Find(request);
-            if (!vm.Runs.Remove(request["name"])) return ArmAnswer.Empty(204);
-            var operation = Clockwork.SetOff(request.Cloud, vm, Happening.RunEnded, TimeSpan.Zero, request.Now);
+            if (!vm.Runs.ContainsKey(request["name"])) return ArmAnswer.Empty(204);
+            GuestWork.Delete(request.Cloud, vm, request["name"], request.Now);
+            var operation = Clockwork.SetOff(request.Cloud, vm, Happening.RunDeleted, TimeSpan.Zero, request.Now, request["name"]);
             return ArmAnswer.Started(202, request, operation, vm.Region);
         });
     }
@@ -30,7 +31,7 @@ internal static class ChildEndpoints
         var vm = Running(request);
         var type = (string?)request.Body["properties"]?["type"] ?? throw ArmError.Invalid("type", "Required parameter 'type' is missing.");
         var isNew = !vm.Extensions.ContainsKey(request["name"]);
-        var extension = vm.Extensions[request["name"]] = new CloudChild { Body = request.Body };
+        var extension = vm.Extensions[request["name"]] = new CloudChild { Body = request.Body, CreatedAt = request.Now };
         var failure = Clockwork.UseUp(request.Cloud.Faults.Extensions, request["name"]) ? "VMExtensionProvisioningError" : null;
         var takes = Pace.Extension(vm.Name, type, request.Cloud.Faults.Slow);
         var operation = Clockwork.SetOff(request.Cloud, vm, Happening.ExtensionInstalled, takes, request.Now, request["name"], failure);
@@ -45,9 +46,9 @@ internal static class ChildEndpoints
         // Put again, it is an update that does not run again.
         if (vm.Runs.TryGetValue(request["name"], out var running)) return ArmAnswer.Ok(RunView(request, vm, request["name"], running, instanceView: false));
         if (vm.Runs.Count >= 25) throw new ArmError(409, "OperationNotAllowed", "A VM can have at most 25 run commands.");
-        var run = vm.Runs[request["name"]] = new CloudRun { Body = request.Body, StartedAt = request.Now };
-        var operation = Clockwork.SetOff(request.Cloud, vm, Happening.RunEnded, TimeSpan.FromSeconds(5), request.Now, request["name"]);
-        return ArmAnswer.Started(201, request, operation, vm.Region, RunView(request, vm, request["name"], run, instanceView: false));
+        var operation = GuestWork.Run(request.Cloud, vm, request["name"], request.Body, request.Now);
+        var run = RunView(request, vm, request["name"], vm.Runs[request["name"]], instanceView: false);
+        return ArmAnswer.Started(201, request, operation, vm.Region, run);
     }
 
     private static CloudVm Running(ArmRequest request)
@@ -73,7 +74,7 @@ internal static class ChildEndpoints
         if (view["properties"] is JsonObject properties)
         {
             properties["provisioningState"] = run.Provisioning;
-            if (instanceView) properties["instanceView"] = Clockwork.View(run);
+            if (instanceView) properties["instanceView"] = GuestWork.View(run);
         }
         return view;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 
 namespace ChatOps.Sandbox.Cloud;
 
@@ -7,13 +6,19 @@ namespace ChatOps.Sandbox.Cloud;
 internal static class Clockwork
 {
     /// <summary>Starts an operation that ends after <paramref name="takes"/>, and gives its id.</summary>
-    public static string SetOff(CloudState cloud, CloudVm vm, Happening what, TimeSpan takes, DateTimeOffset now, string? child = null, string? failure = null)
+    /// <param name="name">Of the resource that it happens to.</param>
+    public static string SetOff(
+        CloudState cloud, string name, string region, Happening what, TimeSpan takes, DateTimeOffset now, string? child = null, string? failure = null)
     {
         var id = NewId(cloud, "operation");
-        cloud.Operations[id] = new CloudOperation(id, vm.Region, now);
-        cloud.Pending.Add(new Pending(now + takes, what, vm.Name, child, id, failure));
+        cloud.Operations[id] = new CloudOperation(id, region, now);
+        cloud.Pending.Add(new Pending(now + takes, what, name, child, id, failure));
         return id;
     }
+
+    public static string SetOff(
+        CloudState cloud, CloudVm vm, Happening what, TimeSpan takes, DateTimeOffset now, string? child = null, string? failure = null) =>
+        SetOff(cloud, vm.Name, vm.Region, what, takes, now, child, failure);
 
     /// <summary>A GUID that depends only on how many were made before, so that a play is the same every time.</summary>
     public static string NewId(CloudState cloud, string kind) =>
@@ -21,67 +26,97 @@ internal static class Clockwork
 
     public static void Settle(CloudState cloud, DateTimeOffset now)
     {
-        while (cloud.Pending.Where(p => p.At <= now).OrderBy(p => p.At).FirstOrDefault() is { } next)
+        while (cloud.Pending.TakeDue(now) is { } next)
         {
-            cloud.Pending.Remove(next);
-            var vm = cloud.Vms.GetValueOrDefault(next.Vm);
-            if (vm is not null) Happen(cloud, vm, next);
+            var vm = cloud.Vms.GetValueOrDefault(next.Name);
+            Happen(cloud, vm, next);
             if (next.Operation is { } id && cloud.Operations.TryGetValue(id, out var operation))
             {
                 var message = next.FailureCode is { } code ? ArmError.Wording(code, vm?.Size ?? "", operation.Region) : null;
                 cloud.Operations[id] = operation with { EndedAt = next.At, FailureCode = next.FailureCode, FailureMessage = message };
             }
         }
-        foreach (var vm in cloud.Vms.Values)
-            foreach (var run in vm.Runs.Values) Advance(cloud, vm, run, now);
     }
 
-    private static void Happen(CloudState cloud, CloudVm vm, Pending next)
+    private static void Happen(CloudState cloud, CloudVm? vm, Pending next)
     {
         switch (next.What)
         {
-            case Happening.Created:
-                Finish(vm, next);
-                vm.Power = next.FailureCode is null ? "running" : null;
-                if (next.FailureCode is null) vm.SoftwareEndsAt = next.At + Pace.Software(vm.Name, cloud.Faults.Slow);
-                vm.SoftwareFails = next.FailureCode is null && cloud.Faults.Software > 0;
-                if (vm.SoftwareFails) cloud.Faults.Software--;
+            case Happening.DiskDeleted:
+                if (cloud.Disks.Remove(next.Name)) cloud.News.Add(cloud.Id(StorageAndNetworkEndpoints.Disks, next.Name));
                 break;
-            case Happening.Started:
-                Finish(vm, next);
-                vm.Power = next.FailureCode is null ? "running" : "deallocated";
+            case Happening.NicDeleted:
+                if (cloud.Nics.Remove(next.Name)) cloud.News.Add(cloud.Id(StorageAndNetworkEndpoints.Nics, next.Name));
                 break;
-            case Happening.Deallocated or Happening.Evicted:
-                Finish(vm, next);
-                vm.Power = "deallocated";
+            case Happening.AddressDeleted:
+                if (cloud.Addresses.Remove(next.Name)) cloud.News.Add(cloud.Id(StorageAndNetworkEndpoints.Addresses, next.Name));
                 break;
-            case Happening.PoweredOff:
-                Finish(vm, next);
-                vm.Power = "stopped";
+            case Happening.RunBegan or Happening.RunEnded or Happening.RunDeleted:
+                if (vm is not null) GuestWork.Happen(cloud, vm, next);
                 break;
-            case Happening.Deleted:
-                cloud.Vms.Remove(vm.Name);
-                // What was made with deleteOption Delete goes with it; the product asks for that everywhere.
-                foreach (var disk in cloud.Disks.Values.Where(d => d.ManagedBy == vm.Name).ToList()) cloud.Disks.Remove(disk.Name);
-                foreach (var nic in cloud.Nics.Values.Where(n => n.VirtualMachine == vm.Name).ToList()) cloud.Nics.Remove(nic.Name);
-                Preempt(cloud, vm, next.At);
-                break;
-            case Happening.ExtensionInstalled when vm.Extensions.GetValueOrDefault(next.Child ?? "") is { } extension:
+            case Happening.ExtensionInstalled:
+                if (vm?.Extensions.GetValueOrDefault(next.Child ?? "") is not { } extension) break;
                 extension.Provisioning = next.FailureCode is null ? "Succeeded" : "Failed";
                 extension.Message = next.FailureCode is null ? null : "Enable failed with exit code 14 (see /var/log/azure/nvidia-vmext-status)";
-                break;
-            case Happening.ExtensionInstalled or Happening.RunEnded:
+                cloud.News.Add($"{cloud.Id(VmEndpoints.Type, vm.Name)}/extensions/{next.Child}");
                 break;
             default:
-                throw new UnreachableException();
+                if (vm is null) break;
+                HappenToVm(cloud, vm, next);
+                cloud.News.Add(cloud.Id(VmEndpoints.Type, vm.Name));
+                break;
         }
     }
 
-    /// <summary>Whatever was going on with a VM gives way to its deletion.</summary>
-    public static void Preempt(CloudState cloud, CloudVm vm, DateTimeOffset at)
+    private static void HappenToVm(CloudState cloud, CloudVm vm, Pending next)
     {
-        foreach (var id in cloud.Pending.Where(p => p.Vm == vm.Name).Select(p => p.Operation).OfType<string>().ToList())
+        var went = next.FailureCode is null;
+        if (next.What == Happening.Deleted)
         {
+            Delete(cloud, vm, next.At);
+            return;
+        }
+        vm.Busy = null;
+        (vm.FailureCode, vm.FailureMessage) = next.FailureCode is { } code ? (code, ArmError.Wording(code, vm.Size, vm.Region)) : (null, null);
+        vm.Provisioning = went ? "Succeeded" : "Failed";
+        vm.Power = next.What switch
+        {
+            Happening.Created => went ? "running" : null,
+            Happening.Started => went ? "running" : "deallocated",
+            Happening.Deallocated or Happening.Evicted => "deallocated",
+            Happening.PoweredOff => "stopped",
+            _ => throw new UnreachableException(),
+        };
+        if (next.What == Happening.Created && went) GuestWork.Boot(cloud, vm, next.At);
+        if (vm.Power == "running") GuestWork.GoOn(cloud, vm, next.At);
+        else GuestWork.Halt(cloud, vm);
+    }
+
+    /// <summary>What was made with deleteOption Delete goes with it; the product asks for that everywhere.</summary>
+    private static void Delete(CloudState cloud, CloudVm vm, DateTimeOffset at)
+    {
+        cloud.Remove(vm);
+        foreach (var name in vm.Disks)
+        {
+            if (cloud.Disks.GetValueOrDefault(name) is not { } disk) continue;
+            if (vm.LeavesBehind) cloud.Disks[name] = disk with { ManagedBy = null };
+            else cloud.Pending.Add(new Pending(at, Happening.DiskDeleted, name, null, null));
+        }
+        foreach (var name in vm.Nics)
+        {
+            if (cloud.Nics.GetValueOrDefault(name) is not { } nic) continue;
+            if (vm.LeavesBehind) cloud.Nics[name] = nic with { VirtualMachine = null };
+            else cloud.Pending.Add(new Pending(at, Happening.NicDeleted, name, null, null));
+        }
+        Preempt(cloud, vm, at);
+    }
+
+    /// <summary>Whatever was going on with a VM, or with one child of it, gives way.</summary>
+    public static void Preempt(CloudState cloud, CloudVm vm, DateTimeOffset at, string? child = null)
+    {
+        foreach (var pending in cloud.Pending.TakeAll(vm.Name, pending => child is null || pending.Child == child))
+        {
+            if (pending.Operation is not { } id) continue;
             cloud.Operations[id] = cloud.Operations[id] with
             {
                 EndedAt = at,
@@ -89,45 +124,7 @@ internal static class Clockwork
                 FailureMessage = "The operation was preempted by a more recent operation.",
             };
         }
-        cloud.Pending.RemoveAll(p => p.Vm == vm.Name);
     }
-
-    private static void Finish(CloudVm vm, Pending next)
-    {
-        vm.Busy = null;
-        (vm.FailureCode, vm.FailureMessage) = next.FailureCode is { } code ? (code, ArmError.Wording(code, vm.Size, vm.Region)) : (null, null);
-        vm.Provisioning = next.FailureCode is null ? "Succeeded" : "Failed";
-    }
-
-    /// <summary>The script goes on only while its machine does.</summary>
-    private static void Advance(CloudState cloud, CloudVm vm, CloudRun run, DateTimeOffset now)
-    {
-        if (run.EndedAt is not null || vm.Power != "running") return;
-        (run.Provisioning, run.Execution) = ("Succeeded", "Running");
-        var script = (string?)run.Body["properties"]?["source"]?["script"] ?? "";
-        var waitsFor = vm.SoftwareEndsAt ?? now;
-        var verifies = script.Contains("verify.py", StringComparison.Ordinal);
-        var starts = waitsFor > run.StartedAt ? waitsFor : run.StartedAt;
-        var ends = starts + (verifies ? Pace.Checks(vm.Name, cloud.Faults.Slow) : TimeSpan.FromSeconds(2));
-        if (now < ends) return;
-        if (verifies) End(run, ends, Guest.Verify(vm.CustomData, Gpus(run), name => UseUp(cloud.Faults.Checks, name)));
-        else End(run, ends, vm.SoftwareFails ? (1, Guest.SoftwareFailure) : (0, ""));
-    }
-
-    /// <summary>The named parameter, which is an environment variable to the script.</summary>
-    private static string? Gpus(CloudRun run) => run.Body["properties"]?["parameters"]?.AsArray()
-        .Where(parameter => (string?)parameter?["name"] == "CHATOPS_GPUS")
-        .Select(parameter => (string?)parameter?["value"])
-        .FirstOrDefault();
-
-    private static void End(CloudRun run, DateTimeOffset at, (int ExitCode, string Output) result)
-    {
-        (run.ExitCode, run.Output, run.EndedAt) = (result.ExitCode, Last4Kb(result.Output), at);
-        run.Execution = result.ExitCode == 0 ? "Succeeded" : "Failed";
-    }
-
-    /// <summary>All that Azure keeps of an output.</summary>
-    private static string Last4Kb(string text) => text.Length <= 4096 ? text : text[^4096..];
 
     public static bool UseUp(Dictionary<string, int> counts, string name)
     {
@@ -135,16 +132,4 @@ internal static class Clockwork
         counts[name] = left - 1;
         return true;
     }
-
-    public static JsonObject View(CloudRun run) => new()
-    {
-        ["executionState"] = run.Execution,
-        ["executionMessage"] = run.Execution is "Pending" or "Running" ? "Execution is in progress" : "Execution completed",
-        ["exitCode"] = run.ExitCode,
-        ["output"] = run.Output,
-        ["error"] = "",
-        ["startTime"] = $"{run.StartedAt:yyyy-MM-ddTHH:mm:ss.fffZ}",
-        ["endTime"] = run.EndedAt is { } end ? $"{end:yyyy-MM-ddTHH:mm:ss.fffZ}" : null,
-        ["statuses"] = new JsonArray(),
-    };
 }

@@ -17,21 +17,16 @@ public static class CloudControls
         ! cloud capacity Standard_NC24ads_A100_v4 eastus 0    room for this many of a size in a region
         ! cloud quota StandardNCADSA100v4Family eastus 24     limit of a family's vCPUs in a region (LowPriorityCores: spot)
         ! cloud evict|shutdown|start|delete ember-otter       spot eviction; or somebody does it in the portal
+        ! cloud leave ember-otter                the next deletion of its VM leaves disks and NIC behind
+        ! cloud orphan vm|disk|nic|ip lost-fox   one of these with our tag and no machine, as if a crash had lost its row
+        ! cloud stranger disk their-data         a disk that is not ours
         ! cloud heal                             ends all of it
         """;
 
     /// <param name="vmOf">Finds the VM's name in Azure by the machine's name.</param>
     /// <exception cref="UserError">The words make no sense; says what would.</exception>
-    public static void Run(ArmStandIn cloud, IReadOnlyList<string> words, TimeProvider time, Func<string, string> vmOf)
-    {
-        lock (cloud.Lock)
-        {
-            var now = time.GetUtcNow();
-            Clockwork.Settle(cloud.State, now);
-            Apply(cloud.State, [.. words], now, vmOf);
-            cloud.Save();
-        }
-    }
+    public static void Run(ArmStandIn cloud, IReadOnlyList<string> words, TimeProvider time, Func<string, string> vmOf) =>
+        cloud.Act(time, now => Apply(cloud.State, [.. words], now, vmOf));
 
     private static void Apply(CloudState cloud, string[] words, DateTimeOffset now, Func<string, string> vmOf)
     {
@@ -72,15 +67,20 @@ public static class CloudControls
             case ["evict", var machine]:
                 cloud.Pending.Add(new Pending(now + Pace.EvictionNotice, Happening.Evicted, Vm(cloud, vmOf(machine)).Name, null, null));
                 break;
-            case ["shutdown", var machine]:
-                Vm(cloud, vmOf(machine)).Power = "stopped";
-                break;
-            case ["start", var machine]:
-                Vm(cloud, vmOf(machine)).Power = "running";
-                break;
-            case ["delete", var machine]:
-                cloud.Pending.Add(new Pending(now, Happening.Deleted, Vm(cloud, vmOf(machine)).Name, null, null));
+            case ["shutdown" or "start" or "delete", var machine]:
+                var what = words[0] switch { "shutdown" => Happening.PoweredOff, "start" => Happening.Started, _ => Happening.Deleted };
+                cloud.Pending.Add(new Pending(now, what, Vm(cloud, vmOf(machine)).Name, null, null));
                 Clockwork.Settle(cloud, now);
+                break;
+            case ["leave", var machine]:
+                Vm(cloud, vmOf(machine)).LeavesBehind = true;
+                break;
+            case ["orphan", "vm" or "disk" or "nic" or "ip", var name]:
+                Strays.Orphan(cloud, words[1], name, now);
+                break;
+            case ["stranger", "disk", var name]:
+                if (name.StartsWith("gpu-", StringComparison.OrdinalIgnoreCase)) throw new UserError("A stranger's name does not begin with gpu-.");
+                Strays.Stranger(cloud, name, now);
                 break;
             case ["heal"]:
                 faults.Operations.Clear();
@@ -98,14 +98,15 @@ public static class CloudControls
     /// <summary>What there is in the cloud, one line each.</summary>
     public static string Show(ArmStandIn cloud, TimeProvider time)
     {
+        cloud.Act(time, _ => { });
         lock (cloud.Lock)
         {
-            Clockwork.Settle(cloud.State, time.GetUtcNow());
             string[] lines =
             [
                 .. cloud.State.Vms.Values.Select(Line),
                 .. cloud.State.Disks.Values.Select(disk => $"Disk {disk.Name}  {disk.SizeGiB} GiB  {disk.ManagedBy ?? "unattached"}"),
                 .. cloud.State.Nics.Values.Select(nic => $"NIC  {nic.Name}  {nic.VirtualMachine ?? "unattached"}"),
+                .. cloud.State.Addresses.Values.Select(address => $"IP   {address.Name}"),
             ];
             return lines.Length == 0 ? "The cloud is empty." : string.Join('\n', lines);
         }

@@ -1,25 +1,66 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using ChatOps.Core.Sizes;
 
 namespace ChatOps.Sandbox.Cloud;
 
-/// <summary>Everything the stand-in for Azure remembers. Plain data, so that it can be written to a file and read again.</summary>
+/// <summary>
+/// Everything the stand-in for Azure remembers: one resource group. Plain data, so that it can be written to a file and read again.
+/// </summary>
 internal sealed class CloudState
 {
-    public Dictionary<string, CloudVm> Vms { get; init; } = [];
-    public Dictionary<string, CloudDisk> Disks { get; init; } = [];
-    public Dictionary<string, CloudNic> Nics { get; init; } = [];
+    /// <summary>"/subscriptions/…/resourceGroups/…", as the first request called it.</summary>
+    public string Scope { get; set; } = "";
+    public Shelf<CloudVm> Vms { get; init; } = [];
+    public Shelf<CloudDisk> Disks { get; init; } = [];
+    public Shelf<CloudNic> Nics { get; init; } = [];
+    public Shelf<CloudAddress> Addresses { get; init; } = [];
     public Dictionary<string, CloudOperation> Operations { get; init; } = [];
-    /// <summary>What will happen, and when, in the order in which it was set off.</summary>
-    public List<Pending> Pending { get; init; } = [];
+    public Agenda Pending { get; init; } = [];
     public Faults Faults { get; init; } = new();
     /// <summary>How many machines of a size there is room for, by "size/region"; no entry means enough.</summary>
     public Dictionary<string, int> Capacity { get; init; } = [];
     /// <summary>vCPU limits by "family/region"; no entry means the default.</summary>
     public Dictionary<string, int> Quota { get; init; } = [];
+    /// <summary>vCPUs that the VMs hold, by "family/region"; counted along, because every creation asks.</summary>
+    public Dictionary<string, int> UsedCores { get; init; } = [];
     public int Made { get; set; }
+    /// <summary>Ids of what an operation has ended on, until somebody is told.</summary>
+    [JsonIgnore] public List<string> News { get; } = [];
+
+    public void Add(CloudVm vm)
+    {
+        Vms.Add(vm.Name, vm);
+        HoldCores(vm, 1);
+    }
+
+    public void Remove(CloudVm vm)
+    {
+        if (Vms.Remove(vm.Name)) HoldCores(vm, -1);
+    }
+
+    public string Id(string type, string name) => $"{Scope}/providers/{type}/{name}";
+
+    private void HoldCores(CloudVm vm, int sign)
+    {
+        var key = $"{vm.QuotaFamily}/{vm.Region}";
+        UsedCores[key] = UsedCores.GetValueOrDefault(key) + sign * SizeCatalog.Get(vm.Size).VCpus;
+    }
 }
 
-internal sealed class CloudVm
+/// <summary>Resources by name, in its order; Azure takes upper and lower case for the same.</summary>
+internal sealed class Shelf<T>() : SortedList<string, T>(StringComparer.OrdinalIgnoreCase);
+
+/// <summary>What Azure's resource groups know of everything in them.</summary>
+internal interface ITagged
+{
+    string Name { get; }
+    string Region { get; }
+    DateTimeOffset CreatedAt { get; }
+    JsonObject Tags { get; }
+}
+
+internal sealed class CloudVm : ITagged
 {
     public required string Name { get; init; }
     public required string Region { get; init; }
@@ -39,14 +80,30 @@ internal sealed class CloudVm
     public bool Spot { get; init; }
     /// <summary>The operation that is going on; another one meanwhile is a conflict.</summary>
     public string? Busy { get; set; }
-    public Dictionary<string, CloudChild> Extensions { get; init; } = [];
-    public Dictionary<string, CloudRun> Runs { get; init; } = [];
-    public bool IsAllocated => Power is not ("deallocated" or null) || Provisioning == "Creating";
+    /// <summary>Its next deletion leaves disks and NIC behind.</summary>
+    public bool LeavesBehind { get; set; }
+    public List<string> Disks { get; init; } = [];
+    public List<string> Nics { get; init; } = [];
+    public Shelf<CloudChild> Extensions { get; init; } = [];
+    public Shelf<CloudRun> Runs { get; init; } = [];
+    /// <summary>What its scripts would have done had it not been stopped.</summary>
+    public List<Pending> Halted { get; init; } = [];
+    [JsonIgnore] public JsonObject Tags => Body["tags"] as JsonObject ?? NoTags();
+    [JsonIgnore] public string QuotaFamily => Spot ? UsageEndpoints.Spot : SizeCatalog.Get(Size).QuotaFamily;
+    [JsonIgnore] public bool IsAllocated => Power is not ("deallocated" or null) || Provisioning == "Creating";
+
+    private JsonObject NoTags()
+    {
+        var tags = new JsonObject();
+        Body["tags"] = tags;
+        return tags;
+    }
 }
 
 internal sealed class CloudChild
 {
     public required JsonObject Body { get; set; }
+    public DateTimeOffset CreatedAt { get; init; }
     public string Provisioning { get; set; } = "Creating";
     public string? Message { get; set; }
 }
@@ -62,9 +119,28 @@ internal sealed class CloudRun
     public DateTimeOffset? EndedAt { get; set; }
 }
 
-internal sealed record CloudDisk(string Name, string Region, int SizeGiB, string Type, string? ManagedBy);
+/// <param name="ManagedBy">Name of the VM that it is attached to.</param>
+internal sealed record CloudDisk(string Name, string Region, int SizeGiB, string Type, string? ManagedBy) : ITagged
+{
+    /// <summary>Azure's word for how it was made: FromImage, Empty.</summary>
+    public string CreateOption { get; init; } = "Empty";
+    public DateTimeOffset CreatedAt { get; init; }
+    public JsonObject Tags { get; init; } = [];
+}
 
-internal sealed record CloudNic(string Name, string Region, string SubnetId, string? VirtualMachine);
+/// <param name="VirtualMachine">Name of the VM that uses it.</param>
+internal sealed record CloudNic(string Name, string Region, string SubnetId, string? VirtualMachine) : ITagged
+{
+    public DateTimeOffset CreatedAt { get; init; }
+    public JsonObject Tags { get; init; } = [];
+}
+
+/// <summary>A public IP address.</summary>
+internal sealed record CloudAddress(string Name, string Region) : ITagged
+{
+    public DateTimeOffset CreatedAt { get; init; }
+    public JsonObject Tags { get; init; } = [];
+}
 
 internal sealed record CloudOperation(string Id, string Region, DateTimeOffset StartedAt)
 {
@@ -73,11 +149,17 @@ internal sealed record CloudOperation(string Id, string Region, DateTimeOffset S
     public string? FailureMessage { get; init; }
 }
 
-/// <param name="Vm">Name of the VM it happens to.</param>
+/// <param name="Name">Of the VM, disk, NIC or address that it happens to.</param>
 /// <param name="Child">Extension or run command, where it is about one.</param>
-internal sealed record Pending(DateTimeOffset At, Happening What, string Vm, string? Child, string? Operation, string? FailureCode = null);
+/// <param name="Operation">What ends with it; null where nobody asked for it.</param>
+internal sealed record Pending(
+    DateTimeOffset At, Happening What, [property: JsonPropertyName("Vm")] string Name, string? Child, string? Operation, string? FailureCode = null);
 
-internal enum Happening { Created, Started, Deallocated, PoweredOff, Deleted, ExtensionInstalled, RunEnded, Evicted }
+internal enum Happening
+{
+    Created, Started, Deallocated, PoweredOff, Deleted, ExtensionInstalled, RunEnded, Evicted,
+    RunBegan, RunDeleted, DiskDeleted, NicDeleted, AddressDeleted,
+}
 
 /// <summary>What is to go wrong on demand; each count is used up.</summary>
 internal sealed class Faults

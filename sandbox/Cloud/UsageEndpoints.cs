@@ -6,28 +6,27 @@ namespace ChatOps.Sandbox.Cloud;
 /// <summary>What the subscription may have and has: usages (2023-07-01) and resource SKUs (2021-07-01).</summary>
 internal static class UsageEndpoints
 {
-    private const string Spot = "LowPriorityCores";
+    public const string Spot = "LowPriorityCores";
     private const int DefaultLimit = 384;
 
     public static void Map(ArmRoutes routes)
     {
         routes.OnSubscription("GET", "locations/{region}/usages", request =>
-            request.Page([.. Families.Append(Spot).Select(family => Usage(request.Cloud, family, request["region"]))]));
+            request.Page([.. Families, Spot], family => Usage(request.Cloud, family, request["region"])));
         routes.OnSubscription("GET", "skus", request =>
         {
             var region = request.Query("$filter")?.Split('\'') is [_, var named, _] ? named : "eastus";
-            return request.Page([.. SizeCatalog.Names.Order(StringComparer.Ordinal).Select(SizeCatalog.Get).Select(size => Sku(size, region))]);
+            return request.Page([.. SizeCatalog.Names.Order(StringComparer.Ordinal).Select(SizeCatalog.Get)], size => Sku(size, region));
         });
     }
 
     public static int Limit(CloudState cloud, string family, string region) => cloud.Quota.GetValueOrDefault($"{family}/{region}", DefaultLimit);
 
     /// <summary>Stopped machines hold quota too.</summary>
-    public static int Used(CloudState cloud, string family, string region) => cloud.Vms.Values
-        .Where(vm => vm.Region == region && (vm.Spot ? Spot : SizeCatalog.Get(vm.Size).QuotaFamily) == family)
-        .Sum(vm => SizeCatalog.Get(vm.Size).VCpus);
+    public static int Used(CloudState cloud, string family, string region) => cloud.UsedCores.GetValueOrDefault($"{family}/{region}");
 
-    public static IEnumerable<string> Families => SizeCatalog.Names.Select(name => SizeCatalog.Get(name).QuotaFamily).Distinct().Order(StringComparer.Ordinal);
+    public static IReadOnlyList<string> Families { get; } =
+        [.. SizeCatalog.Names.Select(name => SizeCatalog.Get(name).QuotaFamily).Distinct().Order(StringComparer.Ordinal)];
 
     private static JsonObject Usage(CloudState cloud, string family, string region) => new()
     {

@@ -14,11 +14,10 @@ internal static class VmEndpoints
         routes.On("PUT", "virtualMachines/{vm}", Put);
         routes.On("GET", "virtualMachines/{vm}", request => ArmAnswer.Ok(VmView.Of(request, Find(request), request.Expands("instanceView"))));
         routes.On("GET", "virtualMachines/{vm}/instanceView", request => ArmAnswer.Ok(VmView.InstanceView(Find(request))));
-        routes.On("GET", "virtualMachines", request =>
-        {
-            var vms = request.Cloud.Vms.Values.OrderBy(v => v.Name, StringComparer.Ordinal);
-            return request.Page([.. vms.Select(v => VmView.Of(request, v, instanceView: false))]);
-        });
+        routes.On("GET", "virtualMachines", request => request.Page(request.Cloud.Vms, vm => VmView.Of(request, vm, instanceView: false)));
+        routes.OnSubscription("GET", "virtualMachines", request => request.Page(request.Cloud.Vms, vm => request.Query("statusOnly") == "true"
+            ? VmView.StatusOnly(request, vm)
+            : VmView.Of(request, vm, instanceView: false)));
         routes.On("POST", "virtualMachines/{vm}/start", Start);
         routes.On("POST", "virtualMachines/{vm}/deallocate", request => Power(request, "deallocating", Happening.Deallocated));
         routes.On("POST", "virtualMachines/{vm}/powerOff", request => Power(request, "stopping", Happening.PoweredOff));
@@ -50,7 +49,7 @@ internal static class VmEndpoints
         var failure = TakeFault(request.Cloud, "create") ?? (HasRoom(request.Cloud, vm) ? null : vm.Spot ? "SkuNotAvailable" : "AllocationFailed");
         // Spot without room is refused at once, as Azure does.
         if (failure == "SkuNotAvailable") throw new ArmError(409, failure, ArmError.Wording(failure, vm.Size, vm.Region));
-        request.Cloud.Vms[vm.Name] = vm;
+        request.Cloud.Add(vm);
         AddDisksAndNic(request.Cloud, vm, body);
         var takes = failure is null ? Pace.Create(vm.Name, request.Cloud.Faults.Slow) : TimeSpan.FromSeconds(35);
         vm.Busy = Clockwork.SetOff(request.Cloud, vm, Happening.Created, takes, request.Now, failure: failure);
@@ -92,12 +91,13 @@ internal static class VmEndpoints
     private static void Reserve(CloudState cloud, CloudVm vm)
     {
         var size = SizeCatalog.Get(vm.Size);
-        var family = vm.Spot ? "LowPriorityCores" : size.QuotaFamily;
+        var family = vm.QuotaFamily;
         var limit = UsageEndpoints.Limit(cloud, family, vm.Region);
         var used = UsageEndpoints.Used(cloud, family, vm.Region);
         if (used + size.VCpus > limit) throw ArmError.Quota(family, vm.Region, limit, used, size.VCpus);
     }
 
+    /// <summary>Counted only where somebody has limited it.</summary>
     private static bool HasRoom(CloudState cloud, CloudVm vm) =>
         !cloud.Capacity.TryGetValue($"{vm.Size}/{vm.Region}", out var room)
         || cloud.Vms.Values.Count(v => v != vm && v.Size == vm.Size && v.Region == vm.Region && v.IsAllocated) < room;
@@ -117,12 +117,18 @@ internal static class VmEndpoints
         {
             if ((string?)disk?["name"] is not { } name) continue;
             var type = (string?)disk["managedDisk"]?["storageAccountType"] ?? "Standard_LRS";
-            cloud.Disks[name] = new CloudDisk(name, vm.Region, (int?)disk["diskSizeGB"] ?? 64, type, vm.Name);
+            cloud.Disks[name] = new CloudDisk(name, vm.Region, (int?)disk["diskSizeGB"] ?? 64, type, vm.Name)
+            {
+                CreateOption = (string?)disk["createOption"] ?? "FromImage",
+                CreatedAt = vm.CreatedAt,
+            };
+            vm.Disks.Add(name);
         }
         var nic = body["properties"]?["networkProfile"]?["networkInterfaceConfigurations"]?[0];
         var nicName = $"{(string?)nic?["name"]}-{Clockwork.NewId(cloud, "nic")[..8]}";
         var subnetId = (string?)nic?["properties"]?["ipConfigurations"]?[0]?["properties"]?["subnet"]?["id"] ?? "";
-        cloud.Nics[nicName] = new CloudNic(nicName, vm.Region, subnetId, vm.Name);
+        cloud.Nics[nicName] = new CloudNic(nicName, vm.Region, subnetId, vm.Name) { CreatedAt = vm.CreatedAt };
+        vm.Nics.Add(nicName);
     }
 
     private static ArmAnswer Start(ArmRequest request)
@@ -142,6 +148,7 @@ internal static class VmEndpoints
         RefuseOnDemand(request, "stop");
         if (vm.Power == "deallocated") return DoneAlready(request, vm, then);
         (vm.Power, vm.Provisioning, vm.FailureCode) = (meanwhile, "Updating", null);
+        GuestWork.Halt(request.Cloud, vm);
         vm.Busy = Clockwork.SetOff(request.Cloud, vm, then, Pace.Deallocate(vm.Name, request.Cloud.Faults.Slow), request.Now);
         return ArmAnswer.Started(202, request, vm.Busy, vm.Region);
     }

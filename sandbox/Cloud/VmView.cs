@@ -21,9 +21,9 @@ internal static class VmView
         if (properties["storageProfile"]?["osDisk"] is JsonObject osDisk) osDisk["osType"] = "Linux";
         properties["networkProfile"] = new JsonObject
         {
-            ["networkInterfaces"] = new JsonArray([.. request.Cloud.Nics.Values.Where(n => n.VirtualMachine == vm.Name).Select(n => new JsonObject
+            ["networkInterfaces"] = new JsonArray([.. vm.Nics.Where(request.Cloud.Nics.ContainsKey).Select(nic => new JsonObject
             {
-                ["id"] = request.Id("Microsoft.Network/networkInterfaces", n.Name),
+                ["id"] = request.Id(StorageAndNetworkEndpoints.Nics, nic),
                 ["properties"] = new JsonObject { ["primary"] = true, ["deleteOption"] = "Delete" },
             })]),
         };
@@ -33,14 +33,24 @@ internal static class VmView
         return view;
     }
 
+    /// <summary>What <c>statusOnly=true</c> gives: no tags, nothing that was put.</summary>
+    public static JsonObject StatusOnly(ArmRequest request, CloudVm vm) => new()
+    {
+        ["id"] = request.Id(VmEndpoints.Type, vm.Name),
+        ["name"] = vm.Name,
+        ["type"] = VmEndpoints.Type,
+        ["location"] = vm.Region,
+        ["properties"] = new JsonObject
+        {
+            ["vmId"] = Guid(vm.Name),
+            ["provisioningState"] = vm.Provisioning,
+            ["instanceView"] = new JsonObject { ["statuses"] = Statuses(vm) },
+        },
+    };
+
     public static JsonObject InstanceView(CloudVm vm)
     {
-        var provisioning = vm.FailureCode is { } code ? $"failed/{code}" : vm.Provisioning.ToLowerInvariant();
-        var level = vm.FailureCode is null ? "Info" : "Error";
-        var display = $"Provisioning {vm.Provisioning.ToLowerInvariant()}";
-        var statuses = new JsonArray(Status($"ProvisioningState/{provisioning}", level, display, vm.FailureMessage));
-        if (vm.Power is { } power) statuses.Add(Status($"PowerState/{power}", "Info", $"VM {power}", null));
-        var view = new JsonObject { ["statuses"] = statuses };
+        var view = new JsonObject { ["statuses"] = Statuses(vm) };
         if (vm.Power == "running")
         {
             view["vmAgent"] = new JsonObject
@@ -59,6 +69,16 @@ internal static class VmView
             })]);
         }
         return view;
+    }
+
+    private static JsonArray Statuses(CloudVm vm)
+    {
+        var provisioning = vm.FailureCode is { } code ? $"failed/{code}" : vm.Provisioning.ToLowerInvariant();
+        var level = vm.FailureCode is null ? "Info" : "Error";
+        var display = $"Provisioning {vm.Provisioning.ToLowerInvariant()}";
+        var statuses = new JsonArray(Status($"ProvisioningState/{provisioning}", level, display, vm.FailureMessage));
+        if (vm.Power is { } power) statuses.Add(Status($"PowerState/{power}", "Info", $"VM {power}", null));
+        return statuses;
     }
 
     private static JsonObject ExtensionStatus(CloudChild extension)

@@ -28,6 +28,7 @@ public sealed class AzureRemovalTests
 
         var left = (await desk.SeeAsync(machine: known)).Leftovers;
         await desk.DoAsync(new Effect.DeleteLeftovers(left));
+        desk.Time.Advance(CloudDesk.LongEnough);
 
         Assert.Equal([Arm.Site.DiskId(known.OsDiskName), Arm.Site.DiskId(known.DataDiskName), known.NicIds[0]], left);
         Assert.Empty((await desk.SeeAsync(machine: known)).Leftovers);

@@ -35,6 +35,10 @@ public sealed class CloudControlsTests
     [InlineData("capacity Standard_NC24ads_A100_v4 eastus some")]
     [InlineData("quota StandardNCADSA100v4Family eastus much")]
     [InlineData("evict")]
+    [InlineData("leave")]
+    [InlineData("orphan vm")]
+    [InlineData("orphan subnet lost-fox")]
+    [InlineData("stranger vm theirs")]
     [InlineData("heal now")]
     public async Task Says_what_can_be_said_when_the_words_make_no_sense(string words)
     {
@@ -50,6 +54,7 @@ public sealed class CloudControlsTests
     [InlineData("capacity Standard_NC24ads_A100 eastus 0", "Standard_NC24ads_A100 is no GPU size. Did you mean Standard_NC24ads_A100_v4?")]
     [InlineData("quota StandardNCADSA100Family eastus 24", "StandardNCADSA100Family is no quota family. Did you mean StandardNCADSA100v4Family?")]
     [InlineData("evict vm1", "That machine has no VM in the cloud.")]
+    [InlineData("leave vm1", "That machine has no VM in the cloud.")]
     [InlineData("delete vm1", "That machine has no VM in the cloud.")]
     public async Task Suggests_what_there_is(string words, string says)
     {

@@ -11,6 +11,7 @@ internal sealed class StandInDesk : IAsyncDisposable
 {
     public const string A100 = "Standard_NC24ads_A100_v4";
     public const string Compute = "/subscriptions/sub/resourceGroups/gpu-machines/providers/Microsoft.Compute";
+    public const string Network = "/subscriptions/sub/resourceGroups/gpu-machines/providers/Microsoft.Network";
 
     private readonly HttpClient _http;
 
@@ -38,6 +39,7 @@ internal sealed class StandInDesk : IAsyncDisposable
         var desk = await OpenAsync();
         Assert.Equal(201, (await desk.PutVmAsync("vm1", spot: spot)).Status);
         desk.Later();
+        desk.StandIn.Settle();
         return desk;
     }
 
@@ -53,6 +55,11 @@ internal sealed class StandInDesk : IAsyncDisposable
     public Task<Said> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
     public Task<Said> PutAsync(string path, JsonObject body) => SendAsync(HttpMethod.Put, path, body);
+
+    public Task<Said> PatchAsync(string path, JsonObject body) => SendAsync(HttpMethod.Patch, path, body);
+
+    /// <summary>How far the operation is that an answer has begun.</summary>
+    public async Task<string?> OperationAsync(Said begun) => (string?)(await GetAsync(begun.Operation)).Body?["status"];
 
     public Task<Said> PutVmAsync(string name, string size = A100, bool spot = false, Action<JsonObject>? change = null)
     {
@@ -82,7 +89,8 @@ internal sealed class StandInDesk : IAsyncDisposable
     private async Task<Said> SendAsync(HttpMethod method, string path, JsonObject? body = null)
     {
         var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        using var request = new HttpRequestMessage(method, $"{path}{separator}api-version=2023-07-01")
+        var version = path.Contains("api-version=", StringComparison.Ordinal) ? "" : $"{separator}api-version=2023-07-01";
+        using var request = new HttpRequestMessage(method, path + version)
         {
             Content = body is null ? null : JsonContent.Create(body),
         };
