@@ -46,6 +46,13 @@ public sealed class AzureInventory(ArmClient arm, AzureSite site) : ICloudInvent
         return true;
     }, cancellationToken);
 
+    /// <summary>The machine that a resource, e.g. one that Azure tells of, is named after; what belongs to a VM is named by it.</summary>
+    /// <param name="armId">Not checked to be in our group.</param>
+    public static MachineId? MachineOf(string armId) => ResourceIdentifier.TryParse(armId, out var id) && id is not null ? MachineOf(id) : null;
+
+    private static MachineId? MachineOf(ResourceIdentifier id) =>
+        MachineId.OfResource(id.Name) ?? (id.Parent?.ResourceType == VirtualMachineResource.ResourceType ? MachineId.OfResource(id.Parent.Name) : null);
+
     /// <summary>Null for kinds that a machine is not made of.</summary>
     private static CloudResource? Read(GenericResource resource)
     {
@@ -61,13 +68,12 @@ public sealed class AzureInventory(ArmClient arm, AzureSite site) : ICloudInvent
         };
         if (kind is not { } known) return null;
         var tag = resource.Data.Tags.TryGetValue(VmTemplate.MachineTag, out var value) ? MachineId.Parse(value) : null;
-        var owner = known == ResourceKind.RunCommand ? id.Parent?.Name ?? "" : id.Name;
-        return new CloudResource(id.ToString(), known, id.Name, tag, MachineId.OfResource(owner));
+        return new CloudResource(id.ToString(), known, id.Name, tag, MachineOf(id));
     }
 
     /// <summary>Null for VMs of other groups, and for those that are not ours.</summary>
     private VmPower? Power(VirtualMachineResource vm) =>
-        vm.Id.ResourceGroupName?.Equals(site.ResourceGroup, StringComparison.OrdinalIgnoreCase) == true && MachineId.OfResource(vm.Id.Name) is { } machine
+        vm.Id.ResourceGroupName?.Equals(site.ResourceGroup, StringComparison.OrdinalIgnoreCase) == true && MachineOf(vm.Id) is { } machine
             ? new VmPower(machine, VmReading.Power(vm.Data))
             : null;
 

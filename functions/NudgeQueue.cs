@@ -11,17 +11,21 @@ public sealed class NudgeQueue : INudges
 
     public ChannelReader<Nudge> Reader => _waiting.Reader;
 
-    public Task LookAsync(MachineId machine, CancellationToken cancellationToken) => Add(new Nudge(NudgeKind.Look, machine));
+    public void Add(Nudge nudge) => _waiting.Writer.TryWrite(nudge);
 
-    public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken) => Add(new Nudge(NudgeKind.Deliver, machine));
-
-    public bool TryTake([NotNullWhen(true)] out Nudge? nudge) => _waiting.Reader.TryRead(out nudge);
-
-    private Task Add(Nudge nudge)
+    public Task LookAsync(MachineId machine, CancellationToken cancellationToken)
     {
-        _waiting.Writer.TryWrite(nudge);
+        Add(new Nudge(NudgeKind.Look, machine));
         return Task.CompletedTask;
     }
+
+    public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken)
+    {
+        Add(new Nudge(NudgeKind.Deliver, machine));
+        return Task.CompletedTask;
+    }
+
+    public bool TryTake([NotNullWhen(true)] out Nudge? nudge) => _waiting.Reader.TryRead(out nudge);
 }
 
 public sealed record Nudge(NudgeKind Kind, MachineId Machine);

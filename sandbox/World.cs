@@ -37,6 +37,7 @@ public sealed class World : IAsyncDisposable
     private World(string data, bool isTemporary, string blueprints, VirtualTime time, ArmStandIn cloud, ILoggerFactory logs)
     {
         (_data, _isTemporary, _blueprints, _logs, Time, Cloud) = (data, isTemporary, blueprints, logs, time, cloud);
+        cloud.Changed += AzureTells;
         _arm = ArmConnection.Open(Subscription, new SandboxCredential(), cloud.Transport());
         Product = Start();
     }
@@ -199,6 +200,12 @@ public sealed class World : IAsyncDisposable
 
     private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
+    /// <summary>What Event Grid does in Azure: it tells the queue that something was done to a resource.</summary>
+    private void AzureTells(string armId)
+    {
+        if (AzureInventory.MachineOf(armId) is { } machine) _nudges.Add(new Nudge(NudgeKind.Look, machine));
+    }
+
     private Product Start()
     {
         // In memory only: what was waiting is lost with the program.
@@ -211,7 +218,7 @@ public sealed class World : IAsyncDisposable
             Cloud = new AzureMachineCloud(_arm, _site),
             Inventory = new AzureInventory(_arm, _site),
             Nudges = _nudges,
-            AzureTells = false,
+            AzureTells = true,
             Channel = Chat,
             Time = Time,
             Logs = _logs,

@@ -13,7 +13,8 @@ internal sealed class CloudDesk : IAsyncDisposable
     private CloudDesk(SettableTime time, ArmStandIn standIn)
     {
         (Time, StandIn) = (time, standIn);
-        Cloud = new AzureMachineCloud(Arm.Open(standIn.Transport()), Arm.Site);
+        var arm = Arm.Open(standIn.Transport());
+        (Cloud, Inventory) = (new AzureMachineCloud(arm, Arm.Site), new AzureInventory(arm, Arm.Site));
     }
 
     public static readonly Blueprint PyTorch = Arm.Blueprints.All.First(b => b.Name == "pytorch-a100");
@@ -27,6 +28,8 @@ internal sealed class CloudDesk : IAsyncDisposable
     public ArmStandIn StandIn { get; }
 
     public AzureMachineCloud Cloud { get; }
+
+    public AzureInventory Inventory { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
