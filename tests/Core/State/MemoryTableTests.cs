@@ -1,0 +1,12 @@
+using ChatOps.Core.State;
+using ChatOps.Simulation;
+
+namespace ChatOps.Tests.Core.State;
+
+/// <summary>The simulation's table keeps the same contract as the real ones.</summary>
+public sealed class MemoryTableTests : TableContract
+{
+    private readonly MemoryTable _table = new();
+
+    protected override ITable Open() => _table;
+}

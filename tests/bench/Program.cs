@@ -1,0 +1,5 @@
+using System.CommandLine;
+
+// Numbers, not tests: run it in Release, and write what it says into docs/benchmarks.md.
+var root = new RootCommand("Measures GPU ChatOps.");
+return await root.Parse(args).InvokeAsync();
