@@ -30,7 +30,7 @@ public static partial class BlueprintFile
     public static Blueprint Load(string folder)
     {
         var file = System.IO.Path.Combine(folder, "blueprint.yaml");
-        return Parse(file, File.ReadAllText(file), Requirements.Load(System.IO.Path.Combine(folder, "requirements.lock")));
+        return Parse(file, TextFile.Read(file), Requirements.Load(System.IO.Path.Combine(folder, "requirements.lock")));
     }
 
     public static Blueprint Parse(string file, string text, Requirements requirements)
@@ -41,7 +41,7 @@ public static partial class BlueprintFile
             {
                 Name = fields.Text("name", NameWord, "a name of lower-case letters, digits and hyphens"),
                 Version = fields.Number("version", 1, 9999),
-                Title = fields.Text("title"),
+                Title = fields.Line("title"),
                 Description = fields.Text("description"),
                 Owner = fields.Text("owner", @"^\S+@\S+$", "an e-mail address"),
                 Machine = fields.Object("machine", Machine),
@@ -84,7 +84,7 @@ public static partial class BlueprintFile
     {
         var sizes = machine.Texts("sizes");
         foreach (var size in sizes.Where(s => s.Length > 0 && SizeCatalog.Find(s) is null))
-            machine.Problem("sizes", $"{size} is no GPU size that this product knows.{NearMiss.Hint(size, SizeCatalog.Names)}");
+            machine.Problem("sizes", $"{Echo.Name(size)} is no GPU size that this product knows.{NearMiss.Hint(size, SizeCatalog.Names)}");
         return sizes;
     }
 
@@ -100,9 +100,9 @@ public static partial class BlueprintFile
         var frameworks = software.Pairs("frameworks", "^[a-z][a-z0-9-]*$", "^[0-9][A-Za-z0-9.+]*$", "a framework is `name: version`.");
         foreach (var (name, version) in frameworks)
             if (requirements.Packages.GetValueOrDefault(name) is not { } locked)
-                software.Problem("frameworks", $"{name} is not in requirements.lock.{NearMiss.Hint(name, requirements.Packages.Keys)}");
+                software.Problem("frameworks", $"{Echo.Name(name)} is not in requirements.lock.{NearMiss.Hint(name, requirements.Packages.Keys)}");
             else if (locked != version)
-                software.Problem("frameworks", $"{name} is {version} here but {locked} in requirements.lock.");
+                software.Problem("frameworks", $"{Echo.Name(name)} is {Echo.Of(version)} here but {Echo.Of(locked)} in requirements.lock.");
         return new Software(
             software.Object("driver", driver => new Driver(
                 driver.OneOf<DriverSource>("source"), driver.Text("version", VersionWord, "a driver version such as 580.173.02"))),
