@@ -145,12 +145,13 @@ public static partial class CommandParser
                 values[option.Name] = read.Duration;
                 return read.Next;
             case OptionKind.Hours:
-                if (!double.TryParse(tokens[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours)) return null;
+                if (!IsWritten(tokens[i]) || !double.TryParse(tokens[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours)) return null;
                 if (hours is not (> 0 and <= MostHours)) return null;
                 values[option.Name] = TimeSpan.FromHours(hours);
                 return i + 1;
             case OptionKind.Number:
-                if (!int.TryParse(tokens[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > LargestNumber) return null;
+                if (!IsWritten(tokens[i]) || !int.TryParse(tokens[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+                if (number > LargestNumber) return null;
                 values[option.Name] = number;
                 return i + 1;
             case OptionKind.Word:
@@ -161,6 +162,9 @@ public static partial class CommandParser
                 return null;
         }
     }
+
+    /// <summary>.NET reads a number also where NULs follow it.</summary>
+    private static bool IsWritten(string number) => !number.Contains('\0', StringComparison.Ordinal);
 
     /// <summary>The longest duration that begins here: "4h", "4 hours", "1 h 30 min".</summary>
     private static (TimeSpan Duration, int Next)? ReadDuration(List<string> tokens, int i)

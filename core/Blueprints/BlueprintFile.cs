@@ -48,7 +48,7 @@ public static partial class BlueprintFile
                 Software = fields.Object("software", software => ReadSoftware(software, requirements)),
                 Mounts = fields.Objects("mounts", ReadMount),
                 Identity = fields.OptionalText("identity", "^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$", "the name of a user-assigned managed identity"),
-                Access = fields.Object("access", access => new Access(access.Texts("launch", TeamWord, "team names or everyone"), access.Flag("entraSsh"))),
+                Access = fields.Object("access", ReadAccess),
                 Lifetime = fields.Object("lifetime", ReadLifetime),
                 Idle = fields.Object("idle", idle => new IdleLimits(
                     idle.Duration("window"), idle.Number("threshold", 1, 100), idle.Duration("grace"),
@@ -118,6 +118,13 @@ public static partial class BlueprintFile
         mount.Text("share", "^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", "a container or share name"),
         mount.Flag("readOnly"));
 
+    private static Access ReadAccess(YamlFields fields)
+    {
+        var access = new Access(fields.Texts("launch", TeamWord, "team names or everyone"), fields.Flag("entraSsh"));
+        if (!access.EntraSsh && fields.IsFine("entraSsh")) fields.Problem("entraSsh", "must be true; there is no other way in.");
+        return access;
+    }
+
     private static Lifetime ReadLifetime(YamlFields fields)
     {
         var lifetime = new Lifetime(fields.Duration("default"), fields.Duration("max"));
@@ -144,7 +151,6 @@ public static partial class BlueprintFile
             fields.Problem("checks", "expected at least one check; a machine is announced only after its checks have passed.");
         if (read.Mounts.Any(m => m.Kind == MountKind.Blob) && read.Identity is null)
             fields.Problem("identity", "missing; blob mounts are read with a managed identity.");
-        if (!read.Access.EntraSsh) fields.Problem("access", "entraSsh must be true; there is no other way in.");
         var paths = read.Mounts.Select(m => m.Path.TrimEnd('/')).Concat(read.Machine.DataDisk is { } disk ? [disk.Path.TrimEnd('/')] : []).ToList();
         if (paths.Distinct().Count() != paths.Count) fields.Problem("mounts", "two things are mounted at the same path.");
     }

@@ -219,7 +219,7 @@ public sealed class YamlFields
 
     private string? NameOf(YamlNode key, string path)
     {
-        if (key is YamlScalarNode scalar) return scalar.Value ?? "";
+        if (key is YamlScalarNode { Value: { Length: > 0 } name }) return name;
         _problems.Add($"{_file}:{key.Start.Line}: {(path.Length == 0 ? "" : path + ": ")}a field's name must be a text.");
         return null;
     }

@@ -59,10 +59,10 @@ internal static class YamlText
         {
             throw NotValid(file, text, e);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            // What the parser itself trips over: \UFFFFFFFF, the tag !<>.
-            throw new InvalidFileException([$"{file}:{parser.Current?.Start.Line ?? 1}: not valid YAML: an escape or a tag at or after this line is none."]);
+            // What the parser itself trips over: \UFFFFFFFF, the tag !<>, some plain texts.
+            throw new InvalidFileException([$"{file}:{parser.Current?.Start.Line ?? 1}: not valid YAML: a value at or after this line cannot be read."]);
         }
     }
 
@@ -70,7 +70,7 @@ internal static class YamlText
     {
         var lines = text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         var tabbed = Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t') && line.Trim().Length > 0);
-        var (line, why) = e.Message.Contains("tab character", StringComparison.Ordinal) && tabbed >= 0
+        var (line, why) = e.Message.Contains(" tab ", StringComparison.Ordinal) && tabbed >= 0
             ? (tabbed + 1, "a tab cannot indent a line; use spaces.")
             : (Math.Clamp((int)e.Start.Line, 1, lines.Length), Why(e.Message));
         return new InvalidFileException([$"{file}:{line}: not valid YAML: {why}"]);
