@@ -11,7 +11,8 @@ internal static class BlueprintWord
     {
         if (typed.ToLowerInvariant().Split('@', 2) is not [var name, var version]) return (typed.ToLowerInvariant(), null);
         // .NET reads a number also where NULs follow it.
-        return !version.Contains('\0', StringComparison.Ordinal) && int.TryParse(version.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var isWritten = !version.Contains('\0', StringComparison.Ordinal);
+        return isWritten && int.TryParse(version.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (name, number)
             : throw new UserError($"\"{Echo.Of(version)}\" is no version. Write the number, as in {Echo.Of(name)}@1, or leave it out for the newest.");
     }

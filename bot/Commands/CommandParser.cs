@@ -145,7 +145,8 @@ public static partial class CommandParser
                 values[option.Name] = read.Duration;
                 return read.Next;
             case OptionKind.Hours:
-                if (!IsWritten(tokens[i]) || !double.TryParse(tokens[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours)) return null;
+                if (!IsWritten(tokens[i])) return null;
+                if (!double.TryParse(tokens[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours)) return null;
                 if (hours is not (> 0 and <= MostHours)) return null;
                 values[option.Name] = TimeSpan.FromHours(hours);
                 return i + 1;

@@ -30,7 +30,7 @@ internal static class PlayCommand
         }
         catch (Exception e) when (e is UserError or InvalidFileException)
         {
-            return $"{file}: {e.Message}";
+            return e.Message;
         }
     }
 }

@@ -148,7 +148,7 @@ public sealed partial class Player : IDisposable
             .OfType<Core.People.Person>()
             .Select(PersonText)),
         ["machine", var name] => MachineText(Named(await _world.LiveAsync(cancellationToken), name)),
-        _ => throw new UserError("Show what? ! show cloud, ! show machine NAME or ! show people"),
+        _ => throw new UserError("Show what? Write: ! show cloud, ! show machine NAME or ! show people"),
     };
 
     private static Machine Named(IReadOnlyList<Machine> live, string name) =>

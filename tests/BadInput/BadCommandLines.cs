@@ -12,7 +12,8 @@ public sealed class BadCommandLines
 
     public static TheoryData<string> Names =>
     [
-        "", " ", ".", "..", "/", "../blueprints/pytorch-t4", "pytorch-t4/", "pytorch-t4/versions/1", "./pytorch-t4", "/etc", "pytorch-t5", "PYTORCH-T4", "pytorch-t4@1", "*",
+        "", " ", ".", "..", "/", "../blueprints/pytorch-t4", "pytorch-t4/", "pytorch-t4/versions/1", "./pytorch-t4", "/etc", "pytorch-t5",
+        "PYTORCH-T4", "pytorch-t4@1", "*",
         "pytorch-t4\n", "pytorch-t4\u200B", "pytоrch-t4", "$(reboot)", "-", "{NUL}", "{ESC}[31m", "{half}", "{100KB}", "schema", "policy.yaml",
     ];
 

@@ -8,10 +8,14 @@ public sealed class BadNames
     public static TheoryData<string> Names =>
     [
         "a", "ab", "1st", "-otter", "otter-", "ember--otter", "ember_otter", "ember.otter", "ember/otter", "..", "../ember", "/etc/passwd", "C:\\nul",
-        "ember otter", "ember\totter", "ember\notter", " ", "é", "ember-öttér", "еmber-otter", "ember‐otter", "ｅmber", "ember\u200Dotter", "ember\u202Eretto",
-        "ember\u00ADotter", "🦦", "{half}", "{NUL}", "ember{NUL}", "{ESC}]0;owned{BEL}", "$(reboot)", "`reboot`", "${HOME}", "%PATH%", "ember;reboot", "a&b",
-        "a|b", "<b>ember</b>", "<@U123>", "@everyone", "*ember*", "[x](http://evil.example)", "' or '1' eq '1", "x' | take 10", "id:", "id:zzzzzzzzzzzzzzzz",
-        "id:0123456789abcde", "id:0123456789ABCDEF", "id:0123456789abcdef0", "id:../../x", "m~0123456789abcdef", "null", "ember-otter-that-is-far-too-long-to-be-one",
+        "ember otter", "ember\totter", "ember\notter", " ", "é", "ember-öttér", "еmber-otter", "ember‐otter", "ｅmber", "ember\u200Dotter",
+        "ember\u202Eretto",
+        "ember\u00ADotter", "🦦", "{half}", "{NUL}", "ember{NUL}", "{ESC}]0;owned{BEL}", "$(reboot)", "`reboot`", "${HOME}", "%PATH%",
+        "ember;reboot", "a&b",
+        "a|b", "<b>ember</b>", "<@U123>", "@everyone", "*ember*", "[x](http://evil.example)", "' or '1' eq '1", "x' | take 10", "id:",
+        "id:zzzzzzzzzzzzzzzz",
+        "id:0123456789abcde", "id:0123456789ABCDEF", "id:0123456789abcdef0", "id:../../x", "m~0123456789abcdef", "null",
+        "ember-otter-that-is-far-too-long-to-be-one",
         "{100KB}", "{100K-digits}", "--yes", "٣٣٣", "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
     ];
 

@@ -56,7 +56,7 @@ public sealed class BadYaml
         ["another of these"] = ("# a\u0085x: 1", "there is an invisible character (U+0085) in this line."),
         ["half a character"] = ("x: \ud83d", "there is an invisible character (U+D83D) in this line."),
         ["the other half"] = ("x: \udd84 ", "there is an invisible character (U+DD84) in this line."),
-        ["a name in look-alike letters"] = ("nаme: sample", "nаme: unknown field. Did you mean "),
+        ["a name in look-alike letters"] = ("nаme: sample", "nаme: unknown field."),
         ["markup for a name"] = ("<b>x</b>: 1", "<b>x</b>: unknown field."),
         ["a field of a hundred thousand letters"] = ($"x: {new string('y', 100_000)}", "x: unknown field."),
         ["a command for a name"] = ("$(reboot): 1", "$(reboot): unknown field."),
@@ -79,10 +79,9 @@ public sealed class BadYaml
         var (ending, says) = Endings[what];
         var problems = Sentence.Problems(file, () => parse($"{text}\n{ending}\n"));
 
-        // What was meant differs between the two.
         var said = Assert.Single(problems);
         Assert.Matches($"^{file}:[0-9]+: ", said);
-        Assert.StartsWith(says.Replace(" Did you mean ", "", StringComparison.Ordinal), said[(said.IndexOf(": ", StringComparison.Ordinal) + 2)..], StringComparison.Ordinal);
+        Assert.StartsWith(says, said[(said.IndexOf(": ", StringComparison.Ordinal) + 2)..], StringComparison.Ordinal);
     }
 
     private static string Laughs(int i) => i == 0 ? "ha, ha" : string.Join(", ", Enumerable.Repeat($"*l{i - 1}", 9));

@@ -13,7 +13,8 @@ internal static class Sentence
     /// <summary>What only we should ever read.</summary>
     private static readonly string[] Ours =
     [
-        "Exception", "Parameter '", "(Parameter", "System.", "ChatOps.", "YamlDotNet", "Sqlite", "   at ", "(Line:", "Idx:", "utf32", "scalar", "/tmp/",
+        "Exception", "Parameter '", "(Parameter", "System.", "ChatOps.", "YamlDotNet", "Sqlite", "   at ", "(Line:", "Idx:", "utf32", "scalar",
+        "/tmp/",
         "Object reference", "Nullable", "Int32", Repository.Root,
     ];
 

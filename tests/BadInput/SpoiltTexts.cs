@@ -13,8 +13,10 @@ public sealed class SpoiltTexts
 
     private static readonly string[] Said =
     [
-        "launch pytorch-t4 for 4 hours", "launch pytorch-a100@1 with 2 gpus in eastus on spot named scratch", "launch \"pytorch-t4\" --hours=\"4\" --name=\"x-y\"",
-        "show pytorch-t4", "list team", "status ember-otter", "connect ember-otter", "extend ember-otter by 90 minutes", "stop ember-otter", "start lunar-fox",
+        "launch pytorch-t4 for 4 hours", "launch pytorch-a100@1 with 2 gpus in eastus on spot named scratch",
+        "launch \"pytorch-t4\" --hours=\"4\" --name=\"x-y\"",
+        "show pytorch-t4", "list team", "status ember-otter", "connect ember-otter", "extend ember-otter by 90 minutes", "stop ember-otter",
+        "start lunar-fox",
         "terminate ember-otter --yes", "history lunar-fox", "help launch", "<at>GPU</at> /gpu launch pytorch-t4",
     ];
 

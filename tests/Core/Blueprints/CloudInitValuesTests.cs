@@ -23,7 +23,8 @@ public sealed class CloudInitValuesTests
     [
         .. OneLine.Select(row => row.Data),
         "$(touch x)", "echo \"$HOME\"", "`id`", "python -c 'print(\"a\")'",
-        "a\nb", "a\n", "\na", "a\n  indented\n\n\nb", "a\tb", "\t", "a \\\n b", "\\", "😀", "EOF\n", "a\r\nb", "a\u0085b", "a\u2028b", "a\u2029b", "\u001b[31mred",
+        "a\nb", "a\n", "\na", "a\n  indented\n\n\nb", "a\tb", "\t", "a \\\n b", "\\", "😀", "EOF\n", "a\r\nb", "a\u0085b", "a\u2028b", "a\u2029b",
+        "\u001b[31mred",
     ];
 
     [Theory]
