@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 using ChatOps.Sandbox;
@@ -6,7 +8,12 @@ using ChatOps.Sandbox.Blueprints;
 using ChatOps.Sandbox.Play;
 using ChatOps.Sandbox.Terminal;
 
-var speed = new Option<double>("--speed") { Description = "How many seconds pass in one.", DefaultValueFactory = _ => 60 };
+var speed = new Option<double>("--speed")
+{
+    Description = "How many seconds pass in one.",
+    DefaultValueFactory = _ => 60,
+    CustomParser = Speed,
+};
 var reset = new Option<bool>("--reset") { Description = "Start anew: forget the machines of last time." };
 var files = new Argument<string[]>("files") { Arity = ArgumentArity.OneOrMore, Description = "Scenario files (tests/scenarios/*.chat)." };
 var name = new Argument<string>("name") { Description = "The blueprint's name." };
@@ -27,6 +34,13 @@ var root = new RootCommand("GPU ChatOps on this machine, with a chat in the term
 };
 root.SetAction((parsed, cancellationToken) => SayAsync(() => ChatCommand.RunAsync(parsed.GetValue(speed), parsed.GetValue(reset), cancellationToken)));
 return await root.Parse(args).InvokeAsync();
+
+static double Speed(ArgumentResult given)
+{
+    if (given.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var speed) && speed is >= 0 and <= 3600) return speed;
+    given.AddError("--speed needs a number from 0 to 3600.");
+    return 0;
+}
 
 static int Say(Func<string> act) => SayAsync(() => Task.FromResult(act())).GetAwaiter().GetResult();
 

@@ -1,3 +1,6 @@
+using ChatOps.Core.Words;
+using ChatOps.Core.Yaml;
+
 namespace ChatOps.Sandbox.Play;
 
 /// <summary><c>play FILE…</c></summary>
@@ -20,7 +23,14 @@ internal static class PlayCommand
     private static async Task<string?> PlayAsync(string file, CancellationToken cancellationToken)
     {
         if (!File.Exists(file)) return $"{file}: there is no such file.";
-        return await Scenario.PlayAsync(
-            file, Checkout.Blueprints, Console.WriteLine, restartAlways: false, LineLogs.To(Console.Error), cancellationToken);
+        try
+        {
+            return await Scenario.PlayAsync(
+                file, Checkout.Blueprints, Console.WriteLine, restartAlways: false, LineLogs.To(Console.Error), cancellationToken);
+        }
+        catch (Exception e) when (e is UserError or InvalidFileException)
+        {
+            return e.Message;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using ChatOps.Core.Words;
+using ChatOps.Core.Yaml;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Sandbox.Play;
@@ -17,7 +18,7 @@ public static class Scenario
     {
         await using var world = await World.OpenAsync(null, blueprints, Start, logs, cancellationToken);
         using var player = new Player(world, print);
-        var lines = await File.ReadAllLinesAsync(file, cancellationToken);
+        var lines = TextFile.Read(file).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             print(lines[i]);
@@ -26,7 +27,7 @@ public static class Scenario
                 await player.PlayAsync(lines[i], cancellationToken);
                 if (restartAlways) world.Restart();
             }
-            catch (Exception e) when (e is ExpectationException or UserError)
+            catch (Exception e) when (e is ExpectationException or UserError or InvalidFileException)
             {
                 return $"{file}:{i + 1}: {e.Message}";
             }
