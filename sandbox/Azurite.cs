@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using ChatOps.Azure.Storage;
+using ChatOps.Core.State;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Sandbox;
@@ -29,6 +30,13 @@ public sealed partial class Azurite : IAsyncDisposable
     public Uri Tables { get; private set; } = new("http://127.0.0.1/");
 
     public Uri Queues { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>A new world's tables: opened by their names, apart from those of every other world.</summary>
+    public Func<string, ITable> NewTables()
+    {
+        var (service, world) = (new TableServiceClient(Tables, Credential), Guid.NewGuid().ToString("N"));
+        return name => new AzureTable(service.GetTableClient(name + world));
+    }
 
     /// <param name="root">The folder that <c>npm ci</c> was run in.</param>
     /// <exception cref="UserError">It is not installed.</exception>

@@ -1,11 +1,13 @@
+using ChatOps.Core.State;
 using ChatOps.Sandbox;
 using ChatOps.Sandbox.Play;
 using ChatOps.Tests.Tools;
+using Azurite = ChatOps.Tests.Tools.Azurite;
 
 namespace ChatOps.Tests.Scenarios;
 
 /// <summary>The whole product, end to end, by what people say and see (tests/scenarios/*.chat).</summary>
-public sealed class ScenarioTests
+public sealed class ScenarioTests(Azurite azurite)
 {
     public static TheoryData<string> Files =>
     [
@@ -23,12 +25,16 @@ public sealed class ScenarioTests
     [MemberData(nameof(Files))]
     public Task Plays_the_same_when_the_program_is_killed_after_every_line(string file) => PlayAsync(file, restartAlways: true);
 
-    private static async Task PlayAsync(string file, bool restartAlways)
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Plays_the_same_on_Azure_s_tables(string file) => await PlayAsync(file, restartAlways: false, await azurite.NewTablesAsync());
+
+    private static async Task PlayAsync(string file, bool restartAlways, Func<string, ITable>? tables = null)
     {
         var (transcript, log) = (new List<string>(), new StringWriter());
         var path = Path.Combine(Repository.Root, "tests", "scenarios", file);
         var failure = await Scenario.PlayAsync(
-            path, Repository.Blueprints, transcript.Add, restartAlways, LineLogs.To(log), TestContext.Current.CancellationToken);
+            path, tables, Repository.Blueprints, transcript.Add, restartAlways, LineLogs.To(log), TestContext.Current.CancellationToken);
         Assert.True(failure is null, $"{failure}\n\nThe transcript:\n{string.Join('\n', transcript)}");
         Assert.DoesNotContain("Error:", log.ToString(), StringComparison.Ordinal);
     }

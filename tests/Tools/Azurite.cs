@@ -1,4 +1,5 @@
 using ChatOps.Azure.Storage;
+using ChatOps.Core.State;
 using ChatOps.Tests.Tools;
 using Emulator = ChatOps.Sandbox.Azurite;
 
@@ -15,10 +16,10 @@ public sealed class Azurite : IAsyncDisposable
     public static string NewName() => $"t{Guid.NewGuid():N}";
 
     /// <param name="options">Null for those of production.</param>
-    public async Task<TableServiceClient> TablesAsync(TableClientOptions? options = null)
+    public async Task<TableServiceClient> TablesAsync(TableClientOptions? options = null, StorageSharedKeyCredential? credential = null)
     {
         var azurite = await _started.Value;
-        return new TableServiceClient(azurite.Tables, azurite.Credential, options ?? new TableClientOptions());
+        return new TableServiceClient(azurite.Tables, credential ?? azurite.Credential, options ?? new TableClientOptions());
     }
 
     public async Task<QueueServiceClient> QueuesAsync(QueueClientOptions? options = null)
@@ -26,6 +27,9 @@ public sealed class Azurite : IAsyncDisposable
         var azurite = await _started.Value;
         return new QueueServiceClient(azurite.Queues, azurite.Credential, options ?? new QueueClientOptions());
     }
+
+    /// <summary>The tables of a world of its own.</summary>
+    public async Task<Func<string, ITable>> NewTablesAsync() => (await _started.Value).NewTables();
 
     public async ValueTask DisposeAsync()
     {
