@@ -56,7 +56,8 @@ public sealed class AzureTable(TableClient client) : ITable
             await client.SubmitTransactionAsync(writes.Select(write => Action(partition, write, operation)), cancellationToken);
             return true;
         }
-        catch (TableTransactionFailedException e) when (e.ErrorCode is "EntityAlreadyExists" or "UpdateConditionNotSatisfied" or "ResourceNotFound")
+        catch (TableTransactionFailedException e)
+            when (e.ErrorCode is "EntityAlreadyExists" or "UpdateConditionNotSatisfied" or "ConditionNotMet" or "ResourceNotFound" or "EntityNotFound")
         {
             return e.WasRepeated && await WasWrittenAsync(partition, writes, operation, cancellationToken);
         }

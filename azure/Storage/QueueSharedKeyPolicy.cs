@@ -19,7 +19,8 @@ internal sealed class QueueSharedKeyPolicy(StorageSharedKeyCredential credential
         var type = request.Headers.TryGetValue("Content-Type", out var value) ? value : "";
         // The verb and eleven headers in a fixed order, of which we send two; the date is among those of Azure's own.
         var text = new StringBuilder($"{request.Method.Method}\n\n\n{length}\n\n{type}\n\n\n\n\n\n\n");
-        foreach (var header in request.Headers.Where(header => header.Name.StartsWith("x-ms-", StringComparison.Ordinal)).OrderBy(h => h.Name, StringComparer.Ordinal))
+        var own = request.Headers.Where(header => header.Name.StartsWith("x-ms-", StringComparison.Ordinal));
+        foreach (var header in own.OrderBy(header => header.Name, StringComparer.Ordinal))
             text.Append(CultureInfo.InvariantCulture, $"{header.Name}:{header.Value}\n");
         var uri = request.Uri.ToUri();
         text.Append(CultureInfo.InvariantCulture, $"/{credential.AccountName}{uri.AbsolutePath}");

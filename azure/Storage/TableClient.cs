@@ -44,7 +44,7 @@ public sealed partial class TableClient
         if (message.Response.IsError)
         {
             var error = new RequestFailedException(message.Response);
-            return error.ErrorCode == "ResourceNotFound" ? null : throw error;
+            return error.ErrorCode is "ResourceNotFound" or "EntityNotFound" ? null : throw error;
         }
         using var document = JsonDocument.Parse(message.Response.Content);
         return TableEntity.Read(document.RootElement);

@@ -15,7 +15,8 @@ public static class Scenario
     /// <param name="restartAlways">Kills and restarts the program after every line; nothing may come out differently.</param>
     /// <returns>Null when it passed, else what failed, with file and line.</returns>
     public static async Task<string?> PlayAsync(
-        string file, Func<string, ITable>? tables, string blueprints, Action<string> print, bool restartAlways, ILoggerFactory logs, CancellationToken cancellationToken)
+        string file, Func<string, ITable>? tables, string blueprints, Action<string> print, bool restartAlways, ILoggerFactory logs,
+        CancellationToken cancellationToken)
     {
         await using var world = await World.OpenAsync(null, tables, blueprints, Start, logs, cancellationToken);
         using var player = new Player(world, print);

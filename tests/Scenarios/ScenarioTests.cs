@@ -2,12 +2,11 @@ using ChatOps.Core.State;
 using ChatOps.Sandbox;
 using ChatOps.Sandbox.Play;
 using ChatOps.Tests.Tools;
-using Azurite = ChatOps.Tests.Tools.Azurite;
 
 namespace ChatOps.Tests.Scenarios;
 
 /// <summary>The whole product, end to end, by what people say and see (tests/scenarios/*.chat).</summary>
-public sealed class ScenarioTests(Azurite azurite)
+public sealed class ScenarioTests
 {
     public static TheoryData<string> Files =>
     [
@@ -25,11 +24,7 @@ public sealed class ScenarioTests(Azurite azurite)
     [MemberData(nameof(Files))]
     public Task Plays_the_same_when_the_program_is_killed_after_every_line(string file) => PlayAsync(file, restartAlways: true);
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public async Task Plays_the_same_on_Azure_s_tables(string file) => await PlayAsync(file, restartAlways: false, await azurite.NewTablesAsync());
-
-    private static async Task PlayAsync(string file, bool restartAlways, Func<string, ITable>? tables = null)
+    internal static async Task PlayAsync(string file, bool restartAlways, Func<string, ITable>? tables = null)
     {
         var (transcript, log) = (new List<string>(), new StringWriter());
         var path = Path.Combine(Repository.Root, "tests", "scenarios", file);

@@ -178,7 +178,7 @@ public sealed class LostAnswerTests(Azurite azurite) : IAsyncLifetime
 
         Assert.Null(await table.GetAsync("p", "row", Cancellation));
         Assert.Null(await table.GetAsync("p", "row", Cancellation));
-        Assert.Equal(["POST Tables", "POST Tables"], _line.Requests.Select(request => request.What).Where(what => what.StartsWith("POST", StringComparison.Ordinal)));
+        Assert.Equal(2, _line.Requests.Count(request => request.What == "POST Tables"));
     }
 
     private async Task<string> PutAsync(string key, string body)

@@ -51,7 +51,7 @@ public sealed class TableClientTests(Azurite azurite)
         var table = (await azurite.TablesAsync()).GetTableClient(Azurite.NewName());
 
         var get = await Assert.ThrowsAsync<RequestFailedException>(() => table.GetEntityIfExistsAsync("p", "r", Cancellation));
-        var query = await Assert.ThrowsAsync<RequestFailedException>(async () => await table.QueryAsync("PartitionKey eq 'p'", Cancellation).AnyAsync(Cancellation));
+        var query = await Assert.ThrowsAsync<RequestFailedException>(() => AskAsync(table, "PartitionKey eq 'p'"));
         var transaction = await Assert.ThrowsAnyAsync<RequestFailedException>(() => table.SubmitTransactionAsync([Add("r")], Cancellation));
         Assert.Equal((404, "TableNotFound"), (get.Status, get.ErrorCode));
         Assert.Equal((404, "TableNotFound"), (query.Status, query.ErrorCode));
@@ -75,7 +75,7 @@ public sealed class TableClientTests(Azurite azurite)
     {
         var table = await NewTableAsync();
 
-        var e = await Assert.ThrowsAsync<RequestFailedException>(async () => await table.QueryAsync("Row is good", Cancellation).AnyAsync(Cancellation));
+        var e = await Assert.ThrowsAsync<RequestFailedException>(() => AskAsync(table, "Row is good"));
 
         Assert.Equal(400, e.Status);
         Assert.NotNull(e.ErrorCode);
@@ -145,7 +145,7 @@ public sealed class TableClientTests(Azurite azurite)
 
     [Theory]
     [InlineData("""{"odata.error":{"code":"ServerBusy","message":{"lang":"en-US","value":"Busy."}}}""", "ServerBusy")]
-    [InlineData("""<?xml version="1.0"?><error xmlns="http://schemas.microsoft.com/ado"><code>AuthenticationFailed</code><message>No.</message></error>""", "AuthenticationFailed")]
+    [InlineData("""<error xmlns="http://schemas.microsoft.com/ado"><code>AuthenticationFailed</code><message>No.</message></error>""", "AuthenticationFailed")]
     [InlineData("\ufeff<?xml version=\"1.0\"?><Error><Code>QueueNotFound</Code><Message>No.</Message></Error>", "QueueNotFound")]
     [InlineData("""{"error":"of another kind"}""", null)]
     [InlineData("<h1>Bad gateway", null)]
@@ -173,6 +173,8 @@ public sealed class TableClientTests(Azurite azurite)
     }
 
     private static TableTransactionAction Add(string row) => new(TableTransactionActionType.Add, new TableEntity("p", row));
+
+    private static async Task AskAsync(TableClient table, string filter) => await table.QueryAsync(filter, Cancellation).CountAsync(Cancellation);
 
     private async Task<TableClient> NewTableAsync()
     {
