@@ -16,11 +16,17 @@ var speed = new Option<double>("--speed")
 };
 var reset = new Option<bool>("--reset") { Description = "Start anew: forget the machines of last time." };
 var files = new Argument<string[]>("files") { Arity = ArgumentArity.OneOrMore, Description = "Scenario files (tests/scenarios/*.chat)." };
+var store = new Option<string>("--store")
+{
+    Description = "Where machines are kept: in a SQLite file, or in Azure Table storage as Azurite emulates it.",
+    DefaultValueFactory = _ => PlayCommand.Sqlite,
+};
+store.AcceptOnlyFromAmong(PlayCommand.Sqlite, PlayCommand.Tables);
 var name = new Argument<string>("name") { Description = "The blueprint's name." };
 var names = new Argument<string[]>("names") { Arity = ArgumentArity.OneOrMore, Description = "The blueprints' names." };
 
-var play = new Command("play", "Play scenarios, print what each person saw, exit 1 if an expectation fails.") { files };
-play.SetAction((parsed, cancellationToken) => PlayCommand.RunAsync(parsed.GetValue(files) ?? [], cancellationToken));
+var play = new Command("play", "Play scenarios, print what each person saw, exit 1 if an expectation fails.") { files, store };
+play.SetAction((parsed, cancellationToken) => CodeAsync(() => PlayCommand.RunAsync(parsed.GetValue(files) ?? [], parsed.GetValue(store), cancellationToken)));
 
 var release = new Command("release", "Make a blueprint's version immutable.") { names };
 release.SetAction(parsed => Say(() => string.Join('\n', (parsed.GetValue(names) ?? []).Select(n => BlueprintRelease.Run(Checkout.Blueprints, n)))));
@@ -44,13 +50,18 @@ static double Speed(ArgumentResult given)
 
 static int Say(Func<string> act) => SayAsync(() => Task.FromResult(act())).GetAwaiter().GetResult();
 
+static Task<int> SayAsync(Func<Task<string>> act) => CodeAsync(async () =>
+{
+    Console.WriteLine(await act());
+    return 0;
+});
+
 // A mistake in a file or on the command line is one sentence, not a stack trace.
-static async Task<int> SayAsync(Func<Task<string>> act)
+static async Task<int> CodeAsync(Func<Task<int>> act)
 {
     try
     {
-        Console.WriteLine(await act());
-        return 0;
+        return await act();
     }
     catch (Exception e) when (e is UserError or InvalidFileException)
     {

@@ -56,6 +56,7 @@ public sealed class SqliteTable : ITable
 
     public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
     {
+        TableWrite.Check(writes);
         using var connection = Open();
         // Not deferred: the write lock is taken now, so that no other writer comes in between.
         using var transaction = connection.BeginTransaction(deferred: false);

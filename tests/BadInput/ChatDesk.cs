@@ -29,7 +29,7 @@ internal sealed class ChatDesk : IDisposable
         var time = new SettableTime();
         _machineRows = Watched("machines");
         _nameRows = Watched("names");
-        _machines = new MachineStore(_machineRows);
+        _machines = new MachineStore(_machineRows, new Nudges());
         _names = new NameStore(_nameRows, _machines, time);
         var launching = new Launching(BotDesk.TheBlueprints, _machines, _names, new NameMaker(), time);
         var commands = CommandList.Create(BotDesk.TheBlueprints, _machines, _names, launching, new MachineOrders(_machines, time));
