@@ -1,3 +1,4 @@
+using ChatOps.Core.Machines;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Azure;
@@ -13,4 +14,7 @@ internal static partial class Log
 
     [LoggerMessage(302, LogLevel.Warning, "Queue {Queue} could not be worked on; it is tried again")]
     public static partial void Unreachable(ILogger logger, string queue, Exception exception);
+
+    [LoggerMessage(303, LogLevel.Warning, "Queue {Queue}: machine {Machine} could not be nudged; the next sweep finds it")]
+    public static partial void NotNudged(ILogger logger, string queue, MachineId machine, Exception exception);
 }

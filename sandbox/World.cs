@@ -248,10 +248,10 @@ public sealed class World : IAsyncDisposable
     private static string SubnetId(string region) =>
         $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/Microsoft.Network/virtualNetworks/vnet-{region}/subnets/machines";
 
-    /// <summary>The stand-in asks for a token, any token.</summary>
+    /// <summary>The stand-in asks for a token, any token; this one looks like one, so that it is noticed where it should not be.</summary>
     private sealed class SandboxCredential : TokenCredential
     {
-        private static readonly AccessToken Token = new("sandbox", DateTimeOffset.MaxValue);
+        private static readonly AccessToken Token = new("eyJhbGciOiJub25lIn0.sandbox.", DateTimeOffset.MaxValue);
 
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => Token;
 

@@ -2,6 +2,7 @@ using ChatOps.Core.State;
 using ChatOps.Sandbox;
 using ChatOps.Sandbox.Play;
 using ChatOps.Tests.Tools;
+using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Tests.Scenarios;
 
@@ -29,8 +30,10 @@ public sealed class ScenarioTests
         var (transcript, log) = (new List<string>(), new StringWriter());
         var path = Path.Combine(Repository.Root, "tests", "scenarios", file);
         var failure = await Scenario.PlayAsync(
-            path, tables, Repository.Blueprints, transcript.Add, restartAlways, LineLogs.To(log), TestContext.Current.CancellationToken);
+            path, tables, Repository.Blueprints, transcript.Add, restartAlways, LineLogs.To(log, LogLevel.Trace), TestContext.Current.CancellationToken);
         Assert.True(failure is null, $"{failure}\n\nThe transcript:\n{string.Join('\n', transcript)}");
         Assert.DoesNotContain("Error:", log.ToString(), StringComparison.Ordinal);
+        Assert.Null(Secrets.FindIn(log.ToString()));
+        Assert.Null(Secrets.FindIn(string.Join('\n', transcript)));
     }
 }

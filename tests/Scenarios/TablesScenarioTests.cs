@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Scenarios;
@@ -7,6 +8,17 @@ public sealed class TablesScenarioTests(Azurite azurite)
 {
     [Theory]
     [MemberData(nameof(ScenarioTests.Files), MemberType = typeof(ScenarioTests))]
-    public async Task Plays_the_same_on_Azure_s_tables(string file) =>
-        await ScenarioTests.PlayAsync(file, restartAlways: false, await azurite.NewTablesAsync());
+    public async Task Plays_the_same_on_Azure_s_tables_and_writes_no_secret_into_them(string file)
+    {
+        var (tables, written) = (await azurite.NewTablesAsync(), new ConcurrentQueue<string>());
+        await ScenarioTests.PlayAsync(file, restartAlways: false, name => new HookedTable(tables(name))
+        {
+            BeforeWrite = writes =>
+            {
+                foreach (var write in writes) written.Enqueue($"{write}");
+                return Task.CompletedTask;
+            },
+        });
+        Assert.Null(Secrets.FindIn(string.Join('\n', written)));
+    }
 }
