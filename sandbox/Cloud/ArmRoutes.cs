@@ -86,6 +86,8 @@ internal sealed class ArmRoutes(WebApplication app, ArmStandIn standIn, TimeProv
     {
         http.Response.StatusCode = answer.Status;
         http.Response.Headers["x-ms-request-id"] = http.TraceIdentifier;
+        if (http.Request.Headers["x-ms-return-client-request-id"] == "true")
+            http.Response.Headers["x-ms-client-request-id"] = http.Request.Headers["x-ms-client-request-id"];
         foreach (var (name, value) in answer.Headers) http.Response.Headers[name] = value;
         if (answer.Body is null) return;
         http.Response.ContentType = "application/json; charset=utf-8";
