@@ -25,6 +25,10 @@ internal sealed class ArmRoutes(WebApplication app, ArmStandIn standIn, TimeProv
     public void OnSubscription(string method, string path, Func<ArmRequest, ArmAnswer> answer) =>
         Map(method, $"/subscriptions/{{subscription}}/providers/Microsoft.Compute/{path}", $"subscription's {path}", answer);
 
+    /// <summary>Where running operations are asked about.</summary>
+    public void OnOperation(OperationPlace place, Func<ArmRequest, ArmAnswer> answer) =>
+        Map("GET", $"/subscriptions/{{subscription}}/{place.Path}/{{operation}}", "operations/{operation}", answer);
+
     private void Map(string method, string path, string shortPath, Func<ArmRequest, ArmAnswer> answer)
     {
         var kind = $"{method} {shortPath}";

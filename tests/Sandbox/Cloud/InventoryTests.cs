@@ -7,7 +7,9 @@ using Azure.ResourceManager.Resources;
 using Azure.ResourceManager.Resources.Models;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Words;
+using ChatOps.Sandbox.Cloud;
 using ChatOps.Tests.Azure;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Sandbox.Cloud;
 
@@ -127,6 +129,24 @@ public sealed class InventoryTests
 
         Assert.Equal(4, (await ListAsync(desk)).Count);
         await Client(desk).GetGenericResource(new ResourceIdentifier(Arm.Site.DiskId("nobodys"))).DeleteAsync(WaitUntil.Started, Cancellation);
+    }
+
+    [Theory]
+    [InlineData("disk")]
+    [InlineData("nic")]
+    [InlineData("ip")]
+    public async Task The_SDK_can_follow_a_deletion_to_its_end(string kind)
+    {
+        var time = new RushingTime();
+        await using var standIn = await ArmStandIn.StartAsync(time, null, Cancellation);
+        CloudControls.Run(standIn, ["orphan", kind, "lost-fox"], time, name => name);
+        var arm = Arm.Open(standIn.Transport());
+        var group = arm.GetResourceGroupResource(new ResourceIdentifier(Arm.Site.GroupId));
+        var orphan = await group.GetGenericResourcesAsync(cancellationToken: Cancellation).SingleAsync(Cancellation);
+
+        await arm.GetGenericResource(orphan.Id).DeleteAsync(WaitUntil.Completed, Cancellation);
+
+        Assert.Equal(0, await group.GetGenericResourcesAsync(cancellationToken: Cancellation).CountAsync(Cancellation));
     }
 
     [Fact]
