@@ -63,8 +63,8 @@ function headerProblems(status, headers) {
   return problems;
 }
 
-const describe = (where) => (issue) =>
-  `${where} ${issue.jsonPathsInPayload.join(", ") || "as a whole"}: ${issue.code}: ${issue.message}`;
+// Of a list, the first item that has it is enough.
+const describe = (where) => (issue) => `${where} ${issue.jsonPathsInPayload[0] ?? "as a whole"}: ${issue.code}: ${issue.message}`;
 
 async function validate({ method, url, requestHeaders, requestBody, status, responseHeaders, responseBody }) {
   const beside = [...headerProblems(status, responseHeaders), ...(status >= 400 ? errorProblems(responseBody) : [])];

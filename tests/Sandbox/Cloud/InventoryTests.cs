@@ -27,6 +27,7 @@ public sealed class InventoryTests
         await desk.DoAsync(new Effect.InstallExtension(new VmExtension("sign-in", "p", "t", "1.0", null)));
         await desk.DoAsync(new Effect.RunOnMachine("checks-1", "true", TimeSpan.FromMinutes(1)));
         desk.Control("orphan ip lost-fox");
+        desk.Time.Advance(CloudDesk.LongEnough);
 
         var all = await ListAsync(desk, expand: "createdTime,provisioningState");
 
@@ -34,7 +35,7 @@ public sealed class InventoryTests
         Assert.Equal(
             [
                 (Deployed, name, "Succeeded"),
-                ($"{Deployed}/extensions", $"{name}/sign-in", "Creating"),
+                ($"{Deployed}/extensions", $"{name}/sign-in", "Succeeded"),
                 ($"{Deployed}/runCommands", $"{name}/checks-1", "Succeeded"),
                 ("Microsoft.Compute/disks", CloudDesk.Machine.DataDiskName, "Succeeded"),
                 ("Microsoft.Compute/disks", CloudDesk.Machine.OsDiskName, "Succeeded"),
