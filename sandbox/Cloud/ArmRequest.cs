@@ -63,12 +63,22 @@ internal sealed record ArmAnswer(int Status, JsonObject? Body, IReadOnlyList<(st
 
     public static ArmAnswer Empty(int status) => new(status, null, []);
 
-    /// <summary>A long-running operation has begun: where to ask for it, and when.</summary>
-    public static ArmAnswer Started(int status, ArmRequest request, string operation, string region, JsonObject? body = null)
+    /// <summary>A long-running operation has begun: where to ask for it, and when. Each provider has its own place for that.</summary>
+    public static ArmAnswer Started(
+        int status, ArmRequest request, string operation, string region, JsonObject? body = null, OperationPlace? place = null)
     {
-        var path = $"/subscriptions/{request.Subscription}/providers/Microsoft.Compute/locations/{region}/operations/{operation}";
-        var headers = new List<(string, string)> { ("Azure-AsyncOperation", ArmRequest.Public($"{path}?api-version=2023-07-01")), ("Retry-After", "10") };
-        if (status == 202) headers.Add(("Location", ArmRequest.Public($"{path}?monitor=true&api-version=2023-07-01")));
+        var (path, version) = place ?? OperationPlace.Compute;
+        var url = ArmRequest.Public($"/subscriptions/{request.Subscription}/{path.Replace("{region}", region, StringComparison.Ordinal)}/{operation}");
+        var headers = new List<(string, string)> { ("Azure-AsyncOperation", $"{url}?api-version={version}"), ("Retry-After", "10") };
+        if (status == 202) headers.Add(("Location", $"{url}?monitor=true&api-version={version}"));
         return new ArmAnswer(status, body, headers);
     }
+}
+
+/// <summary>Where in a subscription a provider's running operations are asked about.</summary>
+internal sealed record OperationPlace(string Path, string ApiVersion)
+{
+    public static readonly OperationPlace Compute = new("providers/Microsoft.Compute/locations/{region}/operations", "2023-07-01");
+    public static readonly OperationPlace Disks = new("providers/Microsoft.Compute/locations/{region}/DiskOperations", "2023-04-02");
+    public static readonly OperationPlace Network = new("providers/Microsoft.Network/locations/{region}/operations", "2023-05-01");
 }

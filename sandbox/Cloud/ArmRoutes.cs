@@ -25,6 +25,10 @@ internal sealed class ArmRoutes(WebApplication app, ArmStandIn standIn, TimeProv
     public void OnSubscription(string method, string path, Func<ArmRequest, ArmAnswer> answer) =>
         Map(method, $"/subscriptions/{{subscription}}/providers/Microsoft.Compute/{path}", $"subscription's {path}", answer);
 
+    /// <summary>Where running operations are asked about.</summary>
+    public void OnOperation(OperationPlace place, Func<ArmRequest, ArmAnswer> answer) =>
+        Map("GET", $"/subscriptions/{{subscription}}/{place.Path}/{{operation}}", "operations/{operation}", answer);
+
     private void Map(string method, string path, string shortPath, Func<ArmRequest, ArmAnswer> answer)
     {
         var kind = $"{method} {shortPath}";
@@ -86,6 +90,8 @@ internal sealed class ArmRoutes(WebApplication app, ArmStandIn standIn, TimeProv
     {
         http.Response.StatusCode = answer.Status;
         http.Response.Headers["x-ms-request-id"] = http.TraceIdentifier;
+        if (http.Request.Headers["x-ms-return-client-request-id"] == "true")
+            http.Response.Headers["x-ms-client-request-id"] = http.Request.Headers["x-ms-client-request-id"];
         foreach (var (name, value) in answer.Headers) http.Response.Headers[name] = value;
         if (answer.Body is null) return;
         http.Response.ContentType = "application/json; charset=utf-8";

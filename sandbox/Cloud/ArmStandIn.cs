@@ -63,6 +63,9 @@ public sealed class ArmStandIn : IAsyncDisposable
     /// <summary>Every request with its answer, in the order of the answers.</summary>
     public event Action<ArmExchange>? Exchanged;
 
+    /// <summary>Every stand-in as it starts; the tests listen to all of them.</summary>
+    internal static event Action<ArmStandIn>? Started;
+
     internal CloudState State { get; }
 
     internal Lock Lock { get; } = new();
@@ -77,6 +80,7 @@ public sealed class ArmStandIn : IAsyncDisposable
         await standIn._app.StartAsync(cancellationToken);
         var addresses = standIn._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         standIn.Address = new Uri(addresses?.Addresses.First() ?? throw new InvalidOperationException("The stand-in has no address."));
+        Started?.Invoke(standIn);
         return standIn;
     }
 

@@ -89,6 +89,7 @@ public static class CloudControls
                 (faults.Software, faults.Throttled, faults.Errors, faults.Slow) = (0, 0, 0, 1);
                 cloud.Capacity.Clear();
                 cloud.Quota.Clear();
+                foreach (var vm in cloud.Vms.Values) vm.LeavesBehind = false;
                 break;
             default:
                 throw Wrong();

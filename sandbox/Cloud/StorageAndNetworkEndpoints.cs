@@ -37,7 +37,8 @@ internal static class StorageAndNetworkEndpoints
         if (shelf.GetValueOrDefault(request["name"]) is not { } resource) return ArmAnswer.Empty(204);
         refuse(request, resource);
         var operation = Clockwork.SetOff(request.Cloud, resource.Name, resource.Region, what, Takes, request.Now);
-        return ArmAnswer.Started(202, request, operation, resource.Region);
+        var place = what == Happening.DiskDeleted ? OperationPlace.Disks : OperationPlace.Network;
+        return ArmAnswer.Started(202, request, operation, resource.Region, place: place);
     }
 
     private static void RefuseAttached(ArmRequest request, CloudDisk disk)

@@ -7,7 +7,9 @@ using Azure.ResourceManager.Resources;
 using Azure.ResourceManager.Resources.Models;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Words;
+using ChatOps.Sandbox.Cloud;
 using ChatOps.Tests.Azure;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Sandbox.Cloud;
 
@@ -25,6 +27,7 @@ public sealed class InventoryTests
         await desk.DoAsync(new Effect.InstallExtension(new VmExtension("sign-in", "p", "t", "1.0", null)));
         await desk.DoAsync(new Effect.RunOnMachine("checks-1", "true", TimeSpan.FromMinutes(1)));
         desk.Control("orphan ip lost-fox");
+        desk.Time.Advance(CloudDesk.LongEnough);
 
         var all = await ListAsync(desk, expand: "createdTime,provisioningState");
 
@@ -32,8 +35,8 @@ public sealed class InventoryTests
         Assert.Equal(
             [
                 (Deployed, name, "Succeeded"),
-                ($"{Deployed}/extensions", $"{name}/sign-in", "Creating"),
-                ($"{Deployed}/runCommands", $"{name}/checks-1", "Creating"),
+                ($"{Deployed}/extensions", $"{name}/sign-in", "Succeeded"),
+                ($"{Deployed}/runCommands", $"{name}/checks-1", "Succeeded"),
                 ("Microsoft.Compute/disks", CloudDesk.Machine.DataDiskName, "Succeeded"),
                 ("Microsoft.Compute/disks", CloudDesk.Machine.OsDiskName, "Succeeded"),
                 ("Microsoft.Network/networkInterfaces", all[^2].Name, "Succeeded"),
@@ -126,6 +129,24 @@ public sealed class InventoryTests
 
         Assert.Equal(4, (await ListAsync(desk)).Count);
         await Client(desk).GetGenericResource(new ResourceIdentifier(Arm.Site.DiskId("nobodys"))).DeleteAsync(WaitUntil.Started, Cancellation);
+    }
+
+    [Theory]
+    [InlineData("disk")]
+    [InlineData("nic")]
+    [InlineData("ip")]
+    public async Task The_SDK_can_follow_a_deletion_to_its_end(string kind)
+    {
+        var time = new RushingTime();
+        await using var standIn = await ArmStandIn.StartAsync(time, null, Cancellation);
+        CloudControls.Run(standIn, ["orphan", kind, "lost-fox"], time, name => name);
+        var arm = Arm.Open(standIn.Transport());
+        var group = arm.GetResourceGroupResource(new ResourceIdentifier(Arm.Site.GroupId));
+        var orphan = await group.GetGenericResourcesAsync(cancellationToken: Cancellation).SingleAsync(Cancellation);
+
+        await arm.GetGenericResource(orphan.Id).DeleteAsync(WaitUntil.Completed, Cancellation);
+
+        Assert.Equal(0, await group.GetGenericResourcesAsync(cancellationToken: Cancellation).CountAsync(Cancellation));
     }
 
     [Fact]

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ChatOps.Sandbox.Cloud;
+
+namespace ChatOps.Tests.Contracts;
+
+/// <summary>
+/// What the Azure SDK and any stand-in for Azure said to each other in this run, one exchange of each shape. What tests send by
+/// hand is not among it: it is often wrong on purpose, and no product's.
+/// </summary>
+internal static partial class ArmTraffic
+{
+    private static readonly ConcurrentDictionary<string, ArmExchange> Shapes = [];
+    private static int _total;
+
+    [GeneratedRegex("(?<=/(?:subscriptions|resourceGroups|virtualMachines|extensions|runCommands|disks|networkInterfaces|publicIPAddresses"
+        + "|locations|operations)/)[^/]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Named();
+
+    [GeneratedRegex("^[A-Z][A-Za-z0-9_./]{0,60}$")]
+    private static partial Regex Word();
+
+    /// <summary>How many exchanges there were, of whatever shape.</summary>
+    public static int Total => _total;
+
+    public static IReadOnlyList<ArmExchange> Distinct => [.. Shapes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
+
+    /// <summary>Before any test, so that no stand-in is missed wherever it is started.</summary>
+    [ModuleInitializer]
+    internal static void Listen() => ArmStandIn.Started += standIn => standIn.Exchanged += Note;
+
+    /// <summary>Two exchanges have one shape when they differ in names, numbers and texts only.</summary>
+    internal static string Shape(ArmExchange exchange)
+    {
+        var query = exchange.Url.Query.TrimStart('?').Split('&').Where(part => !part.StartsWith("$skiptoken", StringComparison.Ordinal)).Order();
+        var path = Named().Replace(exchange.Url.AbsolutePath, "*");
+        var headers = string.Join(',', exchange.ResponseHeaders.Keys.Order(StringComparer.OrdinalIgnoreCase));
+        return $"{exchange.Method} {path}?{string.Join('&', query)} {exchange.Status} {headers}\n{Body(exchange.RequestBody)}\n{Body(exchange.ResponseBody)}";
+    }
+
+    private static void Note(ArmExchange exchange)
+    {
+        if (!exchange.RequestHeaders.TryGetValue("User-Agent", out var agent) || !agent.StartsWith("azsdk-net-", StringComparison.Ordinal)) return;
+        Interlocked.Increment(ref _total);
+        Shapes.TryAdd(Shape(exchange), exchange);
+    }
+
+    private static string Body(string? body)
+    {
+        if (body is null) return "";
+        using var json = JsonDocument.Parse(body);
+        var paths = new SortedSet<string>(StringComparer.Ordinal);
+        Walk(json.RootElement, "", paths);
+        return string.Join(' ', paths);
+    }
+
+    /// <summary>Every path in it with its type; words like Azure's enumerations with their value.</summary>
+    private static void Walk(JsonElement element, string path, SortedSet<string> paths)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object when !path.EndsWith("/tags", StringComparison.Ordinal):
+                paths.Add($"{path}{{}}");
+                foreach (var property in element.EnumerateObject()) Walk(property.Value, $"{path}/{property.Name}", paths);
+                break;
+            case JsonValueKind.Array:
+                paths.Add($"{path}[]");
+                foreach (var item in element.EnumerateArray()) Walk(item, path, paths);
+                break;
+            case JsonValueKind.String when element.GetString() is { } text && Word().IsMatch(text):
+                paths.Add($"{path}={text}");
+                break;
+            default:
+                paths.Add($"{path}:{element.ValueKind}");
+                break;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using ChatOps.Sandbox.Cloud;
+using ChatOps.Tests.Tools;
+
+namespace ChatOps.Tests.Contracts;
+
+/// <summary>Microsoft's OpenAPI files, which are not in this repository, and the validator that reads them.</summary>
+internal static class OpenApi
+{
+    private const string Compute = "compute/resource-manager/Microsoft.Compute";
+    private const string Network = "network/resource-manager/Microsoft.Network/stable/2023-05-01";
+
+    /// <summary>Of what the product asks for; the API versions are those that its SDK sends.</summary>
+    private static readonly string[] Files =
+    [
+        $"{Compute}/ComputeRP/stable/2023-07-01/computeRPCommon.json",
+        $"{Compute}/ComputeRP/stable/2023-07-01/virtualMachine.json",
+        $"{Compute}/ComputeRP/stable/2023-07-01/runCommand.json",
+        $"{Compute}/DiskRP/stable/2023-04-02/disk.json",
+        $"{Compute}/Skus/stable/2021-07-01/skus.json",
+        $"{Network}/networkInterface.json",
+        $"{Network}/publicIpAddress.json",
+        "resources/resource-manager/Microsoft.Resources/stable/2022-09-01/resources.json",
+    ];
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Where the files come from when they are not there.</summary>
+    public const string Missing = "The contract checks did not run: there are no OpenAPI files. Put specification/ of "
+        + "Azure/azure-rest-api-specs (fork swathipil/azure-rest-api-specs, commit cbbe228) into ../shared/facts/specs/azure-rest-api-specs, "
+        + "or let CHATOPS_SPECS name the folder that azure-rest-api-specs is in.";
+
+    /// <summary>The folder "specification"; null when it is not here.</summary>
+    /// <exception cref="InvalidOperationException">It is not here, and CHATOPS_DEMAND_SPECS says that it must be.</exception>
+    public static string? Specification()
+    {
+        var specs = Environment.GetEnvironmentVariable("CHATOPS_SPECS") is { Length: > 0 } given
+            ? given
+            : Repository.At("..", "shared", "facts", "specs");
+        var specification = Path.GetFullPath(Path.Combine(specs, "azure-rest-api-specs", "specification"));
+        if (Directory.Exists(specification)) return specification;
+        return Environment.GetEnvironmentVariable("CHATOPS_DEMAND_SPECS") is { Length: > 0 } ? throw new InvalidOperationException(Missing) : null;
+    }
+
+    /// <summary>What is wrong with each, in the same order.</summary>
+    public static async Task<IReadOnlyList<Verdict>> ValidateAsync(
+        string specification, IReadOnlyList<ArmExchange> exchanges, CancellationToken cancellationToken)
+    {
+        var input = JsonSerializer.Serialize(new { specification, Files, exchanges = exchanges.Select(Payload) }, Json);
+        var output = await Node.RunAsync("../Contracts/validate-traffic.mjs", input, cancellationToken);
+        var verdicts = JsonSerializer.Deserialize<List<Verdict>>(output, Json) ?? [];
+        Assert.Equal(exchanges.Count, verdicts.Count);
+        return verdicts;
+    }
+
+    private static object Payload(ArmExchange exchange) => new
+    {
+        exchange.Method,
+        Url = exchange.Url.AbsoluteUri,
+        exchange.RequestHeaders,
+        RequestBody = exchange.RequestBody is { } asked ? JsonNode.Parse(asked) : null,
+        exchange.Status,
+        exchange.ResponseHeaders,
+        ResponseBody = exchange.ResponseBody is { } said ? JsonNode.Parse(said) : null,
+    };
+}
+
+/// <param name="Operation">Null when Azure has no such operation.</param>
+internal sealed record Verdict(string? Operation, IReadOnlyList<string> Violations);
