@@ -33,7 +33,8 @@ internal sealed class World : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public Engine NewEngine() => new(Store, Cloud, Situations.Catalog, new EnginePace(1, Waits.Soon), Time, NullLogger<Engine>.Instance);
+    public Engine NewEngine(TimeSpan? watch = null) =>
+        new(Store, Cloud, Situations.Catalog, new EnginePace(1, watch ?? Waits.Soon), Time, NullLogger<Engine>.Instance);
 
     public void Restart() => Engine = NewEngine();
 

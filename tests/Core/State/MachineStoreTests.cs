@@ -203,6 +203,27 @@ public sealed class MachineStoreTests : IDisposable
         Assert.True(await _store.SaveAsync(read, new Step(read.Machine.Gone(), Start).Record(EventKind.Deleted, "gone").Tell(Notice.Vanished), Cancellation));
     }
 
+    [Fact]
+    public async Task Nudges_whoever_has_something_to_do_now()
+    {
+        await _store.CreateAsync(new Step(SampleMachine.Of("1"), Start).LookAt(Start).Tell(Notice.CardChanged), Cancellation);
+        await _store.CreateAsync(new Step(SampleMachine.Of("2"), Start).LookIn(TimeSpan.FromMinutes(1)), Cancellation);
+
+        Assert.Equal([SampleMachine.Of("1").Id], _nudges.Looks);
+        Assert.Equal([SampleMachine.Of("1").Id], _nudges.Deliveries);
+    }
+
+    [Fact]
+    public async Task Nudges_nobody_for_what_was_not_written()
+    {
+        await _store.CreateAsync(new Step(SampleMachine.Of("1"), Start).LookAt(Start.AddHours(1)), Cancellation);
+
+        await _store.CreateAsync(new Step(SampleMachine.Of("1"), Start).LookAt(Start).Tell(Notice.CardChanged), Cancellation);
+
+        Assert.Empty(_nudges.Looks);
+        Assert.Empty(_nudges.Deliveries);
+    }
+
     private async Task<StoredMachine> ReadAsync(string id) =>
         await _store.GetAsync(SampleMachine.Of(id).Id, Cancellation) ?? throw new InvalidOperationException($"{id} is not live.");
 
