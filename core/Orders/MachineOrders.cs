@@ -46,8 +46,9 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
                 ? $"{machine.Name} is still on its way; its lease begins when it runs. Extend it then."
                 : $"{machine.Name} {machine.Predicate}; only a running machine has a lease to extend."
                     + (machine.Phase is Phase.Stopped or Phase.Stopping or Phase.Evicted ? $" `start {machine.Name}` gives it a new one." : ""));
-        // A late warning may have moved the end; to extend is never to end sooner.
-        var end = Lease.End(machine);
+        // A late warning may have moved the end; to extend is never to end sooner. One that is over, because nobody was there to
+        // end it, is extended from now.
+        var end = Lease.End(machine) is var set && set > now ? set : now;
         var latest = since + machine.LongestLease;
         if (end + by > latest)
         {

@@ -10,6 +10,9 @@ namespace ChatOps.Simulation;
 /// <summary>What the programs are started on; read once for many simulations.</summary>
 public sealed record Ground(string Folder, Policy Policy, BlueprintCatalog Blueprints)
 {
+    /// <summary>Breaks something of what a program is given, to show that it is noticed.</summary>
+    public Func<Surroundings, Surroundings> Flaw { get; init; } = host => host;
+
     public static Ground In(string folder) => new(folder, PolicyFile.Load(Path.Combine(folder, "policy.yaml")), BlueprintCatalog.Load(folder, drafts: true));
 }
 
@@ -57,7 +60,7 @@ public sealed class Playthrough
         _rows.Left = _end.Left;
         var tables = ((string[])["machines", "names", "orphans"]).ToDictionary(name => name, _ => new MemoryTable());
         tables["machines"].Written = _rows.Written;
-        _shared = new Shared(ground.Folder, ground.Policy, ground.Blueprints, tables, _cloud, mail, nudges, _stage, weather, _verdict);
+        _shared = new Shared(ground, tables, _cloud, mail, nudges, _stage, weather, _verdict);
     }
 
     public static Outcome Play(Schedule schedule, Ground ground)
@@ -196,7 +199,7 @@ public sealed class Playthrough
             return;
         }
         var email = $"{say.Who}@contoso.example";
-        var person = _shared.Policy.Find(email) ?? new Person(email, IsAdmin: false, []);
+        var person = _shared.Ground.Policy.Find(email) ?? new Person(email, IsAdmin: false, []);
         var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, say.Text, $"id:{IdOf(say.Machine)}");
         var request = new ChatRequest(RequestId(say.Request), person, new Conversation(Mail.ChannelName, "vision", IsDirect: false), text);
         Reply? reply = null;

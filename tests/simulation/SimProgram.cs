@@ -1,5 +1,3 @@
-using ChatOps.Core.Blueprints;
-using ChatOps.Core.People;
 using ChatOps.Functions;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +5,7 @@ namespace ChatOps.Simulation;
 
 /// <summary>What all programs share.</summary>
 internal sealed record Shared(
-    string Folder, Policy Policy, BlueprintCatalog Blueprints, IReadOnlyDictionary<string, MemoryTable> Tables,
+    Ground Ground, IReadOnlyDictionary<string, MemoryTable> Tables,
     SimCloud Cloud, Mail Mail, NudgeBox Nudges, Stage Stage, Weather Weather, Verdict Verdict);
 
 /// <summary>One life of a program, from its start to its end.</summary>
@@ -22,9 +20,9 @@ internal sealed class SimProgram : IDisposable
         (Name, _world, Clock) = (name, world, clock);
         var cloud = new CloudPort(world.Cloud, world.Stage, this);
         Product = new Product(
-            new Functions.Surroundings
+            world.Ground.Flaw(new Surroundings
             {
-                BlueprintsFolder = world.Folder,
+                BlueprintsFolder = world.Ground.Folder,
                 Drafts = true,
                 Table = table => new SimTable(table, world.Tables[table], world.Stage, this),
                 Cloud = cloud,
@@ -35,9 +33,9 @@ internal sealed class SimProgram : IDisposable
                 Channel = new ChannelPort(world.Mail, world.Stage, this),
                 Time = clock,
                 Logs = new BugLogs(world.Verdict),
-            },
-            world.Policy,
-            world.Blueprints);
+            }),
+            world.Ground.Policy,
+            world.Ground.Blueprints);
     }
 
     public string Name { get; }

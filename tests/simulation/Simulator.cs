@@ -18,6 +18,20 @@ public sealed record Finding(ulong Seed, Schedule Smallest, Outcome Outcome)
 /// <summary>Plays schedules by their seeds, and makes smaller what fails.</summary>
 public sealed class Simulator(Ground ground)
 {
+    private const int Size = 50;
+
+    /// <summary>The schedule that a seed stands for.</summary>
+    public static Schedule ScheduleOf(ulong seed)
+    {
+        Schedule? drawn = null;
+        Check.One(Draw(seed), Prop.ForAll(Schedules.Any, schedule =>
+        {
+            drawn = schedule;
+            return true;
+        }));
+        return drawn ?? throw new InvalidOperationException($"Nothing was drawn for {seed}.");
+    }
+
     /// <summary>Null when nothing is found.</summary>
     public Finding? Find(ulong seed)
     {
@@ -30,10 +44,14 @@ public sealed class Simulator(Ground ground)
             found = new Finding(seed, schedule, outcome);
             return false;
         });
-        var replay = new Replay(new Rnd(seed), FSharpOption<int>.Some(50));
-        Check.One(Config.Quick.WithMaxTest(1).WithReplay(FSharpOption<Replay>.Some(replay)).WithRunner(new Silent()), fails);
+        Check.One(Draw(seed), fails);
         return found;
     }
+
+    private static Config Draw(ulong seed) => Config.Quick
+        .WithMaxTest(1)
+        .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed), FSharpOption<int>.Some(Size))))
+        .WithRunner(new Silent());
 
     /// <summary>What is found is told by whoever asked.</summary>
     private sealed class Silent : IRunner
