@@ -139,13 +139,9 @@ public sealed class Playthrough
         _programs[i] = new SimProgram($"{(char)('A' + i)}", _shared, new OwnClock(_agenda, off));
     }
 
-    /// <summary>A program that died is started again by its host.</summary>
-    private SimProgram? Alive(int i)
-    {
-        if (_programs[i].IsAlive) return _programs[i];
-        return null;
-    }
+    private SimProgram? Alive(int i) => _programs[i].IsAlive ? _programs[i] : null;
 
+    /// <summary>What a program does by the clock. One that has died is started again by then.</summary>
     private void Tick(int i, TimeSpan every, Action<SimProgram> run)
     {
         _agenda.In(every, () =>

@@ -25,7 +25,7 @@ public sealed record Weather
     public int TimingOut { get; init; }
     /// <summary>A write is done, and a retry of it is told that the row has changed.</summary>
     public int SayingNo { get; init; }
-    /// <summary>A request reaches Azure long after its sender has given up.</summary>
+    /// <summary>The request for a VM reaches Azure long after its sender has given up; any other a tenth as often.</summary>
     public int Late { get; init; }
     /// <summary>Time passes while calls are under way.</summary>
     public int Slow { get; init; }

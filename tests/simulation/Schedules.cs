@@ -31,7 +31,8 @@ public static class Schedules
 
     private static Gen<Weather> Weather() =>
         from most in Gen.Frequency((2, Gen.Constant(0)), (4, Gen.Constant(20)), (4, Gen.Constant(120)))
-        from rates in Gen.ArrayOf(Gen.Choose(0, most), 5)
+        from rates in Gen.ArrayOf(Gen.Choose(0, most), 3)
+        from late in Gen.Elements(0, 0, 100, 400)
         from slow in Gen.Elements(0, 20, 100, 300)
         from dying in Gen.Choose(0, most / 10)
         from lost in Gen.Frequency((3, Gen.Constant(0)), (2, Gen.Constant(300)), (1, Gen.Constant(1000)))
@@ -44,7 +45,7 @@ public static class Schedules
             Failing = rates[0],
             TimingOut = rates[1],
             SayingNo = rates[2],
-            Late = rates[3],
+            Late = late,
             Slow = slow,
             Dying = dying,
             NudgesLost = lost,
@@ -58,7 +59,7 @@ public static class Schedules
         };
 
     private static Gen<Act> Launch() =>
-        from minute in Gen.Choose(0, 60)
+        from minute in Gen.Choose(0, 20)
         from text in Gen.Elements(Launches)
         from who in Gen.Elements("scientist", "scientist", "manager")
         from again in Again()
@@ -72,6 +73,10 @@ public static class Schedules
             from again in Again()
                 // Each delivery of an extension extends.
             select (Act)new Act.Say(TimeSpan.FromSeconds(second), 0, who, text, machine, text.StartsWith("extend", StringComparison.Ordinal) ? null : again)),
+        // While it is being made: what Azure takes late is then nobody's.
+        (3, from second in Gen.Choose(0, 1800)
+            from machine in Gen.Choose(0, launches - 1)
+            select (Act)new Act.Say(TimeSpan.FromSeconds(second), 0, "manager", "terminate {0} --yes", machine, null)),
         (4, from second in Gen.Choose(0, 4 * 3600)
             from machine in Gen.Choose(0, launches - 1)
             from what in Gen.Elements(Enum.GetValues<Hand>())

@@ -144,14 +144,14 @@ internal sealed class Stage(Agenda agenda, Random random, Weather weather, Trace
         if ((at -= weather.Failing) <= 0) return "fails";
         if ((at -= weather.TimingOut) <= 0) return "times out";
         if (call.Kind == CallKind.Write && (at -= weather.SayingNo) <= 0) return "is told no";
-        if (call.Kind == CallKind.Effect && at <= weather.Late) return "arrives late";
+        if (call.Kind == CallKind.Effect && at <= (IsCreation(call) ? weather.Late : weather.Late / 10)) return "arrives late";
         return "";
     }
 
     /// <summary>A creation may be long under way; for anything else Azure does not take older requests than a sender waits.</summary>
     private void Delay(Call call)
     {
-        var longest = call.What.Contains(nameof(Effect.CreateVm), StringComparison.Ordinal) ? 1800 : (int)Longest.TotalSeconds;
+        var longest = IsCreation(call) ? 1800 : (int)Longest.TotalSeconds;
         LateRequests++;
         agenda.In(TimeSpan.FromSeconds(random.Next(1, longest)), () =>
         {
@@ -160,6 +160,8 @@ internal sealed class Stage(Agenda agenda, Random random, Weather weather, Trace
             call.Do();
         });
     }
+
+    private static bool IsCreation(Call call) => call.What.Contains(nameof(Effect.CreateVm), StringComparison.Ordinal);
 
     private Exception Fault(CallKind kind) => kind switch
     {
