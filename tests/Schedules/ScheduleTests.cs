@@ -41,7 +41,7 @@ public sealed class ScheduleTests
     [Fact]
     public void The_schedules_reach_what_they_are_about()
     {
-        var all = Enumerable.Range(1, 40).SelectMany(seed => Play((ulong)seed).Trace).ToList();
+        var all = Enumerable.Range(1, 120).SelectMany(seed => Play((ulong)seed).Trace).ToList();
 
         string[] wanted =
         [
@@ -67,7 +67,7 @@ public sealed class ScheduleTests
     {
         var flawed = Ground with { Flaw = host => Break(host, flaw) };
 
-        var found = Enumerable.Range(1, 60).Select(seed => Playthrough.Play(Simulator.ScheduleOf((ulong)seed), flawed).Violation).OfType<string>().First();
+        var found = Enumerable.Range(1, 200).Select(seed => Playthrough.Play(Simulator.ScheduleOf((ulong)seed), flawed).Violation).OfType<string>().First();
 
         Assert.Contains(rule, found, StringComparison.Ordinal);
     }

@@ -23,7 +23,8 @@ internal sealed class EndRules(Agenda agenda, Verdict verdict, RowRules rows, Si
         foreach (var life in rows.Lives.Values)
         {
             if (!life.Now.IsGone && life.Now.Phase is not (Phase.Stopped or Phase.Evicted)) return $"{life.Now.Id} is {life.Now.Phase}";
-            if (!life.Now.IsGone && cloud.Vm(life.Now.Id) is not { Power: PowerState.Deallocated, Operation: 0 }) return $"the VM of {life.Now.Id} is not at rest";
+            if (!life.Now.IsGone && cloud.Vm(life.Now.Id) is not { Power: PowerState.Deallocated, Operation: 0 })
+                return $"the VM of {life.Now.Id} is not at rest";
             if (life.Waiting.Count > 0) return $"{life.Waiting.Keys.First()} waits to be told";
         }
         return cloud.Live.FirstOrDefault(resource => !rows.Lives.TryGetValue(resource.Machine, out var life) || life.Now.IsGone) is { } leak
@@ -36,7 +37,8 @@ internal sealed class EndRules(Agenda agenda, Verdict verdict, RowRules rows, Si
     {
         foreach (var life in rows.Lives.Values)
         {
-            verdict.Require(life.Now.IsGone || life.Now.DueAt > agenda.Now - Prompt, "4 No lost nudge", () => $"{life.Now.Id} is due since {life.Now.DueAt:HH:mm:ss}");
+            verdict.Require(life.Now.IsGone || life.Now.DueAt > agenda.Now - Prompt, "4 No lost nudge",
+                () => $"{life.Now.Id} is due since {life.Now.DueAt:HH:mm:ss}");
             foreach (var (key, message) in life.Waiting)
                 verdict.Require(message.At > agenda.Now - Prompt, "4 No lost nudge", () => $"{key} waits since {message.At:HH:mm:ss}");
         }

@@ -85,7 +85,8 @@ internal sealed class RowRules(Agenda agenda, Verdict verdict)
         Stepped(before, life, events, messages);
     }
 
-    private static T Read<T>(TableWrite write) => JsonSerializer.Deserialize<T>(Body(write), Json) ?? throw new InvalidOperationException($"{write.Row} is empty.");
+    private static T Read<T>(TableWrite write) =>
+        JsonSerializer.Deserialize<T>(Body(write), Json) ?? throw new InvalidOperationException($"{write.Row} is empty.");
 
     private static string Body(TableWrite write) => write switch
     {

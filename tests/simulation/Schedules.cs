@@ -74,7 +74,7 @@ public static class Schedules
                 // Each delivery of an extension extends.
             select (Act)new Act.Say(TimeSpan.FromSeconds(second), 0, who, text, machine, text.StartsWith("extend", StringComparison.Ordinal) ? null : again)),
         // While it is being made: what Azure takes late is then nobody's.
-        (3, from second in Gen.Choose(0, 1800)
+        (1, from second in Gen.Choose(0, 1800)
             from machine in Gen.Choose(0, launches - 1)
             select (Act)new Act.Say(TimeSpan.FromSeconds(second), 0, "manager", "terminate {0} --yes", machine, null)),
         (4, from second in Gen.Choose(0, 4 * 3600)

@@ -59,10 +59,12 @@ public sealed class Simulator(Ground ground)
         public void OnStartFixture(Type t) { }
 
         public void OnArguments(int nbTests, Microsoft.FSharp.Collections.FSharpList<object> args,
-            FSharpFunc<int, FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string>> every) { }
+            FSharpFunc<int, FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string>> every)
+        { }
 
         public void OnShrink(Microsoft.FSharp.Collections.FSharpList<object> args,
-            FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string> everyShrink) { }
+            FSharpFunc<Microsoft.FSharp.Collections.FSharpList<object>, string> everyShrink)
+        { }
 
         public void OnFinished(string name, TestResult result) { }
     }

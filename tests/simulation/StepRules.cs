@@ -30,7 +30,7 @@ internal sealed class StepRules(Agenda agenda, Verdict verdict, Weather weather,
             verdict.Require(happened.By is null || MayChange(happened.By, machine), "7 Policy", () => $"{happened.By} did {happened.Kind} to {machine.Id}");
         if (before is null)
         {
-            verdict.Require(machine is { Phase: Phase.Queued, Seq: > 0 } && events is [{ Kind: EventKind.Requested }], "3 No lost event", () => "a launch is not recorded");
+            verdict.Require(machine.Phase == Phase.Queued && events is [{ Kind: EventKind.Requested }], "3 No lost event", () => "a launch is not recorded");
             return;
         }
         if (machine.Phase != before.Phase)
