@@ -30,7 +30,7 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Time
             try
             {
                 await DeliverAsync(message, cancellationToken);
-                await machines.DeliveredAsync(message, cancellationToken);
+                await machines.DeliveredAsync(message, time.GetUtcNow(), cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
@@ -41,11 +41,24 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Time
 
     private async Task DeliverAsync(StoredMessage message, CancellationToken cancellationToken)
     {
-        if (await machines.FindAsync(message.Machine, cancellationToken) is not { } machine) return;
+        if (await machines.FindAsync(message.Machine, cancellationToken) is not { } found) return;
         var clock = new Clock(time.GetUtcNow(), zone);
-        if (message.Message.Notice == Notice.CardChanged)
-            await channel.PutAsync(machine.Home, MachineCard.Key(machine.Id), MachineCard.Build(machine, clock), cancellationToken);
+        var machine = Lease.Told(found, message.Message, clock.Now);
+        if (message.Message.Notice == Notice.CardChanged) await ShowCardAsync(machine, clock, cancellationToken);
         else if (NoticeCard.Build(message.Message, machine, clock) is { } notice)
             await channel.PutAsync(Conversation.Direct(machine.Home.Channel, machine.Owner), message.Key, notice, cancellationToken);
+    }
+
+    /// <summary>
+    /// Another program may have shown a newer card while this one was under way, and this one has then covered it up. So whoever
+    /// has shown a card looks whether it still is the last word.
+    /// </summary>
+    private async Task ShowCardAsync(Machine machine, Clock clock, CancellationToken cancellationToken)
+    {
+        for (var shown = -1; shown != machine.Seq; machine = await machines.FindAsync(machine.Id, cancellationToken) ?? machine)
+        {
+            shown = machine.Seq;
+            await channel.PutAsync(machine.Home, MachineCard.Key(machine.Id), MachineCard.Build(machine, clock), cancellationToken);
+        }
     }
 }

@@ -49,9 +49,15 @@ public sealed class Product
 
     /// <exception cref="InvalidFileException">Blueprints or policy are wrong; says where.</exception>
     public Product(Surroundings host)
+        : this(host, PolicyFile.Load(Path.Combine(host.BlueprintsFolder, "policy.yaml")), BlueprintCatalog.Load(host.BlueprintsFolder, host.Drafts))
     {
-        Policy = PolicyFile.Load(Path.Combine(host.BlueprintsFolder, "policy.yaml"));
-        Blueprints = BlueprintCatalog.Load(host.BlueprintsFolder, host.Drafts);
+    }
+
+    /// <summary>For a host that starts it again and again.</summary>
+    /// <exception cref="InvalidFileException">Blueprints and policy do not fit together; says where.</exception>
+    public Product(Surroundings host, Policy policy, BlueprintCatalog blueprints)
+    {
+        (Policy, Blueprints) = (policy, blueprints);
         RequireTeams(Blueprints, Policy);
         Machines = new MachineStore(host.Table("machines"), host.Nudges);
         var names = new NameStore(host.Table("names"), Machines, host.Time);

@@ -32,7 +32,7 @@ public sealed class Rounds(ICloudInventory inventory, MachineStore machines, Eng
     private static bool Differs(Machine machine, PowerState? power) => machine.Phase switch
     {
         Phase.Running => power is null or PowerState.Stopping or PowerState.Stopped or PowerState.Deallocating or PowerState.Deallocated,
-        Phase.Stopped or Phase.Evicted => power is null or PowerState.Starting or PowerState.Running,
+        Phase.Stopped or Phase.Evicted => power is null or PowerState.Starting or PowerState.Running or PowerState.Stopping or PowerState.Stopped,
         Phase.Failed => power is null && machine.Wanted != Wanted.Deleted,
         Phase.Queued or Phase.Provisioning or Phase.Validating or Phase.Stopping or Phase.Starting or Phase.Deleting or Phase.Deleted => false,
     };

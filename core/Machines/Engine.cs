@@ -37,22 +37,34 @@ public sealed class Engine(
         else await StepAsync(read, now, cancellationToken);
     }
 
-    /// <summary>One machine's bug is logged and does not hold up the others.</summary>
-    private Task EachAsync(IEnumerable<MachineId> machines, Func<MachineId, CancellationToken, Task> look, CancellationToken cancellationToken)
+    private async Task EachAsync(IEnumerable<MachineId> machines, Func<MachineId, CancellationToken, Task> look, CancellationToken cancellationToken)
     {
-        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = pace.AtOnce, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(machines, atOnce, async (id, token) =>
+        if (pace.AtOnce > 1)
         {
-            try
-            {
-                await look(id, token);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !token.IsCancellationRequested)
-            {
-                Log.Broken(log, id, e);
-                await PostponeAsync(id, token);
-            }
-        });
+            var atOnce = new ParallelOptions { MaxDegreeOfParallelism = pace.AtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(machines, atOnce, async (id, token) => await OneAsync(id, look, token));
+            return;
+        }
+        // One after the other means on no other thread either: then a simulation is the same every time.
+        foreach (var id in machines)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await OneAsync(id, look, cancellationToken);
+        }
+    }
+
+    /// <summary>One machine's bug is logged and does not hold up the others.</summary>
+    private async Task OneAsync(MachineId id, Func<MachineId, CancellationToken, Task> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await look(id, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Broken(log, id, e);
+            await PostponeAsync(id, cancellationToken);
+        }
     }
 
     private async Task StepAsync(StoredMachine read, DateTimeOffset now, CancellationToken cancellationToken)

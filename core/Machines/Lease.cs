@@ -34,6 +34,12 @@ public static class Lease
         return s.Stay(TimeSpan.Zero).LookAt(NextLook(s));
     }
 
+    /// <summary>The row once this message has reached its owner: a warning warns from then on, and not from when it was written.</summary>
+    public static Machine Told(Machine machine, OutboxMessage message, DateTimeOffset at) =>
+        message.Notice == Notice.LeaseEnding && message.Kept == machine.LeaseEndsAt && machine.Warned == Last && machine.WarnedAt < at
+            ? machine with { WarnedAt = at }
+            : machine;
+
     /// <summary>When it ends, a late last warning counted in.</summary>
     public static DateTimeOffset End(Machine machine)
     {

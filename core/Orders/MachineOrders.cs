@@ -51,8 +51,9 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
                     + (machine.Phase is Phase.Stopped or Phase.Stopping or Phase.Evicted ? $" `start {machine.Name}` gives it a new one." : ""));
         if (by < ShortestExtension)
             throw new UserError($"A lease is extended by {Durations.Show(ShortestExtension)} at least. Try `extend {machine.Name} 1h`.");
-        // A late warning may have moved the end; to extend is never to end sooner.
-        var end = Lease.End(machine);
+        // A late warning may have moved the end; to extend is never to end sooner. One that is over, because nobody was there to
+        // end it, is extended from now.
+        var end = Lease.End(machine) is var set && set > now ? set : now;
         var latest = since + machine.LongestLease;
         if (end + by > latest)
         {

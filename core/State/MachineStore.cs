@@ -95,9 +95,21 @@ public sealed class MachineStore(ITable table, INudges nudges)
         return false;
     }
 
-    /// <summary>Takes a delivered message out of the outbox; harmless when it is out already.</summary>
-    public Task DeliveredAsync(StoredMessage message, CancellationToken cancellationToken) =>
-        table.TransactAsync(Partition(message.Machine), [new TableWrite.Remove(message.Key, message.ETag)], cancellationToken);
+    /// <summary>
+    /// Takes a delivered message out of the outbox; harmless when it is out already. A lease warning moves the lease's end in the
+    /// same transaction; where the row has changed meanwhile it stays, and is delivered again.
+    /// </summary>
+    /// <param name="at">When it had been delivered.</param>
+    public async Task DeliveredAsync(StoredMessage message, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var remove = new TableWrite.Remove(message.Key, message.ETag);
+        ImmutableArray<TableWrite> writes = message.Message.Notice == Notice.LeaseEnding
+            && await GetAsync(message.Machine, cancellationToken) is { } read
+            && Lease.Told(read.Machine, message.Message, at) is var told && told != read.Machine
+                ? [remove, new TableWrite.Replace(LiveKey(told.Id), read.ETag, Body(told), told.DueAt)]
+                : [remove];
+        await table.TransactAsync(Partition(message.Machine), writes, cancellationToken);
+    }
 
     private async Task NudgeAsync(Step written, CancellationToken cancellationToken)
     {

@@ -104,6 +104,36 @@ public sealed class OutboxDeliveryTests : IDisposable
         Assert.Equal("ember-otter: Running", Assert.Single(_shown).Card.Title);
     }
 
+    // Two programs deliver at once; the one that had read the older row shows its card last.
+    [Fact]
+    public async Task Does_not_leave_an_older_card_above_a_newer_one()
+    {
+        await TellAsync(Some.OnItsWay(), Notice.CardChanged);
+        var overtaken = new Overtaken(_chat, async () =>
+        {
+            var read = Assert.IsType<StoredMachine>(await _desk.Machines.GetAsync(Some.OnItsWay().Id, Cancellation));
+            var step = new Step(Some.Running() with { Seq = read.Machine.Seq }, Some.Now).Tell(Notice.CardChanged);
+            Assert.True(await _desk.Machines.SaveAsync(read, step, Cancellation));
+            await DeliverAsync(_chat);
+        });
+
+        await DeliverAsync(overtaken);
+
+        Assert.Equal("ember-otter: Running", _shown[^1].Card.Title);
+    }
+
+    [Fact]
+    public async Task Delivers_a_lease_warning_with_the_time_that_it_gives()
+    {
+        var warned = Some.Running() with { LeaseEndsAt = Some.Now.AddHours(-3), Warned = TimeSpan.FromMinutes(10), WarnedAt = Some.Now.AddHours(-3) };
+        Assert.True(await _desk.Machines.CreateAsync(new Step(warned, Some.Now).Tell(Notice.LeaseEnding, warned.LeaseEndsAt), Cancellation));
+
+        await DeliverAsync(_chat);
+
+        Assert.Contains("(in 10 min)", Assert.Single(_shown).Card.Title, StringComparison.Ordinal);
+        Assert.Equal(_desk.Time.Now, (await _desk.NowAsync(warned)).WarnedAt);
+    }
+
     [Fact]
     public async Task Stops_when_it_is_told_to_and_keeps_the_rest()
     {
@@ -150,6 +180,24 @@ public sealed class OutboxDeliveryTests : IDisposable
             shown == key
                 ? Task.FromException(with ?? new HttpRequestException("The chat is down."))
                 : rest.PutAsync(conversation, shown, card, cancellationToken);
+    }
+
+    /// <summary>Somebody else is faster, once.</summary>
+    private sealed class Overtaken(IChannel channel, Func<Task> faster) : IChannel
+    {
+        private bool _isOver;
+
+        public string Name => "terminal";
+
+        public async Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken)
+        {
+            if (!_isOver)
+            {
+                _isOver = true;
+                await faster();
+            }
+            await channel.PutAsync(conversation, key, card, cancellationToken);
+        }
     }
 
     private sealed class Twice(IChannel channel) : IChannel

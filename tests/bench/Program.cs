@@ -1,5 +1,9 @@
 using System.CommandLine;
+using ChatOps.Bench;
 
 // Numbers, not tests: run it in Release, and write what it says into docs/benchmarks.md.
-var root = new RootCommand("Measures GPU ChatOps.");
+var root = new RootCommand("Measures GPU ChatOps.")
+{
+    SimulateCommand.Create(),
+};
 return await root.Parse(args).InvokeAsync();

@@ -7,40 +7,58 @@ namespace ChatOps.Simulation;
 public sealed class MemoryTable : ITable
 {
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<(string Partition, string Row), TableRow> _rows = new(Comparer<(string Partition, string Row)>.Create((a, b) =>
-        string.CompareOrdinal(a.Partition, b.Partition) is not 0 and var order ? order : string.CompareOrdinal(a.Row, b.Row)));
+    private readonly Dictionary<string, SortedList<string, TableRow>> _partitions = [];
     private long _writes;
 
-    public Task<TableRow?> GetAsync(string partition, string row, CancellationToken cancellationToken)
+    /// <summary>Called with each transaction that was written.</summary>
+    public Action<IReadOnlyList<TableWrite>> Written { get; set; } = _ => { };
+
+    public Task<TableRow?> GetAsync(string partition, string row, CancellationToken cancellationToken) => Task.FromResult(Get(partition, row));
+
+    public TableRow? Get(string partition, string row)
     {
-        lock (_lock) return Task.FromResult(_rows.GetValueOrDefault((partition, row)));
+        lock (_lock) return _partitions.TryGetValue(partition, out var rows) ? rows.GetValueOrDefault(row) : null;
     }
 
     public async IAsyncEnumerable<TableRow> QueryAsync(TableRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<TableRow> found;
-        lock (_lock) found = [.. _rows.Values.Where(row => IsIn(row, range))];
         await Task.CompletedTask;
-        foreach (var row in found) yield return row;
+        foreach (var row in Query(range)) yield return row;
     }
 
-    public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
+    public IReadOnlyList<TableRow> Query(TableRange range)
+    {
+        lock (_lock) return _partitions.TryGetValue(range.Partition, out var rows) ? [.. rows.Values.Where(row => IsIn(row, range))] : [];
+    }
+
+    /// <summary>Rows of all partitions.</summary>
+    public IReadOnlyList<TableRow> All(string prefix)
+    {
+        lock (_lock) return [.. _partitions.Keys.Order(StringComparer.Ordinal).SelectMany(partition => Query(new TableRange(partition, prefix)))];
+    }
+
+    public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken) =>
+        Task.FromResult(Transact(partition, writes));
+
+    public bool Transact(string partition, IReadOnlyList<TableWrite> writes)
     {
         lock (_lock)
         {
             TableWrite.Check(writes);
-            if (!writes.All(write => Fits(partition, write))) return Task.FromResult(false);
-            foreach (var write in writes) Apply(partition, write);
-            return Task.FromResult(true);
+            var rows = _partitions.TryGetValue(partition, out var there) ? there : _partitions[partition] = new(StringComparer.Ordinal);
+            if (!writes.All(write => Fits(rows, write))) return false;
+            foreach (var write in writes) Apply(partition, rows, write);
         }
+        Written(writes);
+        return true;
     }
 
     private static bool IsIn(TableRow row, TableRange range) =>
-        row.Partition == range.Partition && row.Row.StartsWith(range.Prefix, StringComparison.Ordinal) && (range.DueBy is not { } by || row.Due <= by);
+        row.Row.StartsWith(range.Prefix, StringComparison.Ordinal) && (range.DueBy is not { } by || row.Due <= by);
 
-    private bool Fits(string partition, TableWrite write)
+    private static bool Fits(SortedList<string, TableRow> rows, TableWrite write)
     {
-        var row = _rows.GetValueOrDefault((partition, write.Row));
+        var row = rows.GetValueOrDefault(write.Row);
         return write switch
         {
             TableWrite.Insert => row is null,
@@ -50,11 +68,11 @@ public sealed class MemoryTable : ITable
         };
     }
 
-    private void Apply(string partition, TableWrite write)
+    private void Apply(string partition, SortedList<string, TableRow> rows, TableWrite write)
     {
-        var (key, etag) = ((partition, write.Row), $"{++_writes}");
-        if (write is TableWrite.Insert insert) _rows[key] = new TableRow(partition, write.Row, insert.Body, insert.Due, etag);
-        else if (write is TableWrite.Replace replace) _rows[key] = new TableRow(partition, write.Row, replace.Body, replace.Due, etag);
-        else _rows.Remove(key);
+        var etag = $"{++_writes}";
+        if (write is TableWrite.Insert insert) rows[write.Row] = new TableRow(partition, write.Row, insert.Body, insert.Due, etag);
+        else if (write is TableWrite.Replace replace) rows[write.Row] = new TableRow(partition, write.Row, replace.Body, replace.Due, etag);
+        else rows.Remove(write.Row);
     }
 }

@@ -12,6 +12,10 @@ internal static class Stopped
             return Starting.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Running } })
                 .With(m => m with { StartedOutside = true })
                 .RecordCause(EventKind.StartedOutside, "It was started in the portal");
+        // Started and then shut down again: off, but it holds its hardware, and costs until it is deallocated.
+        if (vm.Power is PowerState.Stopped or PowerState.Stopping)
+            return Stopping.Begin(s with { Machine = s.Machine.StartBilling(s.Now) with { Reason = "it was shut down outside chat" } })
+                .RecordCause(EventKind.StoppedOutside, "It was started and shut down again outside chat");
         return s.Stay(Waits.Quiet);
     }
 

@@ -31,6 +31,8 @@ public sealed class RoundsTests : IDisposable
     [InlineData(Phase.Running, null, true)]
     [InlineData(Phase.Stopped, PowerState.Deallocated, false)]
     [InlineData(Phase.Stopped, PowerState.Running, true)]
+    [InlineData(Phase.Stopped, PowerState.Stopped, true)]
+    [InlineData(Phase.Stopped, PowerState.Deallocating, false)]
     [InlineData(Phase.Stopped, null, true)]
     [InlineData(Phase.Evicted, PowerState.Starting, true)]
     [InlineData(Phase.Evicted, PowerState.Deallocated, false)]

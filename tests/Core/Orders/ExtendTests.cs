@@ -96,6 +96,17 @@ public sealed class ExtendTests : IDisposable
         Assert.Equal(before.AddMinutes(5), Lease.End(await ExtendAsync(id, TimeSpan.FromMinutes(5))));
     }
 
+    // All programs slept through its end; an end in the past would stop it at once, and without a warning.
+    [Fact]
+    public async Task Extends_from_now_what_nobody_has_ended_in_time()
+    {
+        var id = await _desk.PutAsync(Phase.Running, m => m with { LeaseEndsAt = _desk.Time.Now.AddMinutes(-90) });
+
+        var machine = await ExtendAsync(id, TimeSpan.FromHours(1));
+
+        Assert.Equal((_desk.Time.Now.AddHours(1), null), (machine.LeaseEndsAt, machine.Warned));
+    }
+
     private Task<Machine> ExtendAsync(MachineId id, TimeSpan by) => _desk.Orders.ExtendAsync(People.Scientist, id, by, Cancellation);
 
     private async Task<string> MistakeAsync(MachineId id, TimeSpan by) => (await Assert.ThrowsAsync<UserError>(() => ExtendAsync(id, by))).Message;

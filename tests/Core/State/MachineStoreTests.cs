@@ -172,8 +172,8 @@ public sealed class MachineStoreTests : IDisposable
     {
         await CreateAsync("a");
         var message = Assert.Single(await OutboxAsync());
-        await _store.DeliveredAsync(message, Cancellation);
-        await _store.DeliveredAsync(message, Cancellation);
+        await _store.DeliveredAsync(message, Start, Cancellation);
+        await _store.DeliveredAsync(message, Start, Cancellation);
 
         Assert.Empty(await OutboxAsync());
         Assert.False(await _store.IsUnsentAsync(message.Machine, Notice.CardChanged, Cancellation));
@@ -184,11 +184,46 @@ public sealed class MachineStoreTests : IDisposable
     {
         await CreateAsync("a");
         var first = Assert.Single(await OutboxAsync());
-        await _store.DeliveredAsync(first, Cancellation);
+        await _store.DeliveredAsync(first, Start, Cancellation);
         var read = await ReadAsync("a");
         await _store.SaveAsync(read, new Step(read.Machine, Start).Tell(Notice.CardChanged), Cancellation);
 
         Assert.NotEqual(first.Key, Assert.Single(await OutboxAsync()).Key);
+    }
+
+    // Delivered long after it was written, e.g. because everything slept: the stop must not come sooner than ten minutes after that.
+    [Fact]
+    public async Task Lets_a_warning_warn_from_when_it_was_delivered()
+    {
+        var warning = await WarnAsync("a", Start);
+
+        await _store.DeliveredAsync(warning, Start.AddHours(3), Cancellation);
+
+        Assert.Equal(Start.AddHours(3), (await ReadAsync("a")).Machine.WarnedAt);
+        Assert.False(await _store.IsUnsentAsync(warning.Machine, Notice.LeaseEnding, Cancellation));
+    }
+
+    [Fact]
+    public async Task Leaves_the_lease_alone_when_the_warning_was_of_an_earlier_end()
+    {
+        var warning = await WarnAsync("a", Start);
+        var read = await ReadAsync("a");
+        await _store.SaveAsync(read, new Step(read.Machine with { LeaseEndsAt = Start.AddHours(8) }, Start), Cancellation);
+
+        await _store.DeliveredAsync(warning, Start.AddHours(3), Cancellation);
+
+        Assert.Equal(Start, (await ReadAsync("a")).Machine.WarnedAt);
+        Assert.False(await _store.IsUnsentAsync(warning.Machine, Notice.LeaseEnding, Cancellation));
+    }
+
+    /// <summary>The last warning of a machine whose lease ends ten minutes later.</summary>
+    private async Task<StoredMessage> WarnAsync(string id, DateTimeOffset at)
+    {
+        await CreateAsync(id);
+        var read = await ReadAsync(id);
+        var warned = read.Machine with { LeaseEndsAt = at.AddMinutes(10), Warned = TimeSpan.FromMinutes(10), WarnedAt = at };
+        Assert.True(await _store.SaveAsync(read, new Step(warned, at).Tell(Notice.LeaseEnding, warned.LeaseEndsAt), Cancellation));
+        return (await OutboxAsync())[^1];
     }
 
     private async Task CreateAsync(string id, string name = "ember-otter", DateTimeOffset? due = null)

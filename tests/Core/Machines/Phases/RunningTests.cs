@@ -30,6 +30,24 @@ public sealed class RunningTests
         Assert.Null(step.Machine.LeaseEndsAt);
     }
 
+    // The run command that ended was all that was looked at: that the VM was not asked for says nothing of it.
+    [Fact]
+    public void Goes_on_when_Azure_does_not_remove_its_run_commands()
+    {
+        var refused = new Observation
+        {
+            Run = Situations.Run(RunState.Succeeded, "checks-1"),
+            Fault = Situations.Fault(FaultKind.Transient),
+            FaultOf = new Effect.DeleteRuns(["checks-1"]),
+        };
+
+        var step = (InOrder with { Seen = refused }).Decide();
+
+        Assert.Equal((Phase.Running, Wanted.Running), (step.Machine.Phase, step.Machine.Wanted));
+        Assert.Equal(step.Machine.LeaseEndsAt - TimeSpan.FromMinutes(30), step.Machine.DueAt);
+        Assert.Empty(step.Messages);
+    }
+
     [Fact]
     public void Is_billed_until_Azure_has_stopped_it() => Assert.NotNull(InOrder.Wanting(Wanted.Stopped).Decide().Machine.BilledSince);
 

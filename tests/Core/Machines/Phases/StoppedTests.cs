@@ -16,6 +16,18 @@ public sealed class StoppedTests
         Assert.Empty(step.Messages);
     }
 
+    // Shut down from inside it holds its hardware: off for its user, but not for the bill.
+    [Theory, MemberData(nameof(Phases))]
+    public void Is_deallocated_when_somebody_started_it_and_shut_it_down_again(Phase phase)
+    {
+        var step = Situations.In(phase).Seeing(PowerState.Stopped).Decide();
+
+        Assert.Equal((Phase.Stopping, Wanted.Stopped, Situations.Now), (step.Machine.Phase, step.Machine.Wanted, step.Machine.BilledSince));
+        Assert.Equal([new Effect.DeallocateVm()], step.Effects);
+        Assert.Equal([EventKind.StoppedOutside, EventKind.StopStarted], step.Kinds());
+        Assert.Empty(step.Notices());
+    }
+
     [Theory, MemberData(nameof(Phases))]
     public void Starts_when_it_is_wanted(Phase phase)
     {
