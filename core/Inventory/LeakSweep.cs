@@ -46,8 +46,8 @@ public sealed class LeakSweep(
         await foreach (var stored in orphans.AllAsync(cancellationToken)) known[OrphanStore.Key(stored.Orphan.Id)] = stored;
 
         var now = time.GetUtcNow();
-        foreach (var (key, leak) in leaks)
-            if (!known.ContainsKey(key) && leak.Machine is { } machine) await orphans.AddAsync(New(leak, machine, now), cancellationToken);
+        var found = leaks.Where(pair => !known.ContainsKey(pair.Key)).Select(pair => pair.Value);
+        await orphans.AddAsync(found.SelectMany(leak => leak.Machine is { } machine ? [New(leak, machine, now)] : Array.Empty<Orphan>()), cancellationToken);
         foreach (var (key, stored) in known)
             if (!leaks.ContainsKey(key)) await CloseAsync(stored, now, cancellationToken);
 
@@ -57,7 +57,7 @@ public sealed class LeakSweep(
         var isTooMuch = overdue.Select(pair => pair.Value.Orphan.Machine).Distinct().Count() > Math.Max(MostAtOnce, live.Count);
         foreach (var (resource, stored) in overdue)
         {
-            if (isTooMuch) await orphans.SaveAsync(stored, stored.Orphan with { IsHeld = true, Report = ReportOf(stored.Orphan, now) }, cancellationToken);
+            if (isTooMuch) await orphans.SaveAsync(stored, stored.Orphan with { IsHeld = true, Report = ReportOf(stored.Orphan) }, cancellationToken);
             // Its parts go with a VM, and cannot go before it.
             else if (resource.Kind == ResourceKind.Vm || !HasVm(resource, leaks.Values)) await DeleteAsync(resource, stored, now, cancellationToken);
         }
@@ -108,7 +108,7 @@ public sealed class LeakSweep(
             AskedAt = stored.Orphan.AskedAt ?? now,
             IsHeld = false,
             GoneAt = null,
-            Report = resource.Kind == ResourceKind.RunCommand ? null : ReportOf(stored.Orphan, now),
+            Report = resource.Kind == ResourceKind.RunCommand ? null : ReportOf(stored.Orphan),
         };
         if (await orphans.SaveAsync(stored, asked, cancellationToken) is not { } written) return;
         string? refusal = null;
@@ -124,6 +124,6 @@ public sealed class LeakSweep(
         if (asked.Refusal != refusal) await orphans.SaveAsync(written, asked with { Refusal = refusal }, cancellationToken);
     }
 
-    /// <summary>What is first told in the same sweep is told in one report.</summary>
-    private static string ReportOf(Orphan orphan, DateTimeOffset now) => orphan.Report ?? $"leaks-{now:yyyyMMddHHmmss}";
+    /// <summary>What was found in the same sweep is told in one report, also when the program ended while it was dealt with.</summary>
+    private static string ReportOf(Orphan orphan) => orphan.Report ?? $"leaks-{orphan.FirstSeen:yyyyMMddHHmmss}";
 }

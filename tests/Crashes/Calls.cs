@@ -10,7 +10,7 @@ internal sealed class Calls(Death? dieAt)
     private readonly List<Call> _made = [];
     private string _work = "the start";
     private bool _hasBegun;
-    private bool _isOver;
+    private bool _counts;
 
     public IReadOnlyList<Call> Made => _made;
 
@@ -18,20 +18,20 @@ internal sealed class Calls(Death? dieAt)
 
     public void Begin(string work) => (_work, _hasBegun) = (work, true);
 
-    /// <summary>Nobody counts or dies any more.</summary>
-    public void End() => _isOver = true;
+    /// <summary>Whether calls are counted, and deaths died, from now on.</summary>
+    public void Count(bool counts) => _counts = counts;
 
     /// <summary>True when the program dies before this call.</summary>
     public bool DiesBefore(string name, bool changes)
     {
-        if (_isOver) return false;
+        if (!_counts) return false;
         _made.Add(new Call(_made.Count + 1, name, _work, changes, IsFirst: _hasBegun));
         _hasBegun = false;
         return Dies(isAfter: false);
     }
 
     /// <summary>True when the program dies of the call just made, which took effect.</summary>
-    public bool DiesAfter() => !_isOver && Dies(isAfter: true);
+    public bool DiesAfter() => _counts && Dies(isAfter: true);
 
     private bool Dies(bool isAfter)
     {
@@ -55,8 +55,14 @@ internal sealed class Calls(Death? dieAt)
 /// <param name="Work">What the program was doing.</param>
 /// <param name="Changes">Something outside the program is different after it.</param>
 /// <param name="IsFirst">The first one of its work.</param>
-internal sealed record Call(int Number, string Name, string Work, bool Changes, bool IsFirst);
+internal sealed record Call(int Number, string Name, string Work, bool Changes, bool IsFirst)
+{
+    public bool IsOfRequest => Work.StartsWith("the request", StringComparison.Ordinal);
+}
 
 /// <param name="Call">Its number.</param>
 /// <param name="IsAfter">The call took effect, but nobody heard the answer.</param>
-internal readonly record struct Death(int Call, bool IsAfter);
+internal readonly record struct Death(int Call, bool IsAfter)
+{
+    public string At(Call call) => $"killed {(IsAfter ? "after" : "before")} call {call.Number} ({call.Name}) of {call.Work}";
+}

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -18,6 +19,8 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
         ["launchedAt", "phaseSince", "dueAt", "askAt", "shownAt", "warnedAt", "goneAt", "billedSince", "billedBefore", "seq", "at", "startedAt", "endedAt",
         "firstSeen", "askedAt"];
 
+    private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [GeneratedRegex(@"[0-9]+ (?:d|h|min|s)\b(?: [0-9]+ (?:h|min|s)\b)*")]
     private static partial Regex Duration();
 
@@ -35,23 +38,29 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
     private static partial Regex Column();
 
     public static async Task<EndState> ReadAsync(
-        IReadOnlyDictionary<string, KeptTable> tables, IReadOnlyList<ChatMessage> messages, ArmStandIn cloud, TimeProvider time, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, KeptTable> tables,
+        IReadOnlyList<ChatMessage> messages,
+        ArmStandIn cloud,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var lines = new List<string>();
         foreach (var (name, table) in tables.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             foreach (var row in await table.AllAsync(cancellationToken)) lines.Add($"{name}/{Key(row.Row)}: {Row(row.Body)}");
         lines.AddRange(CloudControls.Show(cloud, time).Split('\n').Select(NoTimes));
-        lock (cloud.Lock)
-        {
-            lines.AddRange(cloud.State.Vms.Values.Select(vm =>
-                $"On {vm.Name}: {string.Join(", ", vm.Extensions.Keys.Select(name => $"extension {name}").Concat(vm.Runs.Keys.Select(name => $"run {name}")))}"));
-            lines.AddRange(cloud.State.Disks.Values.Select(disk => $"Tags of {disk.Name}: {disk.Tags.ToJsonString()}"));
-            lines.AddRange(cloud.State.Nics.Values.Select(nic => NoTimes($"Tags of {nic.Name}: {nic.Tags.ToJsonString()}")));
-        }
+        lock (cloud.Lock) lines.AddRange(Details(cloud.State));
         foreach (var conversation in messages.GroupBy(message => message.Where).OrderBy(group => group.Key, StringComparer.Ordinal))
             lines.AddRange(conversation.Select(message => $"({message.Where}) {NoTimes(TextRenderer.Render(message.Card))}"));
         return new EndState(lines);
     }
+
+    /// <summary>What the sandbox does not show people.</summary>
+    private static IEnumerable<string> Details(CloudState cloud) =>
+    [
+        .. cloud.Vms.Values.Select(vm => $"On {vm.Name}: extensions {string.Join(", ", vm.Extensions.Keys)}; run commands {string.Join(", ", vm.Runs.Keys)}"),
+        .. cloud.Disks.Values.Select(disk => $"Tags of {disk.Name}: {disk.Tags.ToJsonString()}"),
+        .. cloud.Nics.Values.Select(nic => NoTimes($"Tags of {nic.Name}: {nic.Tags.ToJsonString()}")),
+    ];
 
     /// <summary>What differs; null when nothing does.</summary>
     public string? DifferenceFrom(EndState undisturbed)
@@ -70,7 +79,7 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
     }
 
     /// <summary>Events and messages are numbered; their order is enough.</summary>
-    private static string Key(string row) => row.StartsWith("e~", StringComparison.Ordinal) || row.StartsWith("o~", StringComparison.Ordinal) ? row[..row.LastIndexOf('~')] : row;
+    private static string Key(string row) => row is ['e' or 'o', '~', ..] ? row[..row.LastIndexOf('~')] : row;
 
     private static string Row(string body)
     {
@@ -84,8 +93,6 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
         Strip(document);
         return NicName().Replace(document.ToJsonString(JsonOptions), "-nic-<id>");
     }
-
-    private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static DateTimeOffset? Time(JsonObject document, string property) => document[property] is { } value ? (DateTimeOffset)value : null;
 

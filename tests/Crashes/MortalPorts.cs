@@ -17,7 +17,9 @@ internal sealed class MortalTable(string name, ITable inner, Mortal life) : ITab
     public async IAsyncEnumerable<TableRow> QueryAsync(TableRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = await life.CallAsync(
-            $"query {name}/{range.Partition}/{range.Prefix}…", changes: false, () => inner.QueryAsync(range, cancellationToken).ToListAsync(cancellationToken).AsTask());
+            $"query {name}/{range.Partition}/{range.Prefix}…",
+            changes: false,
+            () => inner.QueryAsync(range, cancellationToken).ToListAsync(cancellationToken).AsTask());
         foreach (var row in rows) yield return row;
     }
 
@@ -55,5 +57,7 @@ internal sealed class MortalTransport(HttpPipelineTransport inner, Mortal life) 
     public override void Process(HttpMessage message) => throw new NotSupportedException("The product asks Azure asynchronously.");
 
     public override async ValueTask ProcessAsync(HttpMessage message) => await life.CallAsync(
-        $"{message.Request.Method} {message.Request.Uri.Path}", changes: message.Request.Method != RequestMethod.Get, () => inner.ProcessAsync(message).AsTask());
+        $"{message.Request.Method} {message.Request.Uri.Path}",
+        changes: message.Request.Method != RequestMethod.Get,
+        () => inner.ProcessAsync(message).AsTask());
 }

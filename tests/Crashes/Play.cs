@@ -1,8 +1,8 @@
 using ChatOps.Sandbox;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Play;
-using ChatOps.Tests.Tools;
 using ChatOps.Simulation;
+using ChatOps.Tests.Tools;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Tests.Crashes;
@@ -24,7 +24,7 @@ internal sealed class Play : IDisposable
             _blueprints.Write(file, File.ReadAllText(Path.Combine(Repository.Blueprints, file)));
     }
 
-    public async Task<EndState> RunAsync(IEnumerable<string> lines, Calls calls, bool redeliversLate, CancellationToken cancellationToken)
+    public async Task<EndState> RunAsync(CrashScenario scenario, Calls calls, bool redeliversLate, CancellationToken cancellationToken)
     {
         var tables = new Dictionary<string, KeptTable>();
         var trial = new Trial
@@ -40,8 +40,10 @@ internal sealed class Play : IDisposable
             if (!messages.Contains(message)) messages.Add(message);
         };
         using var player = new Player(world, _ => { });
-        foreach (var line in lines) await player.PlayAsync(line, cancellationToken);
-        calls.End();
+        foreach (var line in scenario.Before) await player.PlayAsync(line, cancellationToken);
+        calls.Count(true);
+        foreach (var line in scenario.Lines) await player.PlayAsync(line, cancellationToken);
+        calls.Count(false);
         await world.AdvanceToAsync(world.Time.GetUtcNow() + Aftermath, cancellationToken);
         return await EndState.ReadAsync(tables, messages, world.Cloud, world.Time, cancellationToken);
     }
