@@ -28,7 +28,7 @@ internal static class CrashScenarios
         new("cancel", "ember-otter: Deleted", [Launch, "! advance 1m", "@scientist> terminate", "! advance 20m"]),
         new("stop", "ember-otter: Stopped", "@scientist> stop", "! advance 15m") { Before = Ready },
         new("start", "ember-otter: Running", "@scientist> start", "! advance 20m") { Before = Stopped },
-        new("extend", "\"lease\":\"11:00:00\"", "@scientist> extend 3h", "! advance 5m") { Before = Ready },
+        new("extend", "\"lease\":\"10:00:00\"", "@scientist> extend 2h", "! advance 5m") { Before = Ready },
         new("terminate", "ember-otter: Deleted", "@scientist presses Terminate", "@scientist presses Terminate", "! advance 15m") { Before = Ready },
         new("terminate unasked", "ember-otter: Deleted", "@scientist> terminate --yes", "! advance 15m") { Before = Ready },
         new("lease end", "Why: its lease ended.", "! advance 80m")

@@ -40,8 +40,8 @@ public sealed class CrashTests : IDisposable
         });
 
         Assert.NotEmpty(deaths);
-        Assert.True(differences.IsEmpty,
-            $"{differences.Count} of {deaths.Count} deaths change what comes of it:\n{string.Join('\n', differences.OrderBy(d => d.Call).Select(d => d.Text))}");
+        var told = string.Join('\n', differences.OrderBy(difference => difference.Call).Select(difference => difference.Text));
+        Assert.True(differences.IsEmpty, $"{differences.Count} of {deaths.Count} deaths change what comes of it:\n{told}");
     }
 
     private async Task<string?> DifferenceAsync(

@@ -37,6 +37,9 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
     [GeneratedRegex(" {2,}")]
     private static partial Regex Column();
 
+    private static readonly (Regex Passing, string Name)[] Passings =
+        [(Duration(), "<time>"), (Clock(), "<when>"), (Price(), "<price>"), (NicName(), "-nic-<id>"), (Column(), "  ")];
+
     public static async Task<EndState> ReadAsync(
         IReadOnlyDictionary<string, KeptTable> tables,
         IReadOnlyList<ChatMessage> messages,
@@ -110,6 +113,9 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
         }
     }
 
-    private static string NoTimes(string text) =>
-        Column().Replace(NicName().Replace(Price().Replace(Clock().Replace(Duration().Replace(text, "<time>"), "<when>"), "<price>"), "-nic-<id>"), "  ").Trim();
+    private static string NoTimes(string text)
+    {
+        foreach (var (passing, name) in Passings) text = passing.Replace(text, name);
+        return text.Trim();
+    }
 }
