@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
-using Azure.Core;
-using Azure.ResourceManager;
+using Azure.Core.Pipeline;
 using ChatOps.Azure;
 using ChatOps.Bot;
 using ChatOps.Bot.Cards;
@@ -20,28 +17,30 @@ namespace ChatOps.Sandbox;
 /// <summary>The product with all that it needs around it on one machine: virtual time, a stand-in for Azure, a chat.</summary>
 public sealed class World : IAsyncDisposable
 {
-    private const string Subscription = "00000000-0000-4000-8000-00000000c0de";
-    private const string Group = "gpu-machines";
     private const int MostTurns = 10_000;
 
     private readonly string _data;
     private readonly bool _isTemporary;
     private readonly string _blueprints;
     private readonly ILoggerFactory _logs;
+    private readonly Trial _trial;
     private readonly Func<string, ITable> _tables;
-    private readonly ArmClient _arm;
-    private readonly AzureSite _site = Site();
+    private readonly HttpPipelineTransport _azure;
+    private readonly MachineStore _machines;
     private readonly Dictionary<string, DateTimeOffset> _done = [];
     private NudgeQueue _nudges = new();
+    private ILife _life = new LongLife();
     private int _said;
 
-    private World(
-        string data, bool isTemporary, Func<string, ITable>? tables, string blueprints, VirtualTime time, ArmStandIn cloud, ILoggerFactory logs)
+    private World(string data, bool isTemporary, string blueprints, VirtualTime time, ArmStandIn cloud, Trial? trial, ILoggerFactory logs)
     {
         (_data, _isTemporary, _blueprints, _logs, Time, Cloud) = (data, isTemporary, blueprints, logs, time, cloud);
-        _tables = tables ?? (name => new SqliteTable(Path.Combine(data, "state.db"), name));
+        _trial = trial ?? new Trial();
+        _tables = _trial.Tables ?? (name => new SqliteTable(Path.Combine(data, "state.db"), name));
+        // The world looks for itself, so that its looking is no call of the program's.
+        _machines = new MachineStore(_tables("machines"), new NudgeQueue());
         cloud.Changed += AzureTells;
-        _arm = ArmConnection.Open(Subscription, new SandboxCredential(), cloud.Transport());
+        _azure = cloud.Transport();
         Product = Start();
     }
 
@@ -59,11 +58,11 @@ public sealed class World : IAsyncDisposable
     /// <param name="data">Where everything is kept; null for a folder that goes when the world does.</param>
     /// <param name="start">The time that it is, unless the world is older.</param>
     public static Task<World> OpenAsync(string? data, string blueprints, DateTimeOffset start, ILoggerFactory logs, CancellationToken cancellationToken) =>
-        OpenAsync(data, null, blueprints, start, logs, cancellationToken);
+        OpenAsync(data, blueprints, start, null, logs, cancellationToken);
 
-    /// <param name="tables">Opens a table by its name; null for those in a file of <paramref name="data"/>.</param>
+    /// <param name="trial">Null for none: state in a file, and a program that nobody ends.</param>
     public static async Task<World> OpenAsync(
-        string? data, Func<string, ITable>? tables, string blueprints, DateTimeOffset start, ILoggerFactory logs, CancellationToken cancellationToken)
+        string? data, string blueprints, DateTimeOffset start, Trial? trial, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("chatops-").FullName;
         Directory.CreateDirectory(folder);
@@ -72,7 +71,7 @@ public sealed class World : IAsyncDisposable
         var cloud = await ArmStandIn.StartAsync(time, data is null ? null : Path.Combine(folder, "cloud.json"), cancellationToken);
         try
         {
-            return new World(folder, data is null, tables, blueprints, time, cloud, logs);
+            return new World(folder, data is null, blueprints, time, cloud, trial, logs);
         }
         catch
         {
@@ -127,11 +126,11 @@ public sealed class World : IAsyncDisposable
     /// <summary>Lets time pass until then, running whatever falls due on the way at its own time.</summary>
     public async Task AdvanceToAsync(DateTimeOffset target, CancellationToken cancellationToken)
     {
-        await SettleAsync(cancellationToken);
-        while (await NextAsync(cancellationToken) is var next && next <= target)
+        var next = await SettleAsync(cancellationToken);
+        while (next <= target)
         {
             Time.MoveTo(next);
-            await SettleAsync(cancellationToken);
+            next = await SettleAsync(cancellationToken);
         }
         Time.MoveTo(target);
         if (!_isTemporary) await File.WriteAllTextAsync(Path.Combine(_data, "clock"), $"{Time.GetUtcNow():O}", cancellationToken);
@@ -140,7 +139,7 @@ public sealed class World : IAsyncDisposable
     public async Task<IReadOnlyList<Machine>> LiveAsync(CancellationToken cancellationToken)
     {
         var live = new List<Machine>();
-        await foreach (var machine in Product.Machines.LiveAsync(cancellationToken)) live.Add(machine);
+        await foreach (var machine in _machines.LiveAsync(cancellationToken)) live.Add(machine);
         return live;
     }
 
@@ -153,43 +152,57 @@ public sealed class World : IAsyncDisposable
     private async Task SayAsync(Person person, Conversation conversation, string text, CancellationToken cancellationToken)
     {
         var request = new ChatRequest($"{conversation.Key}/{Time.GetUtcNow().UtcTicks}/{++_said}", person, conversation, text);
-        Chat.Answer(request, await Product.Bot.AnswerAsync(request, cancellationToken));
+        // As chats do: what was not answered is delivered again, and is still the same request.
+        Reply? reply = null;
+        while (!await DoAsync($"the request \"{text}\"", async token => reply = await Product.Bot.AnswerAsync(request, token), cancellationToken))
+            if (_trial.RedeliversLate) await SettleAsync(cancellationToken);
+        if (reply is not null) Chat.Answer(request, reply);
         await SettleAsync(cancellationToken);
     }
 
+    /// <summary>Has the program do something; when it ends over it, starts it again and returns false.</summary>
+    private async Task<bool> DoAsync(string work, Func<CancellationToken, Task> doAsync, CancellationToken cancellationToken)
+    {
+        var life = _life;
+        life.Begin(work);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Ended);
+        try
+        {
+            await doAsync(ended.Token);
+        }
+        catch (OperationCanceledException) when (life.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // What it was doing is lost.
+        }
+        if (!life.Ended.IsCancellationRequested) return true;
+        Restart();
+        return false;
+    }
+
     /// <summary>Runs until nothing is left to do at this moment.</summary>
-    private async Task SettleAsync(CancellationToken cancellationToken)
+    /// <returns>The next moment at which something happens by itself: in the product, or in Azure.</returns>
+    private async Task<DateTimeOffset> SettleAsync(CancellationToken cancellationToken)
     {
         // A machine that is due at once for ever would be a bug.
         for (var turn = 0; turn < MostTurns; turn++)
-            if (!await TakeTurnAsync(cancellationToken)) return;
+            if (await TakeTurnAsync(cancellationToken) is { } next) return next;
         throw new InvalidOperationException("A machine is due again and again without time passing.");
     }
 
-    /// <summary>Does one thing whose time has come; false when there is none.</summary>
-    private async Task<bool> TakeTurnAsync(CancellationToken cancellationToken)
+    /// <summary>Does one thing whose time has come; when there is none, says when there will be.</summary>
+    private async Task<DateTimeOffset?> TakeTurnAsync(CancellationToken cancellationToken)
     {
         Cloud.Settle();
         if (_nudges.TryTake(out var nudge))
         {
-            await Product.HandleAsync(nudge, cancellationToken);
-            return true;
+            await DoAsync($"a nudge to {nudge.Kind}", token => Product.HandleAsync(nudge, token), cancellationToken);
+            return null;
         }
-        foreach (var (chore, at) in await AgendaAsync(cancellationToken))
-        {
-            if (at > Time.GetUtcNow()) continue;
-            _done[chore.Name] = Time.GetUtcNow();
-            await chore.RunAsync(cancellationToken);
-            return true;
-        }
-        return false;
-    }
-
-    /// <summary>The next moment at which something happens by itself: in the product, or in Azure.</summary>
-    private async Task<DateTimeOffset> NextAsync(CancellationToken cancellationToken)
-    {
-        var chore = (await AgendaAsync(cancellationToken)).Min(entry => entry.At);
-        return Cloud.NextChangeAt is { } change && change < chore ? change : chore;
+        var (chore, at) = (await AgendaAsync(cancellationToken)).MinBy(entry => entry.At);
+        if (at > Time.GetUtcNow()) return Cloud.NextChangeAt is { } change && change < at ? change : at;
+        _done[chore.Name] = Time.GetUtcNow();
+        await DoAsync($"the {chore.Name} at {Time.GetUtcNow():HH:mm:ss}", chore.RunAsync, cancellationToken);
+        return null;
     }
 
     /// <summary>
@@ -199,8 +212,8 @@ public sealed class World : IAsyncDisposable
     private async Task<IReadOnlyList<(Chore Chore, DateTimeOffset At)>> AgendaAsync(CancellationToken cancellationToken)
     {
         var sweep = DateTimeOffset.MaxValue;
-        await foreach (var machine in Product.Machines.LiveAsync(cancellationToken)) sweep = Min(sweep, machine.DueAt);
-        if (await Product.Machines.UndeliveredAsync(cancellationToken).AnyAsync(cancellationToken)) sweep = Min(sweep, ByTheClock(Product.Sweep));
+        await foreach (var machine in _machines.LiveAsync(cancellationToken)) sweep = Min(sweep, machine.DueAt);
+        if (await _machines.UndeliveredAsync(cancellationToken).AnyAsync(cancellationToken)) sweep = Min(sweep, ByTheClock(Product.Sweep));
         return [(Product.Sweep, sweep), (Product.Rounds, ByTheClock(Product.Rounds)), (Product.Inventory, ByTheClock(Product.Inventory))];
     }
 
@@ -218,13 +231,15 @@ public sealed class World : IAsyncDisposable
     {
         // In memory only: what was waiting is lost with the program.
         _nudges = new NudgeQueue();
-        return new Product(new Surroundings
+        _life = _trial.NextLife();
+        var arm = ArmConnection.Open(SandboxAzure.Subscription, SandboxAzure.Credential, _life.Around(_azure));
+        return new Product(_life.Around(new Surroundings
         {
             BlueprintsFolder = _blueprints,
             Drafts = true,
             Table = _tables,
-            Cloud = new AzureMachineCloud(_arm, _site),
-            Inventory = new AzureInventory(_arm, _site),
+            Cloud = new AzureMachineCloud(arm, SandboxAzure.Site),
+            Inventory = new AzureInventory(arm, SandboxAzure.Site),
             Nudges = _nudges,
             AzureTells = true,
             Channel = Chat,
@@ -233,28 +248,6 @@ public sealed class World : IAsyncDisposable
             Names = Names,
             // One after the other, so that a play is the same every time.
             AtOnce = 1,
-        });
-    }
-
-    private static AzureSite Site()
-    {
-        string[] regions = ["eastus", "eastus2", "southcentralus", "westus2", "westus3"];
-        using var key = RSA.Create(2048);
-        return new AzureSite(Subscription, Group,
-            regions.ToImmutableDictionary(r => r, SubnetId),
-            $"ssh-rsa {Convert.ToBase64String(key.ExportRSAPublicKey())} sandbox");
-    }
-
-    private static string SubnetId(string region) =>
-        $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/Microsoft.Network/virtualNetworks/vnet-{region}/subnets/machines";
-
-    /// <summary>The stand-in asks for a token, any token; this one looks like one, so that it is noticed where it should not be.</summary>
-    private sealed class SandboxCredential : TokenCredential
-    {
-        private static readonly AccessToken Token = new("eyJhbGciOiJub25lIn0.sandbox.", DateTimeOffset.MaxValue);
-
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => Token;
-
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(Token);
+        }));
     }
 }

@@ -1,4 +1,5 @@
 using ChatOps.Core.Machines;
+using ChatOps.Core.Orders;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Cards;
@@ -11,11 +12,13 @@ public static class OrderedCard
         : new Card { Title = $"Stopping {machine.Name}", Tone = Tone.Progress }
             .Add(new CardElement.Text($"Its disks and what is on them are kept. `start {machine.Name}` brings it back."));
 
-    public static Card Starting(Machine machine) => machine switch
+    public static Card Starting(Ordered ordered) => Starting(ordered.Machine, ordered.Changed);
+
+    private static Card Starting(Machine machine, bool isNew) => machine switch
     {
         { Phase: Phase.Running } => new Card { Title = $"{machine.Name} is running already", Tone = Tone.Good }.Add(MachineButtons.Connect(machine)),
         { Phase: Phase.Stopping } => new Card { Title = $"{machine.Name} is started when it has stopped", Tone = Tone.Progress },
-        { IsStarting: true } => new Card { Title = $"{machine.Name} is on its way already", Tone = Tone.Progress },
+        { IsStarting: true } when !isNew => new Card { Title = $"{machine.Name} is on its way already", Tone = Tone.Progress },
         _ => new Card { Title = $"Starting {machine.Name}", Tone = Tone.Progress }
             .Add(new CardElement.Text(
                 $"Its checks run again; you are told when it is ready. Its lease is {Durations.Show(machine.LeaseLength)} from then.")),

@@ -16,7 +16,8 @@ public sealed class ExtendCommand(MachineFinder finder, MachineOrders orders) : 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var by = call.Words.Duration("by") ?? throw new UserError("By how much? For example: extend 2h");
-        var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), m => m.Phase == Phase.Running, cancellationToken);
-        return Reply.ToAll(OrderedCard.Extended(await orders.ExtendAsync(call.Person, machine.Id, by, cancellationToken), by, call.Clock));
+        var machine = await finder.FindOrderedAsync(call, m => m.Phase == Phase.Running, cancellationToken);
+        var ordered = await orders.ExtendAsync(call.Person, machine.Id, by, call.Request.Id, cancellationToken);
+        return Reply.ToAll(OrderedCard.Extended(ordered.Machine, by, call.Clock));
     }
 }

@@ -22,6 +22,20 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
         throw new UserError($"There is no machine called {Echo.Name(named)}.{NearMiss.Hint(named, visible.Select(m => m.Name))} `list` shows yours.");
     }
 
+    /// <summary>
+    /// The machine that an order is for. One that was carried out and is delivered again is for the same machine, even if that no
+    /// longer comes into question.
+    /// </summary>
+    /// <param name="fits">As above.</param>
+    /// <exception cref="UserError">None, or more than one, is meant.</exception>
+    public async Task<Machine> FindOrderedAsync(CommandCall call, Func<Machine, bool> fits, CancellationToken cancellationToken)
+    {
+        var named = call.Words.Word("machine");
+        return named is null && (await VisibleAsync(call.Person, cancellationToken)).FirstOrDefault(m => m.Requests.Contains(call.Request.Id)) is { } again
+            ? again
+            : await FindAsync(call.Person, named, fits, cancellationToken);
+    }
+
     /// <summary>Live machines that this person may see, by name.</summary>
     public async Task<List<Machine>> VisibleAsync(Person person, CancellationToken cancellationToken)
     {

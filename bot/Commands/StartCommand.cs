@@ -14,9 +14,9 @@ public sealed class StartCommand(MachineFinder finder, MachineOrders orders) : I
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var machine = await finder.FindAsync(
-            call.Person, call.Words.Word("machine"), m => m.Phase is Phase.Stopped or Phase.Evicted or Phase.Stopping, cancellationToken);
-        var ordered = await orders.StartAsync(call.Person, machine.Id, cancellationToken);
+        var machine = await finder.FindOrderedAsync(
+            call, m => m.Phase is Phase.Stopped or Phase.Evicted or Phase.Stopping, cancellationToken);
+        var ordered = await orders.StartAsync(call.Person, machine.Id, call.Request.Id, cancellationToken);
         return Reply.ToAll(OrderedCard.Starting(ordered));
     }
 }

@@ -14,9 +14,9 @@ public sealed class StopCommand(MachineFinder finder, MachineOrders orders) : IC
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var machine = await finder.FindAsync(
-            call.Person, call.Words.Word("machine"), m => m.Phase is Phase.Running or Phase.Starting or Phase.Validating, cancellationToken);
-        var ordered = await orders.StopAsync(call.Person, machine.Id, cancellationToken);
-        return Reply.ToAll(OrderedCard.Stopping(ordered));
+        var machine = await finder.FindOrderedAsync(
+            call, m => m.Phase is Phase.Running or Phase.Starting or Phase.Validating, cancellationToken);
+        var ordered = await orders.StopAsync(call.Person, machine.Id, call.Request.Id, cancellationToken);
+        return Reply.ToAll(OrderedCard.Stopping(ordered.Machine));
     }
 }

@@ -18,12 +18,13 @@ public sealed class TerminateCommand(MachineFinder finder, MachineOrders orders,
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), _ => true, cancellationToken);
-        if (machine.IsGone) throw new UserError($"{machine.Name} is gone already. `list` shows what there is.");
+        var machine = await finder.FindOrderedAsync(call, _ => true, cancellationToken);
+        if (machine.IsGone && !machine.Requests.Contains(call.Request.Id)) throw new UserError($"{machine.Name} is gone already. `list` shows what there is.");
         MachineOrders.RequireMayChange(call.Person, machine);
         // What has never run holds nothing that could be lost, and what is being deleted is lost already.
         var needsNoAsking = machine is { IsStarting: true, Start: 1 } or { Wanted: Wanted.Deleted };
         if (!needsNoAsking && !call.Words.Flag("yes")) return Reply.Private(TerminateCard.Ask(machine, blueprints.Find(machine.Blueprint), call.Clock));
-        return Reply.ToAll(OrderedCard.Terminating(await orders.TerminateAsync(call.Person, machine.Id, cancellationToken)));
+        var ordered = await orders.TerminateAsync(call.Person, machine.Id, call.Request.Id, cancellationToken);
+        return Reply.ToAll(OrderedCard.Terminating(ordered.Machine));
     }
 }

@@ -46,8 +46,8 @@ public sealed class LeakSweep(
         await foreach (var stored in orphans.AllAsync(cancellationToken)) known[OrphanStore.Key(stored.Orphan.Id)] = stored;
 
         var now = time.GetUtcNow();
-        foreach (var (key, leak) in leaks)
-            if (!known.ContainsKey(key) && leak.Machine is { } machine) await orphans.AddAsync(New(leak, machine, now), cancellationToken);
+        var found = leaks.Where(pair => !known.ContainsKey(pair.Key)).Select(pair => pair.Value);
+        await orphans.AddAsync(found.SelectMany(leak => leak.Machine is { } machine ? [New(leak, machine, now)] : Array.Empty<Orphan>()), cancellationToken);
         foreach (var (key, stored) in known)
             if (!leaks.ContainsKey(key)) await CloseAsync(stored, now, cancellationToken);
 
@@ -59,7 +59,7 @@ public sealed class LeakSweep(
         {
             // Its parts go with a VM, and cannot go before it.
             if (isTooMuch || (resource.Kind != ResourceKind.Vm && HasVm(resource, leaks.Values)))
-                await orphans.SaveAsync(stored, stored.Orphan with { IsHeld = isTooMuch, Report = ReportOf(stored.Orphan, now) }, cancellationToken);
+                await orphans.SaveAsync(stored, stored.Orphan with { IsHeld = isTooMuch, Report = ReportOf(stored.Orphan) }, cancellationToken);
             else await DeleteAsync(resource, stored, now, cancellationToken);
         }
     }
@@ -109,7 +109,7 @@ public sealed class LeakSweep(
             AskedAt = stored.Orphan.AskedAt ?? now,
             IsHeld = false,
             GoneAt = null,
-            Report = resource.Kind == ResourceKind.RunCommand ? null : ReportOf(stored.Orphan, now),
+            Report = resource.Kind == ResourceKind.RunCommand ? null : ReportOf(stored.Orphan),
         };
         if (await orphans.SaveAsync(stored, asked, cancellationToken) is not { } written) return;
         string? refusal = null;
@@ -125,6 +125,6 @@ public sealed class LeakSweep(
         if (asked.Refusal != refusal) await orphans.SaveAsync(written, asked with { Refusal = refusal }, cancellationToken);
     }
 
-    /// <summary>What is first told in the same sweep is told in one report.</summary>
-    private static string ReportOf(Orphan orphan, DateTimeOffset now) => orphan.Report ?? $"leaks-{now:yyyyMMddHHmmss}";
+    /// <summary>What was found in the same sweep is told in one report, also when the program ended while it was dealt with.</summary>
+    private static string ReportOf(Orphan orphan) => orphan.Report ?? $"leaks-{orphan.FirstSeen:yyyyMMddHHmmss}";
 }

@@ -7,7 +7,8 @@ namespace ChatOps.Core.Orders;
 
 /// <summary>
 /// What people tell a machine to do. Each order changes what is wanted and makes the machine due; the engine acts. Who may
-/// is decided here, at the moment of the act, from the verified person.
+/// is decided here, at the moment of the act, from the verified person. A request that a chat delivers again acts once, and is
+/// answered like the first time.
 /// </summary>
 public sealed class MachineOrders(MachineStore machines, TimeProvider time)
 {
@@ -17,8 +18,13 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     /// <summary>Several people may press at the same moment; each try reads the row anew.</summary>
     private const int Tries = 8;
 
+    /// <summary>More than people send to one machine before a chat gives up delivering the first of them.</summary>
+    private const int MostRequests = 8;
+
     /// <summary>Deallocates it; the disks stay.</summary>
-    public Task<Machine> StopAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
+    /// <param name="request">The channel's identity of the message that orders it.</param>
+    public Task<Ordered> StopAsync(
+        Person person, MachineId id, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
     {
         if (machine.Wanted == Wanted.Stopped) return null;
         // A start may be called off; a launch is called off by terminating it, because there is nothing yet that could be kept.
@@ -32,7 +38,8 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     }, cancellationToken);
 
     /// <summary>Starts it again, with its checks and a fresh lease.</summary>
-    public Task<Machine> StartAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
+    public Task<Ordered> StartAsync(
+        Person person, MachineId id, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
     {
         if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted)
             throw new UserError($"{machine.Name} {machine.Predicate} and cannot be started. Launch a new one.");
@@ -42,7 +49,8 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     }, cancellationToken);
 
     /// <summary>Moves the end of its lease further away.</summary>
-    public Task<Machine> ExtendAsync(Person person, MachineId id, TimeSpan by, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
+    public Task<Ordered> ExtendAsync(
+        Person person, MachineId id, TimeSpan by, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
     {
         if (machine is not { Phase: Phase.Running, Wanted: Wanted.Running, LeaseEndsAt: not null, RunningSince: { } since })
             throw new UserError(machine.IsStarting
@@ -70,7 +78,8 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     }, cancellationToken);
 
     /// <summary>Deletes it with everything on it.</summary>
-    public Task<Machine> TerminateAsync(Person person, MachineId id, CancellationToken cancellationToken) => OrderAsync(person, id, (machine, now) =>
+    public Task<Ordered> TerminateAsync(
+        Person person, MachineId id, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
     {
         if (machine.Wanted == Wanted.Deleted || machine.IsGone) return null;
         return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}" }, now)
@@ -90,19 +99,30 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     public static bool MaySee(Person person, Machine machine) => MayChange(person, machine) || person.IsIn(machine.Team);
 
     /// <param name="order">The step it leads to, or null when the machine is as wanted already.</param>
-    private async Task<Machine> OrderAsync(Person person, MachineId id, Func<Machine, DateTimeOffset, Step?> order, CancellationToken cancellationToken)
+    private async Task<Ordered> OrderAsync(
+        Person person, MachineId id, string request, Func<Machine, DateTimeOffset, Step?> order, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {
-            if (await machines.GetAsync(id, cancellationToken) is not { } read)
-                throw new UserError(await machines.FindAsync(id, cancellationToken) is { } gone
-                    ? $"{gone.Name} is gone. `launch {gone.Blueprint.Name}` makes a new one."
-                    : "There is no such machine. `list` shows yours.");
+            if (await machines.GetAsync(id, cancellationToken) is not { } read) return await GoneAsync(person, id, request, cancellationToken);
             RequireMayChange(person, read.Machine);
-            if (order(read.Machine, time.GetUtcNow()) is not { } step) return read.Machine;
-            step = step.Tell(Notice.CardChanged);
-            if (await machines.SaveAsync(read, step, cancellationToken)) return step.Machine;
+            if (read.Machine.Requests.Contains(request)) return new Ordered(read.Machine, Changed: true);
+            if (order(read.Machine, time.GetUtcNow()) is not { } step) return new Ordered(read.Machine, Changed: false);
+            step = step.With(m => m with { Requests = [.. m.Requests.TakeLast(MostRequests - 1), request] }).Tell(Notice.CardChanged);
+            if (await machines.SaveAsync(read, step, cancellationToken)) return new Ordered(step.Machine, Changed: true);
         }
         throw new InvalidOperationException($"Machine {id} kept changing while an order for it was written.");
     }
+
+    /// <summary>Nobody can order what is gone, but the request that had it deleted may come again.</summary>
+    private async Task<Ordered> GoneAsync(Person person, MachineId id, string request, CancellationToken cancellationToken)
+    {
+        if (await machines.FindAsync(id, cancellationToken) is not { } gone) throw new UserError("There is no such machine. `list` shows yours.");
+        if (MayChange(person, gone) && gone.Requests.Contains(request)) return new Ordered(gone, Changed: true);
+        throw new UserError($"{gone.Name} is gone. `launch {gone.Blueprint.Name}` makes a new one.");
+    }
 }
+
+/// <summary>What became of an order.</summary>
+/// <param name="Changed">False when the machine was as wanted before; true also for a request that has changed it when it first came.</param>
+public sealed record Ordered(Machine Machine, bool Changed);

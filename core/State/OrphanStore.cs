@@ -19,9 +19,12 @@ public sealed class OrphanStore(ITable table)
         await foreach (var row in table.QueryAsync(new TableRange(Partition, ""), cancellationToken)) yield return Read(row);
     }
 
-    /// <summary>Does nothing when it is there already.</summary>
-    public Task AddAsync(Orphan orphan, CancellationToken cancellationToken) =>
-        table.TransactAsync(Partition, [new TableWrite.Insert(Key(orphan.Id), Body(orphan))], cancellationToken);
+    /// <summary>All at once, so that what was found together is told together; none when one of them is there already.</summary>
+    public async Task AddAsync(IEnumerable<Orphan> found, CancellationToken cancellationToken)
+    {
+        foreach (var some in found.Chunk(TableWrite.Most))
+            await table.TransactAsync(Partition, [.. some.Select(orphan => new TableWrite.Insert(Key(orphan.Id), Body(orphan)))], cancellationToken);
+    }
 
     /// <summary>The row as it is now; null when it changed since it was read, and then nothing is written.</summary>
     public async Task<StoredOrphan?> SaveAsync(StoredOrphan read, Orphan orphan, CancellationToken cancellationToken)

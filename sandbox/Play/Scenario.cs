@@ -19,7 +19,7 @@ public static class Scenario
         string file, Func<string, ITable>? tables, string blueprints, Action<string> print, bool restartAlways, ILoggerFactory logs,
         CancellationToken cancellationToken)
     {
-        await using var world = await World.OpenAsync(null, tables, blueprints, Start, logs, cancellationToken);
+        await using var world = await World.OpenAsync(null, blueprints, Start, new Trial { Tables = tables }, logs, cancellationToken);
         using var player = new Player(world, print);
         var lines = TextFile.Read(file).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         for (var i = 0; i < lines.Length; i++)

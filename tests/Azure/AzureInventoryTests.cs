@@ -62,6 +62,19 @@ public sealed class AzureInventoryTests
         await desk.Inventory.DeleteAsync(left, Cancellation);
     }
 
+    // As a resource of its own kind, whose api-version the SDK must know: else it asks for it, and a 404 there would look like "gone".
+    [Fact]
+    public async Task Deletes_a_run_command()
+    {
+        await using var desk = await CloudDesk.WithMachineAsync();
+        await desk.DoAsync(MachineScripts.VerifyOn(CloudDesk.Machine));
+        var run = await desk.Inventory.ResourcesAsync(Cancellation).FirstAsync(r => r.Kind == ResourceKind.RunCommand, Cancellation);
+
+        await desk.Inventory.DeleteAsync(run, Cancellation);
+
+        Assert.Null((await desk.SeeAsync(run.Name)).Run);
+    }
+
     [Fact]
     public async Task Gives_a_disk_the_machines_tags()
     {

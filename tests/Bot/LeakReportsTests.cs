@@ -34,7 +34,7 @@ public sealed class LeakReportsTests : IDisposable
     [Fact]
     public async Task Tells_nobody_of_what_is_only_suspected()
     {
-        await _orphans.AddAsync(Orphan("a") with { Report = null }, Cancellation);
+        await _orphans.AddAsync([Orphan("a") with { Report = null }], Cancellation);
 
         await DeliverAsync();
 
@@ -57,10 +57,7 @@ public sealed class LeakReportsTests : IDisposable
         Assert.Equal(0, await CountAsync());
     }
 
-    private async Task FoundAsync(params string[] names)
-    {
-        foreach (var name in names) await _orphans.AddAsync(Orphan(name), Cancellation);
-    }
+    private Task FoundAsync(params string[] names) => _orphans.AddAsync(names.Select(Orphan), Cancellation);
 
     private async Task GoneAsync(string name)
     {

@@ -3,6 +3,7 @@ using ChatOps.Bot.Cards;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Orders;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Bot.Cards;
@@ -39,10 +40,10 @@ public sealed class CardTests : IDisposable
         ["AlreadyOnItsWay"] = AlreadyOnItsWayCard.Build(Some.OnItsWay(), "launch pytorch-a100", Clock),
         ["Ordered.stopping"] = OrderedCard.Stopping(Some.Stopping()),
         ["Ordered.stopped-already"] = OrderedCard.Stopping(Some.Stopped()),
-        ["Ordered.starting"] = OrderedCard.Starting(Some.Stopped()),
-        ["Ordered.starting-once-stopped"] = OrderedCard.Starting(Some.Stopping()),
-        ["Ordered.running-already"] = OrderedCard.Starting(Some.Running()),
-        ["Ordered.on-its-way-already"] = OrderedCard.Starting(Some.OnItsWay()),
+        ["Ordered.starting"] = OrderedCard.Starting(new Ordered(Some.Stopped(), Changed: true)),
+        ["Ordered.starting-once-stopped"] = OrderedCard.Starting(new Ordered(Some.Stopping(), Changed: true)),
+        ["Ordered.running-already"] = OrderedCard.Starting(new Ordered(Some.Running(), Changed: false)),
+        ["Ordered.on-its-way-already"] = OrderedCard.Starting(new Ordered(Some.OnItsWay(), Changed: false)),
         ["Ordered.extended"] = OrderedCard.Extended(Some.Running(), TimeSpan.FromHours(2), Clock),
         ["Ordered.extended-price-unknown"] = OrderedCard.Extended(Some.Running() with { PerHour = null }, TimeSpan.FromHours(2), Clock),
         ["Ordered.terminating"] = OrderedCard.Terminating(Some.Running()),

@@ -1,5 +1,6 @@
 using ChatOps.Bot;
 using ChatOps.Core.Machines;
+using ChatOps.Core.State;
 
 namespace ChatOps.Tests.Bot.Commands;
 
@@ -67,6 +68,20 @@ public sealed class StartCommandTests : IDisposable
         Assert.Equal(
             "ember-otter belongs to scientist. Ask them, or a manager of team vision.",
             await _desk.MistakeAsync(BotDesk.Colleague, "start ember-otter"));
+    }
+
+    // The chat had no answer and delivers it again; by then the machine has begun to start.
+    [Fact]
+    public async Task Answers_the_same_when_it_is_delivered_twice()
+    {
+        var machine = await _desk.HasAsync(Some.Stopped());
+        await _desk.SayAsync(BotDesk.Scientist, "start", "message-1");
+        var read = Assert.IsType<StoredMachine>(await _desk.Machines.GetAsync(machine.Id, TestContext.Current.CancellationToken));
+        await _desk.Machines.SaveAsync(
+            read, new Step(read.Machine with { Phase = Phase.Starting }, _desk.Time.Now), TestContext.Current.CancellationToken);
+
+        Assert.Equal("Starting ember-otter", (await _desk.SayAsync(BotDesk.Scientist, "start", "message-1")).Card.Title);
+        Assert.Equal("ember-otter is on its way already", (await _desk.SayAsync(BotDesk.Scientist, "start")).Card.Title);
     }
 
     [Fact]

@@ -48,6 +48,20 @@ public sealed class TerminateCommandTests : IDisposable
         Assert.Equal(["Terminate"], await ButtonsAsync("terminate lunar-fox"));
     }
 
+    // The chat had no answer and delivers it again; by then there is no machine left that it could mean.
+    [Theory]
+    [InlineData("terminate --yes")]
+    [InlineData("terminate ember-otter --yes")]
+    public async Task Answers_the_same_when_it_is_delivered_twice(string text)
+    {
+        await _desk.HasAsync(Some.Running());
+        var first = await _desk.SayAsync(BotDesk.Scientist, text, "message-1");
+
+        var second = await _desk.SayAsync(BotDesk.Scientist, text, "message-1");
+
+        Assert.Equal((first.Card.Title, first.Audience), (second.Card.Title, second.Audience));
+    }
+
     [Fact]
     public async Task Cancels_an_unfinished_launch_without_asking()
     {

@@ -211,6 +211,31 @@ public sealed class LeakSweepTests : IDisposable
         Assert.Equal((true, true), Told(Assert.Single(await _desk.OrphansAsync())));
     }
 
+    /// <summary>Two that were found together are told in one report.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Tells_in_one_report_although_the_program_ended_in_between(int write)
+    {
+        var writes = 0;
+        _desk.Table.AfterWrite = () =>
+        {
+            if (++writes == write) throw new IOException("The end.");
+        };
+        foreach (var name in (string[])["left", "right"]) _desk.Cloud.Resources.Add(ListedCloud.Resource(ResourceKind.Disk, name));
+
+        for (var hour = 0; hour < 6; hour++)
+        {
+            await Record.ExceptionAsync(_desk.SweepAsync);
+            _desk.Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        var orphans = await _desk.OrphansAsync();
+        Assert.Equal(2, orphans.Count);
+        Assert.Single(orphans.Select(orphan => orphan.Report).OfType<string>().Distinct());
+    }
+
     private static (bool IsAnnounced, bool IsGone) Told(Orphan orphan) => (orphan.Report is not null, orphan.GoneAt is not null);
 
     private static CloudResource Run(Machine machine, string name) =>

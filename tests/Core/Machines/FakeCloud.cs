@@ -11,10 +11,8 @@ internal sealed class FakeCloud : IMachineCloud
     /// <summary>What was carried out, in order, refused effects not counted.</summary>
     public List<Effect> Done { get; } = [];
 
-    /// <summary>Called before an effect is carried out and after; may throw.</summary>
+    /// <summary>Called before an effect is carried out; may throw.</summary>
     public Func<Machine, Effect, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
-
-    public Action After { get; set; } = () => { };
 
     /// <summary>Called when a machine is looked at; may throw.</summary>
     public Func<Machine, Task> Looking { get; set; } = _ => Task.CompletedTask;
@@ -35,7 +33,6 @@ internal sealed class FakeCloud : IMachineCloud
         if (effect is Effect.CreateVm) _vms.TryAdd(machine.Id, new FakeVm());
         else if (effect is Effect.DeleteLeftovers) _leftovers.Remove(machine.Id);
         else if (_vms.TryGetValue(machine.Id, out var vm)) Begin(vm, effect);
-        After();
     }
 
     /// <summary>All that was begun ends well.</summary>

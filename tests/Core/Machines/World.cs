@@ -61,14 +61,7 @@ internal sealed class World : IDisposable
                 Time.Advance(machine.DueAt - Time.Now);
                 Cloud.Settle();
             }
-            try
-            {
-                await LookAsync(id);
-            }
-            catch (Crash)
-            {
-                Restart();
-            }
+            await LookAsync(id);
         }
         Assert.Fail($"It never came so far: {await ReadAsync(id)}");
     }

@@ -9,6 +9,7 @@ public sealed class ExtendTests : IDisposable
     private static readonly DateTimeOffset End = Machines.Situations.Now.AddHours(3);
 
     private readonly OrderDesk _desk = new();
+    private int _said;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -107,7 +108,8 @@ public sealed class ExtendTests : IDisposable
         Assert.Equal((_desk.Time.Now.AddHours(1), null), (machine.LeaseEndsAt, machine.Warned));
     }
 
-    private Task<Machine> ExtendAsync(MachineId id, TimeSpan by) => _desk.Orders.ExtendAsync(People.Scientist, id, by, Cancellation);
+    private async Task<Machine> ExtendAsync(MachineId id, TimeSpan by) =>
+        (await _desk.Orders.ExtendAsync(People.Scientist, id, by, $"message-{++_said}", Cancellation)).Machine;
 
     private async Task<string> MistakeAsync(MachineId id, TimeSpan by) => (await Assert.ThrowsAsync<UserError>(() => ExtendAsync(id, by))).Message;
 }

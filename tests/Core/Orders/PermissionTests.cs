@@ -48,7 +48,7 @@ public sealed class PermissionTests : IDisposable
     {
         var id = await _desk.PutAsync(Phase.Stopped);
 
-        await Assert.ThrowsAsync<UserError>(() => _desk.Orders.StopAsync(People.Named("linguist"), id, Cancellation));
+        await Assert.ThrowsAsync<UserError>(() => _desk.Orders.GiveAsync("stop", People.Named("linguist"), id, Cancellation));
     }
 
     [Theory]

@@ -7,13 +7,20 @@ namespace ChatOps.Tests.Core.Orders;
 /// <summary>Orders by their word, for tables of tests.</summary>
 internal static class SpokenOrders
 {
-    public static Task<Machine> GiveAsync(
-        this MachineOrders orders, string order, Person person, MachineId id, CancellationToken cancellationToken) => order switch
+    private static int _said;
+
+    /// <summary>Said anew.</summary>
+    public static async Task<Machine> GiveAsync(
+        this MachineOrders orders, string order, Person person, MachineId id, CancellationToken cancellationToken) =>
+        (await orders.GiveAsync(order, person, id, $"said-{Interlocked.Increment(ref _said)}", cancellationToken)).Machine;
+
+    public static Task<Ordered> GiveAsync(
+        this MachineOrders orders, string order, Person person, MachineId id, string request, CancellationToken cancellationToken) => order switch
         {
-            "stop" => orders.StopAsync(person, id, cancellationToken),
-            "start" => orders.StartAsync(person, id, cancellationToken),
-            "extend" => orders.ExtendAsync(person, id, TimeSpan.FromHours(1), cancellationToken),
-            "terminate" => orders.TerminateAsync(person, id, cancellationToken),
+            "stop" => orders.StopAsync(person, id, request, cancellationToken),
+            "start" => orders.StartAsync(person, id, request, cancellationToken),
+            "extend" => orders.ExtendAsync(person, id, TimeSpan.FromHours(1), request, cancellationToken),
+            "terminate" => orders.TerminateAsync(person, id, request, cancellationToken),
             _ => throw new ArgumentException(order),
         };
 }

@@ -1,0 +1,45 @@
+using Azure.Core.Pipeline;
+using ChatOps.Core.State;
+using ChatOps.Functions;
+
+namespace ChatOps.Sandbox;
+
+/// <summary>
+/// One run of the program, from its start to its end. It stands between the program and everything outside, so that a test can
+/// end it at any call; the world then starts the program again.
+/// </summary>
+public interface ILife
+{
+    /// <summary>Cancelled when the program has ended: what it was doing, and whatever it had only in memory, is lost.</summary>
+    CancellationToken Ended { get; }
+
+    /// <summary>The program is handed something to do: a request, a nudge, a chore.</summary>
+    void Begin(string work);
+
+    HttpPipelineTransport Around(HttpPipelineTransport azure);
+
+    Surroundings Around(Surroundings host);
+}
+
+/// <summary>What a test changes about a world.</summary>
+public sealed record Trial
+{
+    /// <summary>Opens the tables that outlive the program; null for those in a file of the world's own.</summary>
+    public Func<string, ITable>? Tables { get; init; }
+    /// <summary>Asked at each start of the program.</summary>
+    public Func<ILife> NextLife { get; init; } = () => new LongLife();
+    /// <summary>A request that was not answered is delivered again when all that is due has been done, not at once.</summary>
+    public bool RedeliversLate { get; init; }
+}
+
+/// <summary>A life that ends only with the process.</summary>
+internal sealed class LongLife : ILife
+{
+    public CancellationToken Ended => CancellationToken.None;
+
+    public void Begin(string work) { }
+
+    public HttpPipelineTransport Around(HttpPipelineTransport azure) => azure;
+
+    public Surroundings Around(Surroundings host) => host;
+}

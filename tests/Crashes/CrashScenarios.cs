@@ -1,0 +1,45 @@
+namespace ChatOps.Tests.Crashes;
+
+/// <param name="Ends">What somebody is shown, or a row says, in the end: so far it has come.</param>
+internal sealed record CrashScenario(string Name, string Ends, params string[] Lines)
+{
+    /// <summary>Played first, and undisturbed: what another scenario has shown already.</summary>
+    public string[] Before { get; init; } = [];
+}
+
+/// <summary>
+/// What happens to machines. Between two lines there is time, because a crash may cost the five minutes after which a machine is
+/// looked at without a nudge, and where a chore is killed, the time until the next one.
+/// </summary>
+internal static class CrashScenarios
+{
+    private const string Launch = "@scientist #vision> launch pytorch-t4 for 8h --name ember-otter";
+
+    private static readonly string[] Ready = [Launch, "! advance 30m"];
+    private static readonly string[] Stopped = [.. Ready, "@scientist> stop", "! advance 15m"];
+
+    public static IReadOnlyList<CrashScenario> All { get; } =
+    [
+        new("launch", "ember-otter: Running", Ready),
+        new("failed check", "Everything it had created is removed", ["! cloud fail check torch cuda", Launch, "! advance 30m"]),
+        new("failed check, kept until its lease ends", "Everything it had created is removed",
+            ["! cloud fail check torch cuda", "@scientist> launch pytorch-t4 for 1h --name ember-otter --keep-on-failure", "! advance 2h"]),
+        new("no room, then room", "Standard_NC8as_T4_v3 in eastus", ["! cloud capacity Standard_NC4as_T4_v3 eastus 0", Launch, "! advance 40m"]),
+        new("cancel", "ember-otter: Deleted", [Launch, "! advance 1m", "@scientist> terminate", "! advance 20m"]),
+        new("stop", "ember-otter: Stopped", "@scientist> stop", "! advance 15m") { Before = Ready },
+        new("start", "ember-otter: Running", "@scientist> start", "! advance 20m") { Before = Stopped },
+        new("extend", "\"lease\":\"10:00:00\"", "@scientist> extend 2h", "! advance 5m") { Before = Ready },
+        new("terminate", "ember-otter: Deleted", "@scientist presses Terminate", "@scientist presses Terminate", "! advance 15m") { Before = Ready },
+        new("terminate unasked", "ember-otter: Deleted", "@scientist> terminate --yes", "! advance 15m") { Before = Ready },
+        new("lease end", "Why: its lease ended.", "! advance 80m")
+        {
+            Before = ["@scientist> launch pytorch-t4 for 1h --name ember-otter", "! advance 20m"],
+        },
+        new("eviction", "ember-otter: Evicted", "! cloud evict ember-otter", "! advance 15m")
+        {
+            Before = ["@scientist> launch pytorch-t4 on spot for 8h --name ember-otter", "! advance 30m"],
+        },
+        new("deleted in the portal", "ember-otter is gone", "! cloud delete ember-otter", "! advance 20m") { Before = Ready },
+        new("orphans", "leftover", "! cloud orphan vm lost-lemur", "! cloud orphan ip lone-lynx", "! advance 3h"),
+    ];
+}

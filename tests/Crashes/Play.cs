@@ -1,0 +1,52 @@
+using ChatOps.Sandbox;
+using ChatOps.Sandbox.Chat;
+using ChatOps.Sandbox.Play;
+using ChatOps.Simulation;
+using ChatOps.Tests.Tools;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatOps.Tests.Crashes;
+
+/// <summary>Plays scenarios, each time in a world of its own, with at most one death.</summary>
+internal sealed class Play : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Long enough for whatever the program forgot to be found and removed.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromHours(5);
+
+    private readonly TempFolder _blueprints = new();
+
+    /// <summary>One blueprint is enough; the program reads them all whenever it starts.</summary>
+    public Play()
+    {
+        foreach (var file in (string[])["policy.yaml", "released.lock", "pytorch-t4/blueprint.yaml", "pytorch-t4/requirements.lock"])
+            _blueprints.Write(file, File.ReadAllText(Path.Combine(Repository.Blueprints, file)));
+    }
+
+    public async Task<EndState> RunAsync(CrashScenario scenario, Calls calls, bool redeliversLate, CancellationToken cancellationToken)
+    {
+        var tables = new Dictionary<string, KeptTable>();
+        var trial = new Trial
+        {
+            Tables = name => tables.TryGetValue(name, out var known) ? known : tables[name] = new KeptTable(new MemoryTable()),
+            NextLife = () => new Mortal(calls),
+            RedeliversLate = redeliversLate,
+        };
+        await using var world = await World.OpenAsync(null, _blueprints.Root, Start, trial, NullLoggerFactory.Instance, cancellationToken);
+        var messages = new List<ChatMessage>();
+        world.Chat.Changed += message =>
+        {
+            if (!messages.Contains(message)) messages.Add(message);
+        };
+        using var player = new Player(world, _ => { });
+        foreach (var line in scenario.Before) await player.PlayAsync(line, cancellationToken);
+        calls.Count(true);
+        foreach (var line in scenario.Lines) await player.PlayAsync(line, cancellationToken);
+        calls.Count(false);
+        await world.AdvanceToAsync(world.Time.GetUtcNow() + Aftermath, cancellationToken);
+        return await EndState.ReadAsync(tables, messages, world.Cloud, world.Time, cancellationToken);
+    }
+
+    public void Dispose() => _blueprints.Dispose();
+}
