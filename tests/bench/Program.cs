@@ -1,5 +1,11 @@
 using System.CommandLine;
+using ChatOps.Bench;
 
 // Numbers, not tests: run it in Release, and write what it says into docs/benchmarks.md.
-var root = new RootCommand("Measures GPU ChatOps.");
+var root = new RootCommand("Measures GPU ChatOps.")
+{
+    ReconcileCommand.Create(),
+    SweepCommand.Create(),
+    CommandsCommand.Create(),
+};
 return await root.Parse(args).InvokeAsync();
