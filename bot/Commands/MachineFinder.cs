@@ -22,6 +22,10 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
         throw new UserError($"There is no machine called {named}.{NearMiss.Hint(named, visible.Select(m => m.Name))} `list` shows yours.");
     }
 
+    /// <summary>This person's live machines, by name.</summary>
+    public async Task<List<Machine>> OwnAsync(Person person, CancellationToken cancellationToken) =>
+        [.. (await machines.OwnedByAsync(person.Email, cancellationToken)).OrderBy(m => m.Name, StringComparer.Ordinal)];
+
     /// <summary>Live machines that this person may see, by name.</summary>
     public async Task<List<Machine>> VisibleAsync(Person person, CancellationToken cancellationToken)
     {
@@ -41,7 +45,7 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
 
     private async Task<Machine> OnlyOneAsync(Person person, Func<Machine, bool> fits, CancellationToken cancellationToken)
     {
-        var own = (await VisibleAsync(person, cancellationToken)).Where(m => m.Owner == person.Email && m.Wanted != Wanted.Deleted).ToList();
+        var own = (await OwnAsync(person, cancellationToken)).Where(m => m.Wanted != Wanted.Deleted).ToList();
         return (own.Count, own.Where(fits).ToList()) switch
         {
             (_, [var one]) => one,
