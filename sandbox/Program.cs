@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 using ChatOps.Sandbox;
@@ -6,14 +8,25 @@ using ChatOps.Sandbox.Blueprints;
 using ChatOps.Sandbox.Play;
 using ChatOps.Sandbox.Terminal;
 
-var speed = new Option<double>("--speed") { Description = "How many seconds pass in one.", DefaultValueFactory = _ => 60 };
+var speed = new Option<double>("--speed")
+{
+    Description = "How many seconds pass in one.",
+    DefaultValueFactory = _ => 60,
+    CustomParser = Speed,
+};
 var reset = new Option<bool>("--reset") { Description = "Start anew: forget the machines of last time." };
 var files = new Argument<string[]>("files") { Arity = ArgumentArity.OneOrMore, Description = "Scenario files (tests/scenarios/*.chat)." };
+var store = new Option<string>("--store")
+{
+    Description = "Where machines are kept: in a SQLite file, or in Azure Table storage as Azurite emulates it.",
+    DefaultValueFactory = _ => PlayCommand.Sqlite,
+};
+store.AcceptOnlyFromAmong(PlayCommand.Sqlite, PlayCommand.Tables);
 var name = new Argument<string>("name") { Description = "The blueprint's name." };
 var names = new Argument<string[]>("names") { Arity = ArgumentArity.OneOrMore, Description = "The blueprints' names." };
 
-var play = new Command("play", "Play scenarios, print what each person saw, exit 1 if an expectation fails.") { files };
-play.SetAction((parsed, cancellationToken) => PlayCommand.RunAsync(parsed.GetValue(files) ?? [], cancellationToken));
+var play = new Command("play", "Play scenarios, print what each person saw, exit 1 if an expectation fails.") { files, store };
+play.SetAction((parsed, cancellationToken) => CodeAsync(() => PlayCommand.RunAsync(parsed.GetValue(files) ?? [], parsed.GetValue(store), cancellationToken)));
 
 var release = new Command("release", "Make a blueprint's version immutable.") { names };
 release.SetAction(parsed => Say(() => string.Join('\n', (parsed.GetValue(names) ?? []).Select(n => BlueprintRelease.Run(Checkout.Blueprints, n)))));
@@ -28,15 +41,27 @@ var root = new RootCommand("GPU ChatOps on this machine, with a chat in the term
 root.SetAction((parsed, cancellationToken) => SayAsync(() => ChatCommand.RunAsync(parsed.GetValue(speed), parsed.GetValue(reset), cancellationToken)));
 return await root.Parse(args).InvokeAsync();
 
+static double Speed(ArgumentResult given)
+{
+    if (given.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var speed) && speed is >= 0 and <= 3600) return speed;
+    given.AddError("--speed needs a number from 0 to 3600.");
+    return 0;
+}
+
 static int Say(Func<string> act) => SayAsync(() => Task.FromResult(act())).GetAwaiter().GetResult();
 
+static Task<int> SayAsync(Func<Task<string>> act) => CodeAsync(async () =>
+{
+    Console.WriteLine(await act());
+    return 0;
+});
+
 // A mistake in a file or on the command line is one sentence, not a stack trace.
-static async Task<int> SayAsync(Func<Task<string>> act)
+static async Task<int> CodeAsync(Func<Task<int>> act)
 {
     try
     {
-        Console.WriteLine(await act());
-        return 0;
+        return await act();
     }
     catch (Exception e) when (e is UserError or InvalidFileException)
     {

@@ -28,15 +28,18 @@ public sealed class World : IAsyncDisposable
     private readonly bool _isTemporary;
     private readonly string _blueprints;
     private readonly ILoggerFactory _logs;
+    private readonly Func<string, ITable> _tables;
     private readonly ArmClient _arm;
     private readonly AzureSite _site = Site();
     private readonly Dictionary<string, DateTimeOffset> _done = [];
     private NudgeQueue _nudges = new();
     private int _said;
 
-    private World(string data, bool isTemporary, string blueprints, VirtualTime time, ArmStandIn cloud, ILoggerFactory logs)
+    private World(
+        string data, bool isTemporary, Func<string, ITable>? tables, string blueprints, VirtualTime time, ArmStandIn cloud, ILoggerFactory logs)
     {
         (_data, _isTemporary, _blueprints, _logs, Time, Cloud) = (data, isTemporary, blueprints, logs, time, cloud);
+        _tables = tables ?? (name => new SqliteTable(Path.Combine(data, "state.db"), name));
         cloud.Changed += AzureTells;
         _arm = ArmConnection.Open(Subscription, new SandboxCredential(), cloud.Transport());
         Product = Start();
@@ -55,7 +58,12 @@ public sealed class World : IAsyncDisposable
 
     /// <param name="data">Where everything is kept; null for a folder that goes when the world does.</param>
     /// <param name="start">The time that it is, unless the world is older.</param>
-    public static async Task<World> OpenAsync(string? data, string blueprints, DateTimeOffset start, ILoggerFactory logs, CancellationToken cancellationToken)
+    public static Task<World> OpenAsync(string? data, string blueprints, DateTimeOffset start, ILoggerFactory logs, CancellationToken cancellationToken) =>
+        OpenAsync(data, null, blueprints, start, logs, cancellationToken);
+
+    /// <param name="tables">Opens a table by its name; null for those in a file of <paramref name="data"/>.</param>
+    public static async Task<World> OpenAsync(
+        string? data, Func<string, ITable>? tables, string blueprints, DateTimeOffset start, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("chatops-").FullName;
         Directory.CreateDirectory(folder);
@@ -64,7 +72,7 @@ public sealed class World : IAsyncDisposable
         var cloud = await ArmStandIn.StartAsync(time, data is null ? null : Path.Combine(folder, "cloud.json"), cancellationToken);
         try
         {
-            return new World(folder, data is null, blueprints, time, cloud, logs);
+            return new World(folder, data is null, tables, blueprints, time, cloud, logs);
         }
         catch
         {
@@ -214,7 +222,7 @@ public sealed class World : IAsyncDisposable
         {
             BlueprintsFolder = _blueprints,
             Drafts = true,
-            Table = name => new SqliteTable(Path.Combine(_data, "state.db"), name),
+            Table = _tables,
             Cloud = new AzureMachineCloud(_arm, _site),
             Inventory = new AzureInventory(_arm, _site),
             Nudges = _nudges,
@@ -240,10 +248,10 @@ public sealed class World : IAsyncDisposable
     private static string SubnetId(string region) =>
         $"/subscriptions/{Subscription}/resourceGroups/{Group}/providers/Microsoft.Network/virtualNetworks/vnet-{region}/subnets/machines";
 
-    /// <summary>The stand-in asks for a token, any token.</summary>
+    /// <summary>The stand-in asks for a token, any token; this one looks like one, so that it is noticed where it should not be.</summary>
     private sealed class SandboxCredential : TokenCredential
     {
-        private static readonly AccessToken Token = new("sandbox", DateTimeOffset.MaxValue);
+        private static readonly AccessToken Token = new("eyJhbGciOiJub25lIn0.sandbox.", DateTimeOffset.MaxValue);
 
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => Token;
 

@@ -34,13 +34,13 @@ public static class LaunchForm
     public static string Say(Form form, IReadOnlyDictionary<string, string> values)
     {
         foreach (var unknown in values.Keys.Where(name => form.Fields.All(f => f.Name != name)))
-            throw new UserError($"The form has no field \"{unknown}\".{NearMiss.Hint(unknown, form.Fields.Select(f => f.Name))}");
+            throw new UserError($"The form has no field \"{Echo.Of(unknown)}\".{NearMiss.Hint(unknown, form.Fields.Select(f => f.Name))}");
         var said = form.Command;
         foreach (var field in form.Fields)
         {
             var value = string.Concat(values.GetValueOrDefault(field.Name, field.Value).Where(c => c is not ('"' or '\u201C' or '\u201D'))).Trim();
             if (value.Length > 0 && !field.Choices.IsEmpty && !field.Choices.Contains(value))
-                throw new UserError($"\"{value}\" is none of {string.Join(", ", field.Choices)}.{NearMiss.Hint(value, field.Choices)}");
+                throw new UserError($"\"{Echo.Of(value)}\" is none of {string.Join(", ", field.Choices)}.{NearMiss.Hint(value, field.Choices)}");
             if (value.Length == 0 || (field.Name == "spot" && value == "no")) continue;
             said += field.Name switch
             {

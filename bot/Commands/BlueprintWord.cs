@@ -10,8 +10,10 @@ internal static class BlueprintWord
     public static (string Name, int? Version) Read(string typed)
     {
         if (typed.ToLowerInvariant().Split('@', 2) is not [var name, var version]) return (typed.ToLowerInvariant(), null);
-        return int.TryParse(version.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        // .NET reads a number also where NULs follow it.
+        var isWritten = !version.Contains('\0', StringComparison.Ordinal);
+        return isWritten && int.TryParse(version.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (name, number)
-            : throw new UserError($"\"{version}\" is no version. Write the number, as in {name}@1, or leave it out for the newest.");
+            : throw new UserError($"\"{Echo.Of(version)}\" is no version. Write the number, as in {Echo.Of(name)}@1, or leave it out for the newest.");
     }
 }

@@ -13,15 +13,27 @@ public static partial class CommandParser
     [GeneratedRegex(@"^\s*(?:<at>[^<]*</at>|@gpu)?\s*(?:/?gpu(?=\s|$))?\s*", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
 
+    /// <summary>No command is nearly as long; more than this is a paste gone astray.</summary>
+    private const int Longest = 1000;
+
+    /// <summary>A year; more is a slip of the finger.</summary>
+    private const int MostHours = 8784;
+
+    private const int LargestNumber = 9999;
+
     /// <summary>The command that the text names and the rest of the text; null for an empty text.</summary>
     /// <exception cref="UserError">There is no such command.</exception>
     public static (ICommand Command, CommandWords Words)? Parse(string text, ImmutableArray<ICommand> commands)
     {
+        text = text.Trim();
+        if (text.Length > Longest)
+            throw new UserError($"That is too long to be a command: {text.Length} characters, and I read {Longest}. `help` shows what you can say.");
         var tokens = Tokens(Address().Replace(Plain(text), "", 1));
         if (tokens.Count == 0) return null;
         var name = tokens[0].ToLowerInvariant();
         var command = commands.FirstOrDefault(c => c.Syntax.Name == name || c.Syntax.Aliases.Contains(name))
-            ?? throw new UserError($"I do not know \"{tokens[0]}\".{NearMiss.Hint(name, commands.Select(c => c.Syntax.Name))} `help` shows what you can say.");
+            ?? throw new UserError($"I do not know \"{Echo.Of(tokens[0])}\".{NearMiss.Hint(name, commands.Select(c => c.Syntax.Name))} "
+                + "`help` shows what you can say.");
         return (command, Words(command.Syntax, tokens[1..]));
     }
 
@@ -52,6 +64,7 @@ public static partial class CommandParser
                 hasToken = true;
             }
         }
+        if (inQuotes) throw new UserError("A quotation mark is never closed. Close it, or leave it out.");
         if (hasToken) tokens.Add(token.ToString());
         return tokens;
     }
@@ -68,7 +81,7 @@ public static partial class CommandParser
             else if (DurationArgument(syntax, values) is { } argument && ReadDuration(tokens, token is "by" or "for" ? i + 1 : i) is { } read)
                 (values[argument], i) = (read.Duration, read.Next);
             else if (arguments.TryDequeue(out var word)) (values[word.Name], i) = (token, i + 1);
-            else throw new UserError($"I do not know what to do with \"{token}\". Write: {syntax.Usage}");
+            else throw new UserError($"I do not know what to do with \"{Echo.Of(token)}\". Write: {syntax.Usage}");
         }
         return new CommandWords(values.ToImmutable());
     }
@@ -92,13 +105,13 @@ public static partial class CommandParser
         else if (++i >= tokens.Count || tokens[i].StartsWith("--", StringComparison.Ordinal))
             throw new UserError($"--{option.Name} needs a value. Write: {syntax.Usage}");
         return Value(option, tokens, i, values)
-            ?? throw new UserError($"\"{tokens[i]}\" is not {Expected(option.Kind)}, as --{option.Name} needs it. Write: {syntax.Usage}");
+            ?? throw new UserError($"\"{Echo.Of(tokens[i])}\" is not {Expected(option.Kind)}, as --{option.Name} needs it. Write: {syntax.Usage}");
     }
 
     private static UserError NoOption(CommandSyntax syntax, string name)
     {
         var hint = NearMiss.Hint("--" + name, syntax.Options.Select(o => "--" + o.Name));
-        return new UserError($"{syntax.Name} has no option --{name}.{hint} Write: {syntax.Usage}");
+        return new UserError($"{syntax.Name} has no option {Echo.Name("--" + name)}.{hint} Write: {syntax.Usage}");
     }
 
     /// <summary><c>for 4 hours</c>, <c>in eastus</c>, <c>with 2 gpus</c>, <c>on spot</c>; null when no phrase begins here.</summary>
@@ -115,7 +128,7 @@ public static partial class CommandParser
             return i + 2;
         }
         var next = Value(option, tokens, i + 1, values)
-            ?? throw new UserError($"\"{tokens[i + 1]}\" is not {Expected(option.Kind)}, as \"{option.Phrase}\" needs it. Write: {syntax.Usage}");
+            ?? throw new UserError($"\"{Echo.Of(tokens[i + 1])}\" is not {Expected(option.Kind)}, as \"{option.Phrase}\" needs it. Write: {syntax.Usage}");
         var unitFollows = next < tokens.Count
             && option.Unit is { } unit
             && tokens[next].TrimEnd('s').Equals(unit.TrimEnd('s'), StringComparison.OrdinalIgnoreCase);
@@ -124,6 +137,7 @@ public static partial class CommandParser
 
     private static int? Value(Option option, List<string> tokens, int i, ImmutableDictionary<string, object>.Builder values)
     {
+        if (values.ContainsKey(option.Name)) throw new UserError($"You gave --{option.Name} twice. Give it once.");
         switch (option.Kind)
         {
             case OptionKind.Duration:
@@ -131,13 +145,14 @@ public static partial class CommandParser
                 values[option.Name] = read.Duration;
                 return read.Next;
             case OptionKind.Hours:
-                // Up to a year; more is a slip of the finger.
+                if (!IsWritten(tokens[i])) return null;
                 if (!double.TryParse(tokens[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var hours)) return null;
-                if (hours is not (> 0 and <= 8784)) return null;
+                if (hours is not (> 0 and <= MostHours)) return null;
                 values[option.Name] = TimeSpan.FromHours(hours);
                 return i + 1;
             case OptionKind.Number:
-                if (!int.TryParse(tokens[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+                if (!IsWritten(tokens[i]) || !int.TryParse(tokens[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+                if (number > LargestNumber) return null;
                 values[option.Name] = number;
                 return i + 1;
             case OptionKind.Word:
@@ -149,6 +164,9 @@ public static partial class CommandParser
         }
     }
 
+    /// <summary>.NET reads a number also where NULs follow it.</summary>
+    private static bool IsWritten(string number) => !number.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>The longest duration that begins here: "4h", "4 hours", "1 h 30 min".</summary>
     private static (TimeSpan Duration, int Next)? ReadDuration(List<string> tokens, int i)
     {
@@ -159,8 +177,8 @@ public static partial class CommandParser
 
     private static string Expected(OptionKind kind) => kind switch
     {
-        OptionKind.Number => "a whole number",
-        OptionKind.Hours => "a number of hours",
+        OptionKind.Number => $"a whole number up to {LargestNumber}",
+        OptionKind.Hours => $"a number of hours between 0 and {MostHours}",
         OptionKind.Duration => "a duration such as 4h or 90m",
         OptionKind.Flag or OptionKind.Word => "a word",
     };

@@ -19,7 +19,8 @@ public sealed class HelpCommand(Func<ImmutableArray<ICommand>> all) : ICommand
         var commands = all();
         if (call.Words.Word("topic")?.ToLowerInvariant() is not { } topic) return Task.FromResult(Reply.Private(HelpCard.Build(commands)));
         var command = commands.FirstOrDefault(c => c.Syntax.Name == topic || c.Syntax.Aliases.Contains(topic))
-            ?? throw new UserError($"There is no help on \"{topic}\".{NearMiss.Hint(topic, commands.Select(c => c.Syntax.Name))} `help` shows what there is.");
+            ?? throw new UserError($"There is no help on \"{Echo.Of(topic)}\".{NearMiss.Hint(topic, commands.Select(c => c.Syntax.Name))} "
+                + "`help` shows what there is.");
         return Task.FromResult(Reply.Private(HelpCard.On(command.Syntax)));
     }
 }

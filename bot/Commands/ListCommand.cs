@@ -18,7 +18,7 @@ public sealed class ListCommand(MachineFinder finder) : ICommand
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var scope = call.Words.Word("whose")?.ToLowerInvariant() ?? "mine";
-        if (!Scopes.Contains(scope)) throw new UserError($"\"{scope}\" is none of mine, team and all.{NearMiss.Hint(scope, Scopes)}");
+        if (!Scopes.Contains(scope)) throw new UserError($"\"{Echo.Of(scope)}\" is none of mine, team and all.{NearMiss.Hint(scope, Scopes)}");
         if (scope == "team" && call.Person.Teams.IsEmpty) throw new UserError("You are in no team. `list all` shows all that you may see.");
         var asked = scope switch
         {

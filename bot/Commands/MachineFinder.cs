@@ -19,7 +19,7 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
         // Somebody else's machine and none at all look the same from outside.
         if (machine is not null && MachineOrders.MaySee(person, machine)) return machine;
         var visible = await VisibleAsync(person, cancellationToken);
-        throw new UserError($"There is no machine called {named}.{NearMiss.Hint(named, visible.Select(m => m.Name))} `list` shows yours.");
+        throw new UserError($"There is no machine called {Echo.Name(named)}.{NearMiss.Hint(named, visible.Select(m => m.Name))} `list` shows yours.");
     }
 
     /// <summary>This person's live machines, by name.</summary>

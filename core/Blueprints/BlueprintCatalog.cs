@@ -20,6 +20,7 @@ public sealed class BlueprintCatalog
     /// <exception cref="InvalidFileException">Files are wrong, or a released version was changed; says which and what to do.</exception>
     public static BlueprintCatalog Load(string folder, bool drafts)
     {
+        if (!Directory.Exists(folder)) throw new InvalidFileException([$"{folder}: there is no such folder."]);
         var released = ReleasedLock.Load(Path.Combine(folder, "released.lock"));
         var problems = new List<string>();
         var versions = new Dictionary<BlueprintRef, Blueprint>();
@@ -34,10 +35,6 @@ public sealed class BlueprintCatalog
             catch (InvalidFileException e)
             {
                 problems.AddRange(e.Problems);
-            }
-            catch (FileNotFoundException e)
-            {
-                problems.Add($"{e.FileName}: is missing.");
             }
         }
         if (versions.Count == 0 && problems.Count == 0) problems.Add($"{folder}: there is no blueprint here.");
@@ -60,7 +57,7 @@ public sealed class BlueprintCatalog
         var newest = All.FirstOrDefault(b => b.Name == name);
         var allowed = For(person).Select(b => b.Name).ToList();
         if (newest is null)
-            throw new UserError($"There is no blueprint called {name}.{NearMiss.Hint(name, allowed)} `catalog` lists what you can launch.");
+            throw new UserError($"There is no blueprint called {Echo.Name(name)}.{NearMiss.Hint(name, allowed)} `catalog` lists what you can launch.");
         if (!newest.Access.Allows(person))
             throw new UserError($"{name} is only for {string.Join(", ", newest.Access.Launch)}. "
                 + $"`catalog` lists what you can launch; {newest.Owner} answers for this one.");
@@ -86,7 +83,7 @@ public sealed class BlueprintCatalog
     {
         var snapshot = Path.GetFileName(Path.GetDirectoryName(path)) == "versions";
         var name = Path.GetFileName(snapshot ? Path.GetDirectoryName(Path.GetDirectoryName(path)) : path);
-        if (name != blueprint.Name) yield return $"{path}/blueprint.yaml:1: name: is \"{blueprint.Name}\" but its folder is {name}.";
+        if (name != blueprint.Name) yield return $"{path}/blueprint.yaml:1: name: is \"{blueprint.Name}\" but its folder is {Echo.Name(name ?? "")}.";
         if (snapshot && Path.GetFileName(path) != $"{blueprint.Version}")
             yield return $"{path}/blueprint.yaml:1: version: is {blueprint.Version} but its folder is versions/{Path.GetFileName(path)}.";
         if (released.Find(blueprint.Ref) is not { } digest)

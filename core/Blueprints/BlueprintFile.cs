@@ -30,7 +30,7 @@ public static partial class BlueprintFile
     public static Blueprint Load(string folder)
     {
         var file = System.IO.Path.Combine(folder, "blueprint.yaml");
-        return Parse(file, File.ReadAllText(file), Requirements.Load(System.IO.Path.Combine(folder, "requirements.lock")));
+        return Parse(file, TextFile.Read(file), Requirements.Load(System.IO.Path.Combine(folder, "requirements.lock")));
     }
 
     public static Blueprint Parse(string file, string text, Requirements requirements)
@@ -41,14 +41,14 @@ public static partial class BlueprintFile
             {
                 Name = fields.Text("name", NameWord, "a name of lower-case letters, digits and hyphens"),
                 Version = fields.Number("version", 1, 9999),
-                Title = fields.Text("title"),
+                Title = fields.Line("title"),
                 Description = fields.Text("description"),
                 Owner = fields.Text("owner", @"^\S+@\S+$", "an e-mail address"),
                 Machine = fields.Object("machine", Machine),
                 Software = fields.Object("software", software => ReadSoftware(software, requirements)),
                 Mounts = fields.Objects("mounts", ReadMount),
                 Identity = fields.OptionalText("identity", "^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$", "the name of a user-assigned managed identity"),
-                Access = fields.Object("access", access => new Access(access.Texts("launch", TeamWord, "team names or everyone"), access.Flag("entraSsh"))),
+                Access = fields.Object("access", ReadAccess),
                 Lifetime = fields.Object("lifetime", ReadLifetime),
                 Idle = fields.Object("idle", idle => new IdleLimits(
                     idle.Duration("window"), idle.Number("threshold", 1, 100), idle.Duration("grace"),
@@ -84,7 +84,7 @@ public static partial class BlueprintFile
     {
         var sizes = machine.Texts("sizes");
         foreach (var size in sizes.Where(s => s.Length > 0 && SizeCatalog.Find(s) is null))
-            machine.Problem("sizes", $"{size} is no GPU size that this product knows.{NearMiss.Hint(size, SizeCatalog.Names)}");
+            machine.Problem("sizes", $"{Echo.Name(size)} is no GPU size that this product knows.{NearMiss.Hint(size, SizeCatalog.Names)}");
         return sizes;
     }
 
@@ -100,9 +100,9 @@ public static partial class BlueprintFile
         var frameworks = software.Pairs("frameworks", "^[a-z][a-z0-9-]*$", "^[0-9][A-Za-z0-9.+]*$", "a framework is `name: version`.");
         foreach (var (name, version) in frameworks)
             if (requirements.Packages.GetValueOrDefault(name) is not { } locked)
-                software.Problem("frameworks", $"{name} is not in requirements.lock.{NearMiss.Hint(name, requirements.Packages.Keys)}");
+                software.Problem("frameworks", $"{Echo.Name(name)} is not in requirements.lock.{NearMiss.Hint(name, requirements.Packages.Keys)}");
             else if (locked != version)
-                software.Problem("frameworks", $"{name} is {version} here but {locked} in requirements.lock.");
+                software.Problem("frameworks", $"{Echo.Name(name)} is {Echo.Of(version)} here but {Echo.Of(locked)} in requirements.lock.");
         return new Software(
             software.Object("driver", driver => new Driver(
                 driver.OneOf<DriverSource>("source"), driver.Text("version", VersionWord, "a driver version such as 580.173.02"))),
@@ -117,6 +117,13 @@ public static partial class BlueprintFile
         mount.Text("account", "^[a-z0-9]{3,24}$", "a storage account name"),
         mount.Text("share", "^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", "a container or share name"),
         mount.Flag("readOnly"));
+
+    private static Access ReadAccess(YamlFields fields)
+    {
+        var access = new Access(fields.Texts("launch", TeamWord, "team names or everyone"), fields.Flag("entraSsh"));
+        if (!access.EntraSsh && fields.IsFine("entraSsh")) fields.Problem("entraSsh", "must be true; there is no other way in.");
+        return access;
+    }
 
     private static Lifetime ReadLifetime(YamlFields fields)
     {
@@ -144,7 +151,6 @@ public static partial class BlueprintFile
             fields.Problem("checks", "expected at least one check; a machine is announced only after its checks have passed.");
         if (read.Mounts.Any(m => m.Kind == MountKind.Blob) && read.Identity is null)
             fields.Problem("identity", "missing; blob mounts are read with a managed identity.");
-        if (!read.Access.EntraSsh) fields.Problem("access", "entraSsh must be true; there is no other way in.");
         var paths = read.Mounts.Select(m => m.Path.TrimEnd('/')).Concat(read.Machine.DataDisk is { } disk ? [disk.Path.TrimEnd('/')] : []).ToList();
         if (paths.Distinct().Count() != paths.Count) fields.Problem("mounts", "two things are mounted at the same path.");
     }

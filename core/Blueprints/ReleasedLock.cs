@@ -16,12 +16,14 @@ public sealed partial record ReleasedLock(ImmutableDictionary<BlueprintRef, stri
     {
         if (!File.Exists(path)) return new ReleasedLock(ImmutableDictionary<BlueprintRef, string>.Empty);
         var digests = ImmutableDictionary.CreateBuilder<BlueprintRef, string>();
-        foreach (var (line, i) in File.ReadAllLines(path).Select((line, i) => (line, i)))
+        foreach (var (line, i) in TextFile.Read(path).ReplaceLineEndings("\n").Split('\n').Select((line, i) => (line, i)))
         {
             if (line.Length == 0 || line.StartsWith('#')) continue;
             var match = Line().Match(line);
             if (!match.Success) throw new InvalidFileException([$"{path}:{i + 1}: expected `name@version sha256:…`; restore the file from git."]);
-            digests[new BlueprintRef(match.Groups["name"].Value, int.Parse(match.Groups["version"].Value))] = match.Groups["digest"].Value;
+            var version = new BlueprintRef(match.Groups["name"].Value, int.Parse(match.Groups["version"].Value));
+            if (!digests.TryAdd(version, match.Groups["digest"].Value))
+                throw new InvalidFileException([$"{path}:{i + 1}: {version} stands here twice; restore the file from git."]);
         }
         return new ReleasedLock(digests.ToImmutable());
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 
 namespace ChatOps.Core.Blueprints;
@@ -10,7 +11,7 @@ public sealed partial record Requirements(string Text, ImmutableSortedDictionary
     [GeneratedRegex(@"^(?<name>[a-z0-9][a-z0-9._-]*)==(?<version>[A-Za-z0-9.!+_-]+)\s*(?<hashes>(?:\\\s*)?(?:--hash=sha256:[0-9a-f]{64}\s*(?:\\\s*)?)*)$")]
     private static partial Regex Pin();
 
-    public static Requirements Load(string path) => Parse(path, File.ReadAllText(path));
+    public static Requirements Load(string path) => Parse(path, TextFile.Read(path));
 
     /// <exception cref="InvalidFileException">A line is not an exact pin, or only some of the lines have hashes.</exception>
     public static Requirements Parse(string file, string text)
@@ -24,8 +25,8 @@ public sealed partial record Requirements(string Text, ImmutableSortedDictionary
             var match = Pin().Match(line);
             // One package to pip, however it is spelt (PEP 503).
             var package = Regex.Replace(match.Groups["name"].Value, "[-_.]+", "-");
-            if (!match.Success) problems.Add($"{file}:{number}: \"{line.Trim()}\": every package must be pinned as name==version.");
-            else if (!names.Add(package)) problems.Add($"{file}:{number}: {match.Groups["name"].Value}: pinned twice.");
+            if (!match.Success) problems.Add($"{file}:{number}: \"{Echo.Of(line.Trim())}\": every package must be pinned as name==version.");
+            else if (!names.Add(package)) problems.Add($"{file}:{number}: {Echo.Name(match.Groups["name"].Value)}: pinned twice.");
             else if (packages.TryAdd(match.Groups["name"].Value, match.Groups["version"].Value) && HasHash(match)) hashed++;
             else bare++;
         }

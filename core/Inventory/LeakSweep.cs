@@ -57,9 +57,10 @@ public sealed class LeakSweep(
         var isTooMuch = overdue.Select(pair => pair.Value.Orphan.Machine).Distinct().Count() > Math.Max(MostAtOnce, live.Count);
         foreach (var (resource, stored) in overdue)
         {
-            if (isTooMuch) await orphans.SaveAsync(stored, stored.Orphan with { IsHeld = true, Report = ReportOf(stored.Orphan, now) }, cancellationToken);
             // Its parts go with a VM, and cannot go before it.
-            else if (resource.Kind == ResourceKind.Vm || !HasVm(resource, leaks.Values)) await DeleteAsync(resource, stored, now, cancellationToken);
+            if (isTooMuch || (resource.Kind != ResourceKind.Vm && HasVm(resource, leaks.Values)))
+                await orphans.SaveAsync(stored, stored.Orphan with { IsHeld = isTooMuch, Report = ReportOf(stored.Orphan, now) }, cancellationToken);
+            else await DeleteAsync(resource, stored, now, cancellationToken);
         }
     }
 

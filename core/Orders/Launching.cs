@@ -64,7 +64,7 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
             throw new UserError($"{blueprint.Name} comes with {counts} {(blueprint.Machine.Gpus is [1] ? "GPU" : "GPUs")}, not {gpus}.");
         }
         if (order.Region is { } region && !blueprint.Machine.Regions.Contains(region))
-            throw new UserError($"{blueprint.Name} can be launched in {Listing.Or(blueprint.Machine.Regions)}, not in {region}."
+            throw new UserError($"{blueprint.Name} can be launched in {Listing.Or(blueprint.Machine.Regions)}, not in {Echo.Name(region)}."
                 + NearMiss.Hint(region, blueprint.Machine.Regions));
         if (order.Spot && blueprint.Machine.Spot == SpotUse.Never)
             throw new UserError($"{blueprint.Name} does not run on spot capacity. Launch it without --spot.");
@@ -90,7 +90,7 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
             throw new UserError("You are in no team that a machine could be charged to. Ask the platform team to add you to one in policy.yaml.");
         if (order.Team is { } asked)
             return person.Teams.FirstOrDefault(t => t.Name == asked)
-                ?? throw new UserError($"You are not in team {asked}. You can charge to {Listing.Or(person.Teams.Select(t => t.Name))}.");
+                ?? throw new UserError($"You are not in team {Echo.Name(asked)}. You can charge to {Listing.Or(person.Teams.Select(t => t.Name))}.");
         return person.Teams.FirstOrDefault(t => !order.Home.IsDirect && t.Channel == order.Home.Id) ?? person.Teams[0];
     }
 
@@ -106,7 +106,7 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
     {
         if (asked is not null)
         {
-            if (!MachineName.IsValid(asked)) throw new UserError($"\"{asked}\" cannot be a machine's name. {MachineName.Rule}");
+            if (!MachineName.IsValid(asked)) throw new UserError($"\"{Echo.Of(asked)}\" cannot be a machine's name. {MachineName.Rule}");
             return await names.TryReserveAsync(asked, id, cancellationToken)
                 ? asked
                 : throw new UserError($"The name {asked} is taken. Choose another, or leave --name out and get one.");

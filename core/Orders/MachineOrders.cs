@@ -11,6 +11,9 @@ namespace ChatOps.Core.Orders;
 /// </summary>
 public sealed class MachineOrders(MachineStore machines, TimeProvider time)
 {
+    /// <summary>Less is a slip of the finger, and would be told as nothing at all.</summary>
+    private static readonly TimeSpan ShortestExtension = TimeSpan.FromMinutes(1);
+
     /// <summary>Several people may press at the same moment; each try reads the row anew.</summary>
     private const int Tries = 8;
 
@@ -46,6 +49,8 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
                 ? $"{machine.Name} is still on its way; its lease begins when it runs. Extend it then."
                 : $"{machine.Name} {machine.Predicate}; only a running machine has a lease to extend."
                     + (machine.Phase is Phase.Stopped or Phase.Stopping or Phase.Evicted ? $" `start {machine.Name}` gives it a new one." : ""));
+        if (by < ShortestExtension)
+            throw new UserError($"A lease is extended by {Durations.Show(ShortestExtension)} at least. Try `extend {machine.Name} 1h`.");
         // A late warning may have moved the end; to extend is never to end sooner.
         var end = Lease.End(machine);
         var latest = since + machine.LongestLease;

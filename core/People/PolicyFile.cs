@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 
 namespace ChatOps.Core.People;
@@ -11,11 +12,11 @@ public static class PolicyFile
     private const string AnEmail = "an e-mail address in lower case";
 
     /// <exception cref="InvalidFileException">The file is wrong; says where.</exception>
-    public static Policy Load(string path) => Parse(path, File.ReadAllText(path));
+    public static Policy Load(string path) => Parse(path, TextFile.Read(path));
 
     public static Policy Parse(string file, string text) => YamlFields.Read(file, text, fields => new Policy
     {
-        Organisation = fields.Text("organisation"),
+        Organisation = fields.Line("organisation"),
         TimeZone = Zone(fields),
         Admins = fields.OptionalTexts("admins", Email, AnEmail),
         Teams = Teams(fields),
@@ -33,14 +34,14 @@ public static class PolicyFile
         var teams = fields.Named("teams", (name, team) => new Team
         {
             Name = name,
-            Title = team.OptionalText("title") ?? name,
+            Title = team.OptionalLine("title") ?? name,
             Managers = team.Texts("managers", Email, AnEmail),
             Members = team.OptionalTexts("members", Email, AnEmail),
             Channel = team.OptionalText("channel", Name, "a channel name without '#'"),
         });
         if (teams.IsEmpty && fields.IsFine("teams")) fields.Problem("teams", "expected at least one team.");
         foreach (var team in teams.Where(t => !YamlFields.Fits(t.Name, Name)))
-            fields.Problem("teams", $"\"{team.Name}\" is no team name: use lower-case letters, digits and hyphens.");
+            fields.Problem("teams", $"\"{Echo.Of(team.Name)}\" is no team name: use lower-case letters, digits and hyphens.");
         return teams;
     }
 }

@@ -14,8 +14,9 @@ public interface ITable
 
     /// <summary>
     /// All writes or none. False when one of them no longer fits: an inserted row exists, or a replaced or removed one has
-    /// another ETag or is gone. At most 100 writes, each to another row.
+    /// another ETag or is gone. An exception leaves open whether they were written.
     /// </summary>
+    /// <exception cref="ArgumentException">There are more than 100 writes, two of the same row, or a body that is too long.</exception>
     Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken);
 
     /// <summary>
@@ -35,7 +36,7 @@ public sealed record TableKey(string Partition, string Row);
 
 /// <param name="Body">A JSON document.</param>
 /// <param name="Due">The one value that a query can ask by; null for rows that are never due.</param>
-/// <param name="ETag">Changes with every write of the row.</param>
+/// <param name="ETag">Changes with every write of the row; means something only to the table that it came from.</param>
 public sealed record TableRow(string Partition, string Row, string Body, DateTimeOffset? Due, string ETag);
 
 /// <summary>Rows of one partition whose key begins with <paramref name="Prefix"/>, and, if <paramref name="DueBy"/> is given, that are due by then.</summary>
@@ -43,9 +44,32 @@ public sealed record TableRange(string Partition, string Prefix, DateTimeOffset?
 
 public abstract record TableWrite(string Row)
 {
+    public const int Most = 100;
+
+    /// <summary>In UTF-16 code units: what fits into a row of Azure Table storage, 1 MiB, with room for the rest of it.</summary>
+    public const int LongestBody = 450_000;
+
     public sealed record Insert(string Row, string Body, DateTimeOffset? Due = null) : TableWrite(Row);
 
     public sealed record Replace(string Row, string ETag, string Body, DateTimeOffset? Due = null) : TableWrite(Row);
 
     public sealed record Remove(string Row, string ETag) : TableWrite(Row);
+
+    /// <summary>Every table refuses what one of them could not write.</summary>
+    /// <exception cref="ArgumentException">It is refused.</exception>
+    public static void Check(IReadOnlyList<TableWrite> writes)
+    {
+        if (writes.Count > Most) throw new ArgumentException($"A transaction has at most {Most} writes, not {writes.Count}.", nameof(writes));
+        if (writes.CountBy(write => write.Row).FirstOrDefault(row => row.Value > 1).Key is { } twice)
+            throw new ArgumentException($"Row {twice} is written twice in one transaction.", nameof(writes));
+        if (writes.FirstOrDefault(write => write.Length > LongestBody) is { } tooLong)
+            throw new ArgumentException($"The body of row {tooLong.Row} is longer than {LongestBody} characters.", nameof(writes));
+    }
+
+    private int Length => this switch
+    {
+        Insert insert => insert.Body.Length,
+        Replace replace => replace.Body.Length,
+        _ => 0,
+    };
 }

@@ -10,7 +10,6 @@ namespace ChatOps.Core.State;
 public sealed class OrphanStore(ITable table)
 {
     private const string Partition = "orphans";
-    private const int MostWrites = 100;
 
     /// <summary>A row's key: ARM ids have slashes, and no fixed case.</summary>
     public static string Key(string armId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(armId.ToLowerInvariant())))[..32];
@@ -35,7 +34,7 @@ public sealed class OrphanStore(ITable table)
     /// <summary>Nothing is removed when one of them changed since it was read.</summary>
     public async Task RemoveAsync(IEnumerable<StoredOrphan> read, CancellationToken cancellationToken)
     {
-        foreach (var some in read.Chunk(MostWrites))
+        foreach (var some in read.Chunk(TableWrite.Most))
             await table.TransactAsync(Partition, [.. some.Select(stored => new TableWrite.Remove(Key(stored.Orphan.Id), stored.ETag))], cancellationToken);
     }
 

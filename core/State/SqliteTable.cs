@@ -65,6 +65,7 @@ public sealed class SqliteTable : ITable
 
     public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken)
     {
+        TableWrite.Check(writes);
         using var connection = Open();
         using var between = Command(connection, null, _log.Between);
         var (first, last) = (0L, 0L);

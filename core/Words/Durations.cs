@@ -15,11 +15,14 @@ public static partial class Durations
         duration = TimeSpan.Zero;
         var match = Pattern().Match(text);
         if (!match.Success) return false;
-        var total = 0.0;
+        var (total, last) = (0.0, int.MaxValue);
         for (var i = 0; i < match.Groups[1].Captures.Count; i++)
         {
             var amount = double.Parse(match.Groups[1].Captures[i].Value, CultureInfo.InvariantCulture);
-            total += amount * char.ToLowerInvariant(match.Groups[2].Captures[i].Value[0]) switch { 'd' => 86400, 'h' => 3600, 'm' => 60, _ => 1 };
+            var unit = char.ToLowerInvariant(match.Groups[2].Captures[i].Value[0]) switch { 'd' => 86400, 'h' => 3600, 'm' => 60, _ => 1 };
+            // "4h 5h" is not nine hours but a slip.
+            if (unit >= last) return false;
+            (total, last) = (total + (amount * unit), unit);
         }
         if (total > TimeSpan.FromDays(366).TotalSeconds) return false;
         duration = TimeSpan.FromSeconds(total);

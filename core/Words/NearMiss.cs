@@ -3,12 +3,16 @@ namespace ChatOps.Core.Words;
 /// <summary>Finds what was probably meant by a word that is not known.</summary>
 public static class NearMiss
 {
+    /// <summary>Nothing of ours has a longer name.</summary>
+    private const int Longest = 80;
+
     /// <summary>
     /// The candidate closest to <paramref name="word"/>, or null when none is close: at most a third of the
     /// letters may differ (swapped neighbours count once), or the word must begin or end a candidate.
     /// </summary>
     public static string? Of(string word, IEnumerable<string> candidates)
     {
+        if (word.Length > Longest) return null;
         var best = candidates
             .Select(candidate => (candidate, distance: Distance(Fold(word), Fold(candidate))))
             .OrderBy(pair => pair.distance)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps.Core.Words;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace ChatOps.Core.Yaml;
@@ -13,6 +12,10 @@ namespace ChatOps.Core.Yaml;
 /// </summary>
 public sealed class YamlFields
 {
+    /// <summary>What people read or a machine runs in one go is shorter.</summary>
+    private const int LongestText = 4000;
+    private const int LongestLine = 100;
+
     private readonly string _file;
     private readonly string _path;
     private readonly List<string> _problems;
@@ -33,18 +36,7 @@ public sealed class YamlFields
     public static T Read<T>(string file, string text, Func<YamlFields, T> read)
     {
         var problems = new List<string>();
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException e)
-        {
-            throw new InvalidFileException([$"{file}:{e.Start.Line}: not valid YAML: {e.Message}"]);
-        }
-        if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
-            throw new InvalidFileException([$"{file}:1: expected one document with `field: value` lines."]);
-        var fields = new YamlFields(file, "", root, 1, problems);
+        var fields = new YamlFields(file, "", YamlText.Parse(file, text), 1, problems);
         var result = read(fields);
         fields.ReportUnknown();
         return problems.Count == 0 ? result : throw new InvalidFileException(problems);
@@ -69,6 +61,16 @@ public sealed class YamlFields
 
     public string? OptionalText(string name, string? pattern = null, string? expected = null) =>
         Ask(name) is { } node ? Scalar(name, node, pattern, expected) : null;
+
+    /// <summary>A text that is shown as a heading.</summary>
+    public string Line(string name) => Ask(name) is null ? Missing(name, "") : OptionalLine(name) ?? "";
+
+    public string? OptionalLine(string name)
+    {
+        var text = OptionalText(name);
+        if (text?.Length > LongestLine || text?.Contains('\n') == true) Problem(name, $"expected one line of at most {LongestLine} characters.");
+        return text;
+    }
 
     public int Number(string name, int least, int most)
     {
@@ -123,8 +125,8 @@ public sealed class YamlFields
         {
             if (NameOf(key, Path(name)) is not { } k) continue;
             var v = (value as YamlScalarNode)?.Value ?? "";
-            if (!Fits(k, keyPattern) || !Fits(v, valuePattern))
-                _problems.Add($"{_file}:{key.Start.Line}: {Path(name)}.{k}: {expected}");
+            if (v.Length > LongestText) _problems.Add($"{_file}:{key.Start.Line}: {Path(name)}.{Echo.Of(k)}: {TooLong}");
+            else if (!Fits(k, keyPattern) || !Fits(v, valuePattern)) _problems.Add($"{_file}:{key.Start.Line}: {Path(name)}.{Echo.Of(k)}: {expected}");
             else pairs[k] = v;
         }
         return pairs.ToImmutable();
@@ -155,7 +157,7 @@ public sealed class YamlFields
             var entries = map.Children
                 .Select(pair => (Key: NameOf(pair.Key, Path(name)), pair.Value))
                 .Where(p => p.Key is not null)
-                .Select(p => read(p.Key ?? "", Child($"{Path(name)}.{p.Key}", p.Value)));
+                .Select(p => read(p.Key ?? "", Child($"{Path(name)}.{Echo.Of(p.Key ?? "")}", p.Value)));
             return [.. entries];
         }
         Problem(name, "expected `name:` entries.");
@@ -202,17 +204,22 @@ public sealed class YamlFields
 
     private string Scalar(string name, YamlNode node, string? pattern = null, string? expected = null)
     {
-        if (node is YamlScalarNode { Value: { Length: > 0 } value } && (pattern is null || Fits(value, pattern))) return value;
-        Problem(name, $"expected {expected ?? "a text"}{(node is YamlScalarNode { Value: { Length: > 0 } wrong } ? $", not \"{wrong}\"" : "")}.");
+        var value = (node as YamlScalarNode)?.Value ?? "";
+        if (value.Length > LongestText) Problem(name, TooLong);
+        else if (Invisible.In(value) is { } invisible) Problem(name, $"there is an invisible character ({invisible}) in it. Remove it.");
+        else if (value.Length > 0 && (pattern is null || Fits(value, pattern))) return value;
+        else Problem(name, $"expected {expected ?? "a text"}{(value.Length > 0 ? $", not \"{Echo.Of(value)}\"" : "")}.");
         return "";
     }
+
+    private static string TooLong => $"is longer than {LongestText} characters.";
 
     /// <summary>All of it: a pattern's `$` also matches before a line break at the end.</summary>
     public static bool Fits(string value, string pattern) => Regex.Match(value, pattern) is { Success: true } match && match.Length == value.Length;
 
     private string? NameOf(YamlNode key, string path)
     {
-        if (key is YamlScalarNode scalar) return scalar.Value ?? "";
+        if (key is YamlScalarNode { Value: { Length: > 0 } name }) return name;
         _problems.Add($"{_file}:{key.Start.Line}: {(path.Length == 0 ? "" : path + ": ")}a field's name must be a text.");
         return null;
     }
@@ -225,5 +232,5 @@ public sealed class YamlFields
         return null;
     }
 
-    private string Path(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
+    private string Path(string name) => _path.Length == 0 ? Echo.Of(name) : $"{_path}.{Echo.Of(name)}";
 }

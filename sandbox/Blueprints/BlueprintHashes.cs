@@ -12,9 +12,7 @@ internal static class BlueprintHashes
     /// <exception cref="UserError">uv is not there, or could not do it; the file is as it was.</exception>
     public static async Task<string> RunAsync(string blueprints, string name, string uv, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(blueprints, name);
-        if (!File.Exists(Path.Combine(folder, "blueprint.yaml")))
-            throw new UserError($"There is no {folder}/blueprint.yaml.{NearMiss.Hint(name, BlueprintRelease.Names(blueprints))}");
+        var folder = BlueprintRelease.FolderOf(blueprints, name);
         var (python, file) = (BlueprintFile.Load(folder).Software.Python, Path.Combine(folder, "requirements.lock"));
         var output = Path.Combine(Path.GetTempPath(), $"chatops-{Guid.NewGuid():N}.lock");
         try

@@ -10,9 +10,7 @@ internal static class BlueprintRelease
     /// <exception cref="UserError">It cannot be released; says what to do.</exception>
     public static string Run(string blueprints, string name)
     {
-        var folder = Path.Combine(blueprints, name);
-        if (!File.Exists(Path.Combine(folder, "blueprint.yaml")))
-            throw new UserError($"There is no {folder}/blueprint.yaml.{NearMiss.Hint(name, Names(blueprints))}");
+        var folder = FolderOf(blueprints, name);
         var blueprint = BlueprintFile.Load(folder);
         if (blueprint.Name != name) throw new UserError($"{folder}/blueprint.yaml is called {blueprint.Name}, but its folder {name}. Give both the same name.");
         var lockFile = Path.Combine(blueprints, "released.lock");
@@ -25,7 +23,7 @@ internal static class BlueprintRelease
                 throw new UserError($"{blueprint.Ref} is released and must not change, but what it would build has changed. "
                     + $"Raise `version:` in {folder}/blueprint.yaml to {blueprint.Version + 1}, then release it again.");
             default:
-                CloudInit.Pack(CloudInit.Render(blueprint, "/identity"));
+                RequireFits(blueprint);
                 var snapshot = Directory.CreateDirectory(Path.Combine(folder, "versions", $"{blueprint.Version}")).FullName;
                 foreach (var file in (string[])["blueprint.yaml", "requirements.lock"])
                     File.Copy(Path.Combine(folder, file), Path.Combine(snapshot, file), overwrite: true);
@@ -37,6 +35,26 @@ internal static class BlueprintRelease
         }
     }
 
-    public static IEnumerable<string> Names(string blueprints) =>
-        Directory.GetDirectories(blueprints).Where(d => File.Exists(Path.Combine(d, "blueprint.yaml"))).Select(d => Path.GetFileName(d));
+    private static void RequireFits(Blueprint blueprint)
+    {
+        try
+        {
+            CloudInit.Pack(CloudInit.Render(blueprint, "/identity"));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new UserError(e.Message);
+        }
+    }
+
+    /// <summary>Only a name that is there is ever made part of a path.</summary>
+    /// <exception cref="UserError">There is no such blueprint.</exception>
+    public static string FolderOf(string blueprints, string name)
+    {
+        if (!Directory.Exists(blueprints)) throw new UserError($"There is no folder {blueprints}.");
+        var names = Directory.GetDirectories(blueprints).Where(d => File.Exists(Path.Combine(d, "blueprint.yaml"))).Select(d => Path.GetFileName(d)).ToList();
+        return names.Contains(name)
+            ? Path.Combine(blueprints, name)
+            : throw new UserError($"There is no blueprints/NAME/blueprint.yaml with NAME {Echo.Name(name)}.{NearMiss.Hint(name, names)}");
+    }
 }

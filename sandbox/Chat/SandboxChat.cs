@@ -44,7 +44,7 @@ public sealed class SandboxChat : IChannel
             foreach (var message in seen)
                 if (message.Card.Buttons.FirstOrDefault(b => fits(b.Label)) is { } button) return (message, button);
         var labels = seen.Take(5).SelectMany(m => m.Card.Buttons).Select(b => b.Label).Distinct().ToList();
-        throw new UserError($"{person.Handle} sees no button \"{label}\".{(labels.Count > 0 ? $" There is {string.Join(", ", labels)}." : "")}");
+        throw new UserError($"{person.Handle} sees no button \"{Echo.Of(label)}\".{(labels.Count > 0 ? $" There is {string.Join(", ", labels)}." : "")}");
     }
 
     /// <summary>The newest form that the person can see.</summary>

@@ -17,19 +17,22 @@ public sealed class ExpectationException(string message) : Exception(message);
 /// </summary>
 public sealed partial class Player : IDisposable
 {
+    /// <summary>More than this is a paste gone astray.</summary>
+    private const int LongestLine = 2000;
+
     private readonly World _world;
     private readonly Action<string> _print;
     private readonly List<string> _shown = [];
     private readonly List<ChatMessage> _changed = [];
     private readonly HashSet<ChatMessage> _printed = [];
 
-    [GeneratedRegex(@"^@(?<person>[a-z0-9]+)(?:\s+#(?<channel>[a-z0-9-]+))?>\s*(?<text>.*)$")]
+    [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)(?:\s+#(?<channel>[a-z0-9-]+))?>\s*(?<text>.*)$")]
     private static partial Regex Says();
 
-    [GeneratedRegex(@"^@(?<person>[a-z0-9]+)\s+presses\s+(?<button>.+?)(?:\s+on\s+(?<machine>[a-z0-9-]+))?$")]
+    [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+presses\s+(?<button>.+?)(?:\s+on\s+(?<machine>[a-z0-9-]+))?$")]
     private static partial Regex Presses();
 
-    [GeneratedRegex(@"^@(?<person>[a-z0-9]+)\s+submits(?<values>.*)$")]
+    [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+submits(?<values>.*)$")]
     private static partial Regex Submits();
 
     [GeneratedRegex(@"(?<name>[a-z-]+)=(?:""(?<value>[^""]*)""|(?<value>\S*))")]
@@ -57,9 +60,16 @@ public sealed partial class Player : IDisposable
     {
         line = line.Trim();
         if (line.Length == 0 || line.StartsWith('#')) return;
+        RequireReadable(line);
         if (line.StartsWith('!')) await ControlAsync(line[1..].Trim(), cancellationToken);
         else await PersonAsync(line, cancellationToken);
         Flush();
+    }
+
+    /// <exception cref="UserError">The line is too long to be meant.</exception>
+    public static void RequireReadable(string line)
+    {
+        if (line.Length > LongestLine) throw new UserError($"That line has {line.Length} characters; I read {LongestLine}. Write a shorter one.");
     }
 
     public void Dispose() => _world.Chat.Changed -= Note;
@@ -74,13 +84,21 @@ public sealed partial class Player : IDisposable
                 _world.Person(presses.Groups["person"].Value), presses.Groups["button"].Value, Given(presses, "machine"), cancellationToken);
         else if (Submits().Match(line) is { Success: true } submits)
             await _world.SubmitAsync(_world.Person(submits.Groups["person"].Value), Values(submits.Groups["values"].Value), cancellationToken);
-        else throw new UserError($"I do not understand \"{line}\". Write `@person> text`, `@person presses Button` or `@person submits field=value`.");
+        else throw new UserError($"I do not understand \"{Echo.Of(line)}\". Write `@person> text`, `@person presses Button` or `@person submits field=value`.");
     }
 
     private static string? Given(Match match, string group) => match.Groups[group] is { Success: true } given ? given.Value : null;
 
-    private static Dictionary<string, string> Values(string submitted) =>
-        FieldValue().Matches(submitted).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value);
+    private static Dictionary<string, string> Values(string submitted)
+    {
+        if (FieldValue().Replace(submitted, "").Trim() is { Length: > 0 } rest)
+            throw new UserError($"\"{Echo.Of(rest)}\" is no field=value. Write `@person submits field=value other=\"two words\"`.");
+        var values = new Dictionary<string, string>();
+        foreach (Match given in FieldValue().Matches(submitted))
+            if (!values.TryAdd(given.Groups["name"].Value, given.Groups["value"].Value))
+                throw new UserError($"{Echo.Name(given.Groups["name"].Value)} is given twice. Give it once.");
+        return values;
+    }
 
     private async Task ControlAsync(string control, CancellationToken cancellationToken)
     {
@@ -98,7 +116,9 @@ public sealed partial class Player : IDisposable
                 _world.Restart();
                 break;
             case ["name", var name]:
-                _world.Names.Next(name);
+                _world.Names.Next(MachineName.IsValid(name)
+                    ? name
+                    : throw new UserError($"\"{Echo.Of(name)}\" cannot be a machine's name. {MachineName.Rule}"));
                 break;
             case ["cloud", .. var rest]:
                 var live = await _world.LiveAsync(cancellationToken);
@@ -107,6 +127,8 @@ public sealed partial class Player : IDisposable
             case ["show", .. var what]:
                 Show(await ShowAsync(what, cancellationToken));
                 break;
+            case ["expect" or "refute"]:
+                throw new UserError($"What is to be said? For example: ! {words[0]} Running");
             case ["expect", ..]:
                 Expect(control["expect".Length..].Trim(), wanted: true);
                 break;
@@ -114,7 +136,7 @@ public sealed partial class Player : IDisposable
                 Expect(control["refute".Length..].Trim(), wanted: false);
                 break;
             default:
-                throw new UserError($"I do not understand \"! {control}\". You can say:\n{Help}\n{CloudControls.Help}");
+                throw new UserError($"I do not understand \"! {Echo.Of(control)}\". You can say:\n{Help}\n{CloudControls.Help}");
         }
     }
 
@@ -126,11 +148,12 @@ public sealed partial class Player : IDisposable
             .OfType<Core.People.Person>()
             .Select(PersonText)),
         ["machine", var name] => MachineText(Named(await _world.LiveAsync(cancellationToken), name)),
-        _ => throw new UserError("Show what? ! show cloud, ! show machine NAME or ! show people"),
+        _ => throw new UserError("Show what? Write: ! show cloud, ! show machine NAME or ! show people"),
     };
 
     private static Machine Named(IReadOnlyList<Machine> live, string name) =>
-        live.FirstOrDefault(m => m.Name == name) ?? throw new UserError($"There is no machine called {name}.{NearMiss.Hint(name, live.Select(m => m.Name))}");
+        live.FirstOrDefault(m => m.Name == name)
+        ?? throw new UserError($"There is no machine called {Echo.Name(name)}.{NearMiss.Hint(name, live.Select(m => m.Name))}");
 
     private static string PersonText(Core.People.Person person)
     {

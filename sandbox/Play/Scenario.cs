@@ -1,4 +1,6 @@
+using ChatOps.Core.State;
 using ChatOps.Core.Words;
+using ChatOps.Core.Yaml;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Sandbox.Play;
@@ -9,15 +11,17 @@ public static class Scenario
     /// <summary>A Monday, 09:00 in Berlin.</summary>
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
+    /// <param name="tables">Opens the world's tables by their names, which are its alone; null for SQLite.</param>
     /// <param name="print">Takes the transcript, line by line.</param>
     /// <param name="restartAlways">Kills and restarts the program after every line; nothing may come out differently.</param>
     /// <returns>Null when it passed, else what failed, with file and line.</returns>
     public static async Task<string?> PlayAsync(
-        string file, string blueprints, Action<string> print, bool restartAlways, ILoggerFactory logs, CancellationToken cancellationToken)
+        string file, Func<string, ITable>? tables, string blueprints, Action<string> print, bool restartAlways, ILoggerFactory logs,
+        CancellationToken cancellationToken)
     {
-        await using var world = await World.OpenAsync(null, blueprints, Start, logs, cancellationToken);
+        await using var world = await World.OpenAsync(null, tables, blueprints, Start, logs, cancellationToken);
         using var player = new Player(world, print);
-        var lines = await File.ReadAllLinesAsync(file, cancellationToken);
+        var lines = TextFile.Read(file).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             print(lines[i]);
@@ -26,7 +30,7 @@ public static class Scenario
                 await player.PlayAsync(lines[i], cancellationToken);
                 if (restartAlways) world.Restart();
             }
-            catch (Exception e) when (e is ExpectationException or UserError)
+            catch (Exception e) when (e is ExpectationException or UserError or InvalidFileException)
             {
                 return $"{file}:{i + 1}: {e.Message}";
             }

@@ -1,5 +1,6 @@
 using System.Text;
 using ChatOps.Core.Words;
+using ChatOps.Core.Yaml;
 using ChatOps.Sandbox.Play;
 
 namespace ChatOps.Sandbox.Terminal;
@@ -33,7 +34,7 @@ internal static class ChatCommand
             {
                 await player.PlayAsync(line.StartsWith('@') || line.StartsWith('!') || line.StartsWith('#') ? line : $"@scientist> {line}", cancellationToken);
             }
-            catch (UserError e)
+            catch (Exception e) when (e is UserError or ExpectationException or InvalidFileException)
             {
                 Console.WriteLine(e.Message);
             }

@@ -4,6 +4,7 @@ using ChatOps.Bot.Cards;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 using ChatOps.Core.Words;
+using ChatOps.Core.Yaml;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Play;
@@ -80,11 +81,12 @@ internal sealed class TerminalApp : IDisposable
         _screen.Print(new Markup($"[bold]{Markup.Escape(Prompt())}[/]{Markup.Escape(line)}"));
         try
         {
+            Player.RequireReadable(line);
             if (IsSomethingElse(line)) _form = null;
             if (_form is { } form) await AnswerAsync(form, line, cancellationToken);
             else await DoAsync(line, cancellationToken);
         }
-        catch (Exception e) when (e is UserError or ExpectationException)
+        catch (Exception e) when (e is UserError or ExpectationException or InvalidFileException)
         {
             _screen.Print(new Markup($"[yellow]{Markup.Escape(e.Message)}[/]"));
         }
@@ -117,10 +119,10 @@ internal sealed class TerminalApp : IDisposable
             case [['!', ..], ..]:
                 await PlayAsync(line, cancellationToken);
                 break;
-            case [['#', .. var channel]]:
+            case [['#', .. { Length: > 0 } channel]]:
                 _channel = channel;
                 break;
-            case [['@', .. var handle]]:
+            case [['@', .. { Length: > 0 } handle]]:
                 (_person, _channel) = (_world.Person(handle), null);
                 break;
             case [['@', .. var handle], ['#', .. var channel]]:
@@ -172,7 +174,7 @@ internal sealed class TerminalApp : IDisposable
         var field = filling.Field;
         var value = answer.Length == 0 ? field.Value : answer;
         if (!field.Choices.IsEmpty && !field.Choices.Contains(value))
-            throw new UserError($"\"{value}\" is none of {string.Join(", ", field.Choices)}.{NearMiss.Hint(value, field.Choices)}");
+            throw new UserError($"\"{Echo.Of(value)}\" is none of {string.Join(", ", field.Choices)}.{NearMiss.Hint(value, field.Choices)}");
         _form = filling.With(value);
         if (_form.IsDone is false) return;
         var values = _form.Values;

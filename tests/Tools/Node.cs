@@ -8,11 +8,17 @@ public static class Node
     /// <summary>Standard output of the script; fails with what it said when it exits other than 0.</summary>
     public static async Task<string> RunAsync(string script, string input, CancellationToken cancellationToken)
     {
-        Tool.Needs("node", "nodejs");
-        Tool.Needs("npm", "npm");
-        await Installed.Value.WaitAsync(cancellationToken);
+        await InstalledAsync(cancellationToken);
         var ended = await Tool.RunAsync("node", [Repository.At("tests", "Tools", script)], cancellationToken, input);
         return ended.ExitCode == 0 ? ended.Output : throw new InvalidOperationException($"node {script} exited {ended.ExitCode}: {ended.Everything}");
+    }
+
+    /// <summary>Waits until <c>node_modules</c> is there; skips the test where there is no node.</summary>
+    public static Task InstalledAsync(CancellationToken cancellationToken)
+    {
+        Tool.Needs("node", "nodejs");
+        Tool.Needs("npm", "npm");
+        return Installed.Value.WaitAsync(cancellationToken);
     }
 
     /// <summary>Once per process, whichever test comes first; not cancelled with it, because others wait for it too.</summary>

@@ -28,6 +28,7 @@ public sealed class MemoryTable : ITable
     {
         lock (_lock)
         {
+            TableWrite.Check(writes);
             if (!writes.All(write => Fits(partition, write))) return Task.FromResult(false);
             foreach (var write in writes) Apply(partition, write);
             return Task.FromResult(true);

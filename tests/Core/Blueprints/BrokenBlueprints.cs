@@ -110,7 +110,7 @@ internal sealed record BrokenBlueprint(string From, string To, string Says, bool
 
         ["nobody who may launch it"] = new("launch: [vision]", "launch: []", "access.launch: expected a list with at least one entry."),
         ["a team that is a sentence"] = new("launch: [vision]", "launch: [The vision team]", "access.launch: expected team names or everyone"),
-        ["sign-in by something else than Entra"] = new("entraSsh: true", "entraSsh: false", "access: entraSsh must be true; there is no other way in."),
+        ["sign-in by something else than Entra"] = new("entraSsh: true", "entraSsh: false", "access.entraSsh: must be true; there is no other way in."),
 
         ["a default lease longer than the longest"] = new("default: 4h, max: 24h", "default: 25h, max: 24h",
             "lifetime.default: is longer than max (1 d).", SchemaToo: false),

@@ -73,4 +73,50 @@ public abstract partial class TableContract
             Assert.True(await table.TransactAsync("p", [new TableWrite.Remove(row.Row, row.ETag)], Cancellation));
         Assert.Empty(await KeysAsync(table, ""));
     }
+
+    [Fact]
+    public async Task Tells_due_times_apart_to_the_tick()
+    {
+        var table = Open();
+        var noon = Noon.AddTicks(1234567);
+        await PutAsync(table, "now", due: noon);
+        await PutAsync(table, "next", due: noon.AddTicks(1));
+
+        Assert.Equal(["now"], await KeysAsync(table, "", noon));
+        Assert.Equal(noon.AddTicks(1), (await table.GetAsync("p", "next", Cancellation))?.Due);
+    }
+
+    [Fact]
+    public async Task Knows_the_first_and_the_last_moment_there_is()
+    {
+        var table = Open();
+        await PutAsync(table, "first", due: DateTimeOffset.MinValue);
+        await PutAsync(table, "last", due: DateTimeOffset.MaxValue);
+
+        Assert.Equal(["first"], await KeysAsync(table, "", DateTimeOffset.MaxValue.AddTicks(-1)));
+        Assert.Equal(["first", "last"], await KeysAsync(table, "", DateTimeOffset.MaxValue));
+        Assert.Equal(DateTimeOffset.MinValue, (await table.GetAsync("p", "first", Cancellation))?.Due);
+    }
+
+    [Fact]
+    public async Task Finds_more_rows_than_fit_on_a_page()
+    {
+        var (table, keys) = (Open(), Enumerable.Range(0, 2500).Select(i => $"m~{i:D4}").ToList());
+        foreach (var some in keys.Chunk(100))
+            await table.TransactAsync("p", [.. some.Select(key => new TableWrite.Insert(key, "{}", Noon.AddMinutes(key[^1] - '0')))], Cancellation);
+
+        Assert.Equal(keys, await KeysAsync(table, "m~"));
+        Assert.Equal(keys.Where(key => key[^1] <= '5'), await KeysAsync(table, "m~", Noon.AddMinutes(5)));
+    }
+
+    [Fact]
+    public async Task Need_not_be_read_to_its_end()
+    {
+        var table = Open();
+        foreach (var key in new[] { "a", "b", "c" }) await PutAsync(table, key);
+
+        await foreach (var row in table.QueryAsync(new TableRange("p", ""), Cancellation))
+            if (row.Row == "b") break;
+        Assert.Equal(["a", "b", "c"], await KeysAsync(table, ""));
+    }
 }

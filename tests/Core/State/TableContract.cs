@@ -122,8 +122,14 @@ public abstract partial class TableContract
     }
 
     [Fact]
-    public async Task Refuses_to_replace_a_row_that_is_not_there() =>
-        Assert.False(await Open().TransactAsync("p", [new TableWrite.Replace("row", "etag", "body")], Cancellation));
+    public async Task Refuses_to_replace_a_row_that_is_gone()
+    {
+        var table = Open();
+        var etag = await PutAndRemoveAsync(table, "row");
+
+        Assert.False(await table.TransactAsync("p", [new TableWrite.Replace("row", etag, "body")], Cancellation));
+        Assert.Null(await table.GetAsync("p", "row", Cancellation));
+    }
 
     [Fact]
     public async Task Removes_a_row()
@@ -147,8 +153,13 @@ public abstract partial class TableContract
     }
 
     [Fact]
-    public async Task Refuses_to_remove_a_row_that_is_not_there() =>
-        Assert.False(await Open().TransactAsync("p", [new TableWrite.Remove("row", "etag")], Cancellation));
+    public async Task Refuses_to_remove_a_row_that_is_gone()
+    {
+        var table = Open();
+        var etag = await PutAndRemoveAsync(table, "row");
+
+        Assert.False(await table.TransactAsync("p", [new TableWrite.Remove("row", etag)], Cancellation));
+    }
 
     [Fact]
     public async Task Writes_all_of_a_transaction()
@@ -172,11 +183,12 @@ public abstract partial class TableContract
     {
         var table = Open();
         var (replaced, removed) = (await PutAsync(table, "a", "old"), await PutAsync(table, "b"));
+        var stale = await PutAndRemoveAsync(table, "d");
         TableWrite misfit = last switch
         {
             "insert" => new TableWrite.Insert("d", "new"),
-            "replace" => new TableWrite.Replace("d", "stale", "new"),
-            _ => new TableWrite.Remove("d", "stale"),
+            "replace" => new TableWrite.Replace("d", stale, "new"),
+            _ => new TableWrite.Remove("d", stale),
         };
         await PutAsync(table, "d");
 
@@ -225,6 +237,14 @@ public abstract partial class TableContract
     {
         Assert.True(await table.TransactAsync("p", [new TableWrite.Insert(key, body, due)], Cancellation));
         return (await table.GetAsync("p", key, Cancellation))?.ETag ?? throw new InvalidOperationException($"{key} was not written.");
+    }
+
+    /// <returns>An ETag that no row has any more.</returns>
+    private static async Task<string> PutAndRemoveAsync(ITable table, string key)
+    {
+        var etag = await PutAsync(table, key);
+        Assert.True(await table.TransactAsync("p", [new TableWrite.Remove(key, etag)], Cancellation));
+        return etag;
     }
 
     private static async Task<IReadOnlyList<string>> KeysAsync(ITable table, string prefix, DateTimeOffset? dueBy = null)

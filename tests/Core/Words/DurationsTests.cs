@@ -43,6 +43,8 @@ public sealed class DurationsTests
     [InlineData("1.h")]
     [InlineData("1,5h")]
     [InlineData("1e3h")]
+    [InlineData("4h 5h")]
+    [InlineData("30m 1h")]
     [InlineData("4h; reboot")]
     [InlineData("for 4 hours")]
     public void Refuses_what_is_no_duration(string typed) => Assert.False(Durations.TryParse(typed, out _));

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Azure;
+using ChatOps.Azure.Storage;
+using ChatOps.Core.Machines;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Azure;
+
+/// <summary>
+/// Nudges as messages of two storage queues. A message is a machine's id; Event Grid puts its events of the machines'
+/// resource group into the same queue (docs/adr/0004).
+/// </summary>
+public sealed class QueueNudges(QueueServiceClient queues, ILogger<QueueNudges> log) : INudges
+{
+    /// <summary>Whom to look at.</summary>
+    public const string Reconcile = "reconcile";
+
+    /// <summary>Whose outbox to deliver.</summary>
+    public const string Outbox = "outbox";
+
+    private readonly QueueClient _reconcile = queues.GetQueueClient(Reconcile);
+    private readonly QueueClient _outbox = queues.GetQueueClient(Outbox);
+
+    public Task LookAsync(MachineId machine, CancellationToken cancellationToken) => SendAsync(_reconcile, machine, cancellationToken);
+
+    public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken) => SendAsync(_outbox, machine, cancellationToken);
+
+    /// <summary>The machine that a message of either queue is about; null when it is about none of ours.</summary>
+    /// <param name="text">A machine's id, or an event in Event Grid's schema, whose subject is the ARM id of a resource.</param>
+    public static MachineId? MachineOf(string text)
+    {
+        if (MachineId.Parse(text) is { } id) return id;
+        try
+        {
+            using var message = JsonDocument.Parse(text);
+            return message.RootElement is { ValueKind: JsonValueKind.Object } told
+                && told.TryGetProperty("subject", out var subject)
+                && subject.ValueKind == JsonValueKind.String
+                ? AzureInventory.MachineOf(subject.GetString() ?? "")
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task SendAsync(QueueClient queue, MachineId machine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queue.SendMessageAsync(machine.Value, TimeSpan.Zero, cancellationToken);
+        }
+        // The sweep finds it.
+        catch (Exception e) when (e is RequestFailedException or AggregateException or TimeoutException)
+        {
+            Log.NotNudged(log, queue.Name, machine, e);
+        }
+    }
+}

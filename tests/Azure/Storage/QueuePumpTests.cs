@@ -1,0 +1,152 @@
+using ChatOps.Azure.Storage;
+using ChatOps.Tests.Tools;
+using Microsoft.Extensions.Logging;
+using LineLogs = ChatOps.Sandbox.LineLogs;
+
+namespace ChatOps.Tests.Azure.Storage;
+
+public sealed class QueuePumpTests(Azurite azurite) : IDisposable
+{
+    private readonly string _name = Azurite.NewName();
+    private readonly StringWriter _log = new();
+    private readonly List<string> _handled = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _log.Dispose();
+
+    [Fact]
+    public async Task Hands_over_each_message_once()
+    {
+        var queue = await QueueAsync("one", "two");
+
+        Assert.Equal(2, await PumpAsync());
+        Assert.Equal(0, await PumpAsync());
+        Assert.Equal(["one", "two"], _handled.Order());
+        Assert.Equal(0, await queue.CountApproximatelyAsync(Cancellation));
+        Assert.Equal("", _log.ToString());
+    }
+
+    [Fact]
+    public async Task Tries_again_what_was_not_handled()
+    {
+        var queue = await QueueAsync("x");
+
+        await PumpAsync(fail: true);
+        await PumpAsync();
+        Assert.Equal(["x", "x"], _handled);
+        Assert.Equal(0, await queue.CountApproximatelyAsync(Cancellation));
+        Assert.Contains("attempt 1; it is tried again", _log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handles_the_others_when_one_fails()
+    {
+        var queue = await QueueAsync("good", "bad", "good");
+
+        await PumpAsync(text => text == "bad" ? throw new InvalidOperationException("No.") : Task.CompletedTask);
+        Assert.Equal(1, await queue.CountApproximatelyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Gives_up_after_five_attempts_and_keeps_the_message_apart()
+    {
+        var queue = await QueueAsync("ü bad one");
+
+        for (var i = 0; i < 5; i++) Assert.Equal(1, await PumpAsync(fail: true));
+        Assert.Equal(0, await PumpAsync(fail: true));
+        Assert.Equal(5, _handled.Count);
+        Assert.Equal(0, await queue.CountApproximatelyAsync(Cancellation));
+        Assert.Equal("ü bad one", (await PoisonAsync()).Body.ToString());
+        Assert.Contains($"Error: Queue {_name}", _log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Does_not_hand_over_what_broke_the_program_five_times()
+    {
+        var queue = await QueueAsync("deadly");
+        for (var i = 0; i < 5; i++)
+        {
+            var message = Assert.Single(await queue.ReceiveMessagesAsync(1, TimeSpan.FromMinutes(5), Cancellation));
+            await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, TimeSpan.Zero, Cancellation);
+        }
+
+        await PumpAsync();
+        Assert.Empty(_handled);
+        Assert.Equal("deadly", (await PoisonAsync()).Body.ToString());
+    }
+
+    [Fact]
+    public async Task Keeps_apart_as_it_is_what_is_not_base64()
+    {
+        var queue = await QueueAsync();
+        await queue.SendEncodedAsync("not <base64>", TimeSpan.Zero, Cancellation);
+
+        for (var i = 0; i < 5; i++) await PumpAsync();
+        Assert.Empty(_handled);
+        Assert.Equal("not <base64>", (await PoisonAsync()).Encoded);
+    }
+
+    [Fact]
+    public async Task Does_not_mind_that_a_message_is_gone_when_it_is_deleted_again()
+    {
+        using var line = new BadLine();
+        var options = new QueueClientOptions { Transport = line.Transport() };
+        options.Retry.Delay = TimeSpan.FromMilliseconds(1);
+        var queue = await QueueAsync("x");
+        line.Troubles.Enqueue(Trouble.AnswerLost);
+
+        Assert.Equal(1, await Pump(await azurite.QueuesAsync(options), _ => Task.CompletedTask).PumpAsync(Cancellation));
+        Assert.Equal(["DELETE", "DELETE"], line.Requests.Select(request => request.What.Split(' ')[0]).Where(verb => verb != "GET"));
+        Assert.Equal((0, ""), (await queue.CountApproximatelyAsync(Cancellation), _log.ToString()));
+    }
+
+    [Fact]
+    public async Task Runs_until_it_is_stopped_and_makes_its_queue()
+    {
+        var queues = await azurite.QueuesAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var seen = new TaskCompletionSource<string>();
+        var running = Pump(queues, text =>
+        {
+            seen.SetResult(text);
+            return Task.CompletedTask;
+        }).RunAsync(stop.Token);
+        await queues.GetQueueClient(_name).CreateIfNotExistsAsync(Cancellation);
+        await queues.GetQueueClient(_name).SendMessageAsync("hello", TimeSpan.Zero, Cancellation);
+
+        Assert.Equal("hello", await seen.Task.WaitAsync(Cancellation));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    private async Task<QueueClient> QueueAsync(params string[] texts)
+    {
+        var queue = (await azurite.QueuesAsync()).GetQueueClient(_name);
+        await queue.CreateIfNotExistsAsync(Cancellation);
+        foreach (var text in texts) await queue.SendMessageAsync(text, TimeSpan.Zero, Cancellation);
+        return queue;
+    }
+
+    private async Task<QueueMessage> PoisonAsync() => Assert.Single(
+        await (await azurite.QueuesAsync()).GetQueueClient($"{_name}-poison").ReceiveMessagesAsync(32, TimeSpan.FromMinutes(5), Cancellation));
+
+    private Task<int> PumpAsync(bool fail = false) =>
+        PumpAsync(_ => fail ? throw new InvalidOperationException("Not today.") : Task.CompletedTask);
+
+    private async Task<int> PumpAsync(Func<string, Task> handle) => await Pump(await azurite.QueuesAsync(), handle).PumpAsync(Cancellation);
+
+    private QueuePump Pump(QueueServiceClient queues, Func<string, Task> handle) => new(
+        queues,
+        _name,
+        (text, _) =>
+        {
+            lock (_handled) _handled.Add(text);
+            return handle(text);
+        },
+        TimeProvider.System,
+        LineLogs.To(_log).CreateLogger<QueuePump>())
+    {
+        RetryAfter = TimeSpan.Zero,
+    };
+}
