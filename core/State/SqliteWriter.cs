@@ -8,11 +8,13 @@ namespace ChatOps.Core.State;
 /// share one wait for the disk; each of them is still all or nothing on its own.
 /// </summary>
 /// <remarks>
-/// SQLite's default of synchronous = FULL stays: a write that has returned survives a power cut. A VM is made on the strength of its
+/// Every commit waits for the disk (synchronous = FULL): a write that has returned survives a power cut. A VM is made on the strength of its
 /// row (docs/adr/0001); synchronous = NORMAL is faster by one wait, and would lose the last rows, of which Azure has the VMs.
 /// And SQLite has one writer at a time anyway: here they queue, where the driver would sleep for 150 ms and try again.
 /// </remarks>
+#pragma warning disable CA1001 // It is open as long as the process lives, as pooled connections are.
 internal sealed class SqliteWriter
+#pragma warning restore CA1001
 {
     private const int MostAtOnce = 64;
     private static readonly ConcurrentDictionary<string, SqliteWriter> Writers = [];
@@ -20,6 +22,8 @@ internal sealed class SqliteWriter
     private readonly string _connection;
     private readonly Lock _lock = new();
     private readonly Queue<Asked> _waiting = [];
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private SqliteConnection? _open;
     private bool _isWriting;
 
     private SqliteWriter(string connection) => _connection = connection;
@@ -27,8 +31,8 @@ internal sealed class SqliteWriter
     /// <summary>The same for all tables of a file.</summary>
     public static SqliteWriter Of(string connection) => Writers.GetOrAdd(connection, static connection => new SqliteWriter(connection));
 
-    /// <param name="write">Writes by commands in the transaction; false undoes them.</param>
-    public Task<bool> WriteAsync(Func<SqliteConnection, SqliteTransaction, bool> write)
+    /// <param name="write">Writes by <see cref="Execute"/>; false undoes it.</param>
+    public Task<bool> WriteAsync(Func<SqliteWriter, bool> write)
     {
         var asked = new Asked(write);
         lock (_lock)
@@ -59,45 +63,68 @@ internal sealed class SqliteWriter
         }
     }
 
+    /// <summary>Only within a write. A command is kept, because the database takes longer to understand it than to do it.</summary>
+    /// <returns>How many rows were written.</returns>
+    public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            _commands[sql] = command = (_open ?? throw new InvalidOperationException("Nothing is being written.")).CreateCommand();
+#pragma warning disable CA2100 // Nothing is ever put into the text but the table's name, which has letters only.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+        }
+        command.Parameters.Clear();
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return command.ExecuteNonQuery();
+    }
+
     private void Write(List<Asked> some)
     {
         var written = new List<bool>();
         try
         {
-            using var connection = new SqliteConnection(_connection);
-            connection.Open();
-            Execute(connection, null, "PRAGMA busy_timeout = 30000");
-            // Not deferred: the write lock is taken now, so that no other process comes in between.
-            using var transaction = connection.BeginTransaction(deferred: false);
+            if (_open is null) Open();
+            // The write lock is taken now, so that no other process comes in between.
+            Execute("BEGIN IMMEDIATE");
             foreach (var asked in some)
             {
-                Execute(connection, transaction, "SAVEPOINT asked");
-                written.Add(asked.Write(connection, transaction));
-                if (!written[^1]) Execute(connection, transaction, "ROLLBACK TO asked");
-                Execute(connection, transaction, "RELEASE asked");
+                Execute("SAVEPOINT asked");
+                written.Add(asked.Write(this));
+                if (!written[^1]) Execute("ROLLBACK TO asked");
+                Execute("RELEASE asked");
             }
-            transaction.Commit();
+            Execute("COMMIT");
         }
         // Told to everybody whose write was in it: nothing of it is there.
         catch (Exception e)
         {
+            Close();
             foreach (var asked in some) asked.Done.SetException(e);
             return;
         }
         for (var i = 0; i < some.Count; i++) some[i].Done.SetResult(written[i]);
     }
 
-    private static void Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql)
+    private void Open()
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // Only constants are ever given.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        _open = new SqliteConnection(_connection + ";Pooling=False");
+        _open.Open();
+        // SQLite's own waiting for other processes is finer than the driver's.
+        Execute("PRAGMA busy_timeout = 30000");
+        Execute("PRAGMA synchronous = FULL");
     }
 
-    private sealed record Asked(Func<SqliteConnection, SqliteTransaction, bool> Write)
+    /// <summary>Whatever state an exception has left it in goes with it.</summary>
+    private void Close()
+    {
+        foreach (var command in _commands.Values) command.Dispose();
+        _commands.Clear();
+        _open?.Dispose();
+        _open = null;
+    }
+
+    private sealed record Asked(Func<SqliteWriter, bool> Write)
     {
         public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,34 +1,44 @@
 using System.CommandLine;
 using ChatOps.Core.State;
+using ChatOps.Sandbox;
 
 namespace ChatOps.Bench;
 
 /// <summary>Where the tables of a run are; what it has made goes with it.</summary>
-/// <param name="Table">Opens a table by its name.</param>
-internal sealed record BenchStore(string Name, Func<string, ITable> Table, string? Folder) : IDisposable
+internal sealed class BenchStore : IAsyncDisposable
 {
-    private static readonly Dictionary<string, Func<BenchStore>> Kinds = new()
-    {
-        ["sqlite"] = Sqlite,
-    };
+    private readonly string? _folder;
+    private readonly Azurite? _azurite;
+
+    private BenchStore(string name, Func<string, ITable> table, string? folder = null, Azurite? azurite = null) =>
+        (Name, Table, _folder, _azurite) = (name, table, folder, azurite);
+
+    public string Name { get; }
+
+    /// <summary>Opens a table by its name.</summary>
+    public Func<string, ITable> Table { get; }
 
     public static Option<string> Option()
     {
         var option = new Option<string>("--store") { Description = "Where the rows are.", DefaultValueFactory = _ => "sqlite" };
-        option.AcceptOnlyFromAmong([.. Kinds.Keys]);
+        option.AcceptOnlyFromAmong("sqlite", "tables");
         return option;
     }
 
-    public static BenchStore Open(string? kind) => Kinds[kind ?? "sqlite"]();
-
-    public void Dispose()
+    public static async Task<BenchStore> OpenAsync(string? kind, CancellationToken cancellationToken)
     {
-        if (Folder is not null) Directory.Delete(Folder, recursive: true);
-    }
-
-    private static BenchStore Sqlite()
-    {
+        if (kind == "tables")
+        {
+            var azurite = await Azurite.StartAsync(BenchFolders.Root, cancellationToken);
+            return new BenchStore("Azure Tables (Azurite)", azurite.NewTables(), azurite: azurite);
+        }
         var folder = Directory.CreateTempSubdirectory("chatops-bench-").FullName;
         return new BenchStore("SQLite", name => new SqliteTable(Path.Combine(folder, "state.db"), name), folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_azurite is not null) await _azurite.DisposeAsync();
+        if (_folder is not null) Directory.Delete(_folder, recursive: true);
     }
 }

@@ -18,7 +18,7 @@ internal static class CommandsCommand
     {
         var store = BenchStore.Option();
         var machines = new Option<int>("--machines") { Description = "How many are alive.", DefaultValueFactory = _ => 1000 };
-        var seconds = new Option<double>("--seconds") { Description = "For how long each command is said.", DefaultValueFactory = _ => 5 };
+        var seconds = new Option<double>("--seconds") { Description = "For how long each command is said.", DefaultValueFactory = _ => 10 };
         var callers = new Option<int>("--callers") { Description = "How many say something at the same time.", DefaultValueFactory = _ => 32 };
         var only = new Option<string>("--only") { Description = "Only commands that begin so.", DefaultValueFactory = _ => "" };
         var command = new Command("commands", "Commands answered in a second.") { store, machines, seconds, callers, only };
@@ -30,11 +30,11 @@ internal static class CommandsCommand
 
     private static async Task RunAsync(string? kind, int machines, TimeSpan time, int callers, string only, CancellationToken cancellationToken)
     {
-        using var store = BenchStore.Open(kind);
+        await using var store = await BenchStore.OpenAsync(kind, cancellationToken);
         var now = TimeProvider.System.GetUtcNow();
         var product = Product(store);
         var stock = new Stock(store.Table("machines"), store.Table("names"), product.Blueprints.All.First(b => b.Name == "pytorch-a100"), now);
-        var live = await stock.AddLiveAsync(machines, due: 0, cancellationToken);
+        var live = await stock.AddLiveAsync(0, machines, due: 0, cancellationToken);
         var report = new Report($"commands: {machines:N0} live machines of {Stock.People.Length} people, {store.Name}, {callers} callers",
             "command", "per second", "goal", "p50", "p99", "CPU of each", $"at most, on {Environment.ProcessorCount} idle cores", "load after");
 
@@ -58,16 +58,20 @@ internal static class CommandsCommand
             var said = 0;
             var until = Stopwatch.StartNew();
             // The first ones warm up what is compiled on demand; commands that use things up cannot spare them.
-            if (mostTimes == int.MaxValue) await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(() => LoopAsync(time / 2, []), cancellationToken)));
+            if (mostTimes == int.MaxValue) await AllAsync(time / 2);
             until = Stopwatch.StartNew();
             var cpu = Environment.CpuUsage.TotalTime;
-            var took = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(() => LoopAsync(time, []), cancellationToken)));
+            var took = await AllAsync(time);
             var elapsed = until.Elapsed;
             cpu = Environment.CpuUsage.TotalTime - cpu;
             var all = took.SelectMany(times => times).ToList();
             report.Add(name, Report.Number(all.Count / elapsed.TotalSeconds), goal,
                 Report.Time(Report.Percentile(all, 50)), Report.Time(Report.Percentile(all, 99)),
-                $"{Report.Number(cpu.TotalMicroseconds / all.Count)} µs", Report.Number(Environment.ProcessorCount / cpu.TotalSeconds * all.Count), Report.Load);
+                $"{Report.Number(cpu.TotalMicroseconds / all.Count)} µs", Report.Number(Environment.ProcessorCount / cpu.TotalSeconds * all.Count),
+                Report.Load);
+
+            Task<List<TimeSpan>[]> AllAsync(TimeSpan most) =>
+                Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(() => LoopAsync(most, []), cancellationToken)));
 
             async Task<List<TimeSpan>> LoopAsync(TimeSpan most, List<TimeSpan> times)
             {

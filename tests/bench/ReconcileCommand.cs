@@ -20,7 +20,10 @@ internal static class ReconcileCommand
     public static Command Create()
     {
         var machines = new Option<int>("--machines") { Description = "How many are launched.", DefaultValueFactory = _ => 1000 };
-        var speed = new Option<double>("--speed") { Description = "How many seconds pass in one; more also means more at once.", DefaultValueFactory = _ => 10 };
+        var speed = new Option<double>("--speed")
+        {
+            Description = "How many seconds pass in one; more also means more at once.", DefaultValueFactory = _ => 10,
+        };
         var silent = new Option<bool>("--no-nudges") { Description = "Azure tells nothing and nobody is nudged: only the sweep finds what is due." };
         var blueprint = new Option<string>("--blueprint") { Description = "What is launched.", DefaultValueFactory = _ => "pytorch-a100" };
         var command = new Command("reconcile", "A thousand launches at once, until all of them run.") { machines, speed, silent, blueprint };
@@ -31,8 +34,9 @@ internal static class ReconcileCommand
 
     private static async Task RunAsync(int count, double speed, bool nudged, string blueprint, CancellationToken cancellationToken)
     {
-        var report = new Report($"reconcile: {count:N0} × {blueprint}, {(nudged ? "with nudges" : "by the sweep only")}, {speed} times as fast", "what", "measured", "goal");
-        using var store = BenchStore.Open("sqlite");
+        var how = nudged ? "with nudges" : "by the sweep only";
+        var report = new Report($"reconcile: {count:N0} × {blueprint}, {how}, {speed} times as fast", "what", "measured", "goal");
+        await using var store = await BenchStore.OpenAsync("sqlite", cancellationToken);
         var time = new ScaledTime(TimeProvider.System.GetUtcNow(), speed);
         await using var azure = await BenchCloud.OpenAsync(time, cancellationToken);
         var (stages, queue, steps) = (new Stages(), new NudgeQueue(), new CountingCloud(azure.Machines));
@@ -80,7 +84,8 @@ internal static class ReconcileCommand
         report.Add("from Azure's event to the next call, all", Times([.. stages.Delays.Values.SelectMany(delays => delays)]), limit);
         report.Add("of which by Azure's lateness in telling", Times(lateness), "");
         var calls = stages.Calls(afterRunning: false);
-        report.Add("calls for a machine until it runs", $"{Report.Number(calls.Values.Sum() / (double)count)} on average, {stages.MostCalls} at most", nudged ? "≤ 12" : "");
+        report.Add("calls for a machine until it runs",
+            $"{Report.Number(calls.Values.Sum() / (double)count)} on average, {stages.MostCalls} at most", nudged ? "≤ 12" : "");
         foreach (var (kind, sum) in calls) report.Add($"  {kind}", Report.Number(sum / (double)count), "");
         var after = stages.Calls(afterRunning: true);
         report.Add("calls for a machine after that", Report.Number(after.Values.Sum() / (double)count), "");
@@ -95,7 +100,7 @@ internal static class ReconcileCommand
     {
         report.Add("peak memory", $"{Report.PeakMiB:N0} MiB with the stand-in", "≤ 300 MiB");
         var with = GC.GetTotalMemory(forceFullCollection: true);
-        (azure.StandIn.State.Vms, azure.StandIn.State.Disks, azure.StandIn.State.Nics).Item1.Clear();
+        azure.StandIn.State.Vms.Clear();
         azure.StandIn.State.Operations.Clear();
         var without = GC.GetTotalMemory(forceFullCollection: true);
         report.Add("  living objects at the end", $"{with / 1048576.0:N0} MiB, {(with - without) / 1048576.0:N0} of them the stand-in's VMs", "");
@@ -186,6 +191,7 @@ internal static class ReconcileCommand
             return cloud.ObserveAsync(machine, run, cancellationToken);
         }
 
-        public Task CarryOutAsync(Machine machine, Effect effect, CancellationToken cancellationToken) => cloud.CarryOutAsync(machine, effect, cancellationToken);
+        public Task CarryOutAsync(Machine machine, Effect effect, CancellationToken cancellationToken) =>
+            cloud.CarryOutAsync(machine, effect, cancellationToken);
     }
 }

@@ -11,20 +11,21 @@ namespace ChatOps.Bench;
 internal sealed class Stock(ITable machines, ITable names, Blueprint blueprint, DateTimeOffset now)
 {
     /// <summary>People in teams of five.</summary>
-    public static ImmutableArray<Person> People { get; } = [.. Enumerable.Range(0, 50).Select(i => new Person(
-        Email(i), IsAdmin: false, [new Team { Name = $"team{i / 5}", Title = $"Team {i / 5}", Managers = [], Members = [.. Enumerable.Range(i / 5 * 5, 5).Select(Email)] }]))];
+    public static ImmutableArray<Person> People { get; } =
+        [.. Enumerable.Range(0, 50).Select(i => new Person(Email(i), IsAdmin: false, [TeamOf(i / 5)]))];
 
     /// <summary>Running machines, with nothing to do for hours but for the first <paramref name="due"/>, which are due now.</summary>
-    public async Task<IReadOnlyList<Machine>> AddLiveAsync(int count, int due, CancellationToken cancellationToken)
+    /// <param name="from">How many there are already.</param>
+    public async Task<IReadOnlyList<Machine>> AddLiveAsync(int from, int count, int due, CancellationToken cancellationToken)
     {
         var bulk = new BulkTable(machines);
         var store = new MachineStore(bulk, NoNudges.Instance);
         var (live, named) = (new List<Machine>(), new BulkTable(names));
         var reserved = new NameStore(named, store, new StandingClock(now));
-        for (var i = 0; i < count; i++)
+        for (var i = from; i < from + count; i++)
         {
             var machine = Running(i, "live") with { Name = $"machine-{i}" };
-            machine = machine.LookAt(i < due ? now : now + TimeSpan.FromHours(11));
+            machine = machine.LookAt(i < from + due ? now : now + TimeSpan.FromHours(11));
             await store.CreateAsync(Lived(machine), cancellationToken);
             await reserved.TryReserveAsync(machine.Name, machine.Id, cancellationToken);
             live.Add(machine);
@@ -96,6 +97,11 @@ internal sealed class Stock(ITable machines, ITable names, Blueprint blueprint, 
         .Record(EventKind.ExtensionsInstalled, "Sign-in and driver are set up")
         .Record(EventKind.ChecksPassed, "7 checks passed on the machine")
         .Record(EventKind.Running, "Running, with a lease of 20 h");
+
+    private static Team TeamOf(int number) => new()
+    {
+        Name = $"team{number}", Title = $"Team {number}", Managers = [], Members = [.. Enumerable.Range(number * 5, 5).Select(Email)],
+    };
 
     private static string Email(int number) => $"person{number}@contoso.example";
 

@@ -39,28 +39,38 @@ internal static class SweepCommand
     {
         var report = new Report($"sweep: rows in the store, Azure answers at once ({kind})",
             "live", "due", "deleted", "sweep, first", "sweep", "rounds, first", "rounds", "inventory", "peak memory");
-        foreach (var count in counts)
-        {
-            await LineAsync(count, 0, 0);
-            await LineAsync(count, 0, deleted);
-            await LineAsync(count, count / 20, deleted);
-        }
+        await HistoryAsync(0);
+        await HistoryAsync(deleted);
         report.Print();
 
-        async Task LineAsync(int count, int due, int history)
+        async Task HistoryAsync(int history)
         {
-            using var store = BenchStore.Open(kind);
-            var (cloud, now) = (new RunningCloud(), TimeProvider.System.GetUtcNow());
-            var product = Product(store, cloud, cloud);
-            var stock = new Stock(store.Table("machines"), store.Table("names"), product.Blueprints.All.First(b => b.Name == "pytorch-a100"), now);
+            await using var store = await BenchStore.OpenAsync(kind, cancellationToken);
+            var (cloud, now, live) = (new RunningCloud(), TimeProvider.System.GetUtcNow(), new List<Machine>());
+            cloud.Machines = live;
+            var blueprint = Product(store, cloud, cloud).Blueprints.All.First(b => b.Name == "pytorch-a100");
+            var stock = new Stock(store.Table("machines"), store.Table("names"), blueprint, now);
             await stock.AddDeletedAsync(history, cancellationToken);
-            cloud.Machines = await stock.AddLiveAsync(count, due, cancellationToken);
-            // What is due is due once: the first sweep has it, those after it find nothing.
-            var (firstSweep, sweep) = await TimeAsync(product.Sweep, cancellationToken);
-            var (firstRounds, rounds) = await TimeAsync(product.Rounds, cancellationToken);
-            var (_, inventory) = await TimeAsync(product.Inventory, cancellationToken);
-            report.Add($"{count:N0}", $"{due:N0}", $"{history:N0}", Report.Time(firstSweep), Report.Time(sweep),
-                Report.Time(firstRounds), Report.Time(rounds), Report.Time(inventory), $"{Report.PeakMiB:N0} MiB");
+            foreach (var count in counts.Order())
+            {
+                live.AddRange(await stock.AddLiveAsync(live.Count, count - live.Count, due: 0, cancellationToken));
+                await LineAsync(0);
+            }
+            // A twentieth of those that there were last, and as many more.
+            var due = live.Count / 20;
+            live.AddRange(await stock.AddLiveAsync(live.Count, due, due, cancellationToken));
+            await LineAsync(due);
+
+            async Task LineAsync(int due)
+            {
+                // As after a start: nothing is in memory. What is due is due once: the first sweep has it, those after it find nothing.
+                var product = Product(store, cloud, cloud);
+                var (firstSweep, sweep) = await TimeAsync(product.Sweep, cancellationToken);
+                var (firstRounds, rounds) = await TimeAsync(product.Rounds, cancellationToken);
+                var (_, inventory) = await TimeAsync(product.Inventory, cancellationToken);
+                report.Add($"{live.Count:N0}", $"{due:N0}", $"{history:N0}", Report.Time(firstSweep), Report.Time(sweep),
+                    Report.Time(firstRounds), Report.Time(rounds), Report.Time(inventory), $"{Report.PeakMiB:N0} MiB");
+            }
         }
     }
 
@@ -71,10 +81,11 @@ internal static class SweepCommand
         {
             var time = new VirtualTime(TimeProvider.System.GetUtcNow());
             await using var cloud = await BenchCloud.OpenAsync(time, cancellationToken);
-            using var store = BenchStore.Open("sqlite");
+            await using var store = await BenchStore.OpenAsync("sqlite", cancellationToken);
             var product = Product(store, cloud.Machines, cloud.Inventory);
             var blueprint = product.Blueprints.All.First(b => b.Name == "pytorch-a100");
-            var machines = await new Stock(store.Table("machines"), store.Table("names"), blueprint, time.GetUtcNow()).AddLiveAsync(count, 0, cancellationToken);
+            var stock = new Stock(store.Table("machines"), store.Table("names"), blueprint, time.GetUtcNow());
+            var machines = await stock.AddLiveAsync(0, count, due: 0, cancellationToken);
             foreach (var machine in machines) await cloud.Machines.CarryOutAsync(machine, new Effect.CreateVm(blueprint), cancellationToken);
             time.MoveTo(time.GetUtcNow() + TimeSpan.FromHours(1));
 

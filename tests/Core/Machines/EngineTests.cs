@@ -42,6 +42,26 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Looks_again_when_somebody_who_had_seen_less_was_faster()
+    {
+        var id = await _world.LaunchAsync();
+        await _world.LookAsync(id);
+        _world.Cloud.Settle();
+        var faster = true;
+        _world.Cloud.Looking = async _ =>
+        {
+            if (!faster) return;
+            faster = false;
+            var read = await _world.Store.GetAsync(id, Cancellation) ?? throw new InvalidOperationException();
+            await _world.Store.SaveAsync(read, Lifecycle.Redraw(read.Machine, _world.Time.Now), Cancellation);
+        };
+
+        await _world.LookAsync(id);
+
+        Assert.Equal(Phase.Validating, (await _world.ReadAsync(id)).Phase);
+    }
+
+    [Fact]
     public async Task Does_nothing_to_a_machine_that_is_gone()
     {
         await _world.LookAsync(World.Id);
