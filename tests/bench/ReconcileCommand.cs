@@ -22,7 +22,8 @@ internal static class ReconcileCommand
         var machines = new Option<int>("--machines") { Description = "How many are launched.", DefaultValueFactory = _ => 1000 };
         var speed = new Option<double>("--speed")
         {
-            Description = "How many seconds pass in one; more also means more at once.", DefaultValueFactory = _ => 10,
+            Description = "How many seconds pass in one; more also means more at once.",
+            DefaultValueFactory = _ => 10,
         };
         var silent = new Option<bool>("--no-nudges") { Description = "Azure tells nothing and nobody is nudged: only the sweep finds what is due." };
         var blueprint = new Option<string>("--blueprint") { Description = "What is launched.", DefaultValueFactory = _ => "pytorch-a100" };

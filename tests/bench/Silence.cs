@@ -37,7 +37,12 @@ internal sealed class RunningCloud : IMachineCloud, ICloudInventory
 {
     private static readonly SeenVm Vm = new()
     {
-        Id = "vm", Provisioning = ProvisioningState.Succeeded, Failure = null, Power = PowerState.Running, NicIds = [], Extensions = [],
+        Id = "vm",
+        Provisioning = ProvisioningState.Succeeded,
+        Failure = null,
+        Power = PowerState.Running,
+        NicIds = [],
+        Extensions = [],
     };
 
     /// <summary>What the lists tell of.</summary>

@@ -100,7 +100,10 @@ internal sealed class Stock(ITable machines, ITable names, Blueprint blueprint, 
 
     private static Team TeamOf(int number) => new()
     {
-        Name = $"team{number}", Title = $"Team {number}", Managers = [], Members = [.. Enumerable.Range(number * 5, 5).Select(Email)],
+        Name = $"team{number}",
+        Title = $"Team {number}",
+        Managers = [],
+        Members = [.. Enumerable.Range(number * 5, 5).Select(Email)],
     };
 
     private static string Email(int number) => $"person{number}@contoso.example";

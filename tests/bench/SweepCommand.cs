@@ -21,7 +21,9 @@ internal static class SweepCommand
         var store = BenchStore.Option();
         var live = new Option<int[]>("--live")
         {
-            Description = "How many machines are alive.", DefaultValueFactory = _ => [1000, 10_000], AllowMultipleArgumentsPerToken = true,
+            Description = "How many machines are alive.",
+            DefaultValueFactory = _ => [1000, 10_000],
+            AllowMultipleArgumentsPerToken = true,
         };
         var deleted = new Option<int>("--deleted") { Description = "How many are history.", DefaultValueFactory = _ => 100_000 };
         var azure = new Option<bool>("--azure") { Description = "Also the lists of the stand-in for ARM.", DefaultValueFactory = _ => true };
