@@ -1,5 +1,4 @@
 using ChatOps.Bot.Cards;
-using ChatOps.Core.Machines;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
@@ -21,14 +20,12 @@ public sealed class ListCommand(MachineFinder finder) : ICommand
         var scope = call.Words.Word("whose")?.ToLowerInvariant() ?? "mine";
         if (!Scopes.Contains(scope)) throw new UserError($"\"{Echo.Of(scope)}\" is none of mine, team and all.{NearMiss.Hint(scope, Scopes)}");
         if (scope == "team" && call.Person.Teams.IsEmpty) throw new UserError("You are in no team. `list all` shows all that you may see.");
-        var visible = await finder.VisibleAsync(call.Person, cancellationToken);
-        Func<Machine, bool> isAsked = scope switch
+        var asked = scope switch
         {
-            "mine" => machine => machine.Owner == call.Person.Email,
-            "team" => machine => call.Person.IsIn(machine.Team),
-            _ => _ => true,
+            "mine" => await finder.OwnAsync(call.Person, cancellationToken),
+            "team" => (await finder.VisibleAsync(call.Person, cancellationToken)).FindAll(machine => call.Person.IsIn(machine.Team)),
+            _ => await finder.VisibleAsync(call.Person, cancellationToken),
         };
-        List<Machine> asked = [.. visible.Where(isAsked)];
         return call.Answer(MachineListCard.Build([.. asked], scope, call.Person, call.Clock), asked);
     }
 }

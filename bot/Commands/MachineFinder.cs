@@ -31,10 +31,14 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
     public async Task<Machine> FindOrderedAsync(CommandCall call, Func<Machine, bool> fits, CancellationToken cancellationToken)
     {
         var named = call.Words.Word("machine");
-        return named is null && (await VisibleAsync(call.Person, cancellationToken)).FirstOrDefault(m => m.Requests.Contains(call.Request.Id)) is { } again
+        return named is null && (await OwnAsync(call.Person, cancellationToken)).Find(m => m.Requests.Contains(call.Request.Id)) is { } again
             ? again
             : await FindAsync(call.Person, named, fits, cancellationToken);
     }
+
+    /// <summary>This person's live machines, by name.</summary>
+    public async Task<List<Machine>> OwnAsync(Person person, CancellationToken cancellationToken) =>
+        [.. (await machines.OwnedByAsync(person.Email, cancellationToken)).OrderBy(m => m.Name, StringComparer.Ordinal)];
 
     /// <summary>Live machines that this person may see, by name.</summary>
     public async Task<List<Machine>> VisibleAsync(Person person, CancellationToken cancellationToken)
@@ -55,7 +59,7 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
 
     private async Task<Machine> OnlyOneAsync(Person person, Func<Machine, bool> fits, CancellationToken cancellationToken)
     {
-        var own = (await VisibleAsync(person, cancellationToken)).Where(m => m.Owner == person.Email && m.Wanted != Wanted.Deleted).ToList();
+        var own = (await OwnAsync(person, cancellationToken)).Where(m => m.Wanted != Wanted.Deleted).ToList();
         return (own.Count, own.Where(fits).ToList()) switch
         {
             (_, [var one]) => one,

@@ -1,5 +1,4 @@
 using ChatOps.Bot.Cards;
-using ChatOps.Core.Machines;
 
 namespace ChatOps.Bot.Commands;
 
@@ -20,7 +19,7 @@ public sealed class StatusCommand(MachineFinder finder) : ICommand
             return call.Answer(MachineCard.Build(machine, call.Clock), [machine]);
         }
         // What is being deleted is still somebody's to ask about.
-        List<Machine> own = [.. (await finder.VisibleAsync(call.Person, cancellationToken)).Where(m => m.Owner == call.Person.Email)];
+        var own = await finder.OwnAsync(call.Person, cancellationToken);
         return call.Answer(own is [var one] ? MachineCard.Build(one, call.Clock) : MachineListCard.Build([.. own], "mine", call.Person, call.Clock), own);
     }
 }

@@ -55,13 +55,13 @@ public sealed class LeakSweep(
             .Select(pair => (leaks[pair.Key], pair.Value))
             .ToList();
         var isTooMuch = overdue.Select(pair => pair.Value.Orphan.Machine).Distinct().Count() > Math.Max(MostAtOnce, live.Count);
+        // All of it is written before anything is deleted: a VM's parts go with it, and would otherwise go untold after a crash.
+        var asked = new List<(CloudResource Resource, StoredOrphan Stored)>();
         foreach (var (resource, stored) in overdue)
-        {
-            // Its parts go with a VM, and cannot go before it.
-            if (isTooMuch || (resource.Kind != ResourceKind.Vm && HasVm(resource, leaks.Values)))
-                await orphans.SaveAsync(stored, stored.Orphan with { IsHeld = isTooMuch, Report = ReportOf(stored.Orphan) }, cancellationToken);
-            else await DeleteAsync(resource, stored, now, cancellationToken);
-        }
+            if (await AnnounceAsync(stored, isTooMuch, now, cancellationToken) is { } written) asked.Add((resource, written));
+        if (isTooMuch) return;
+        foreach (var (resource, stored) in asked)
+            if (resource.Kind == ResourceKind.Vm || !HasVm(resource, leaks.Values)) await DeleteAsync(resource, stored, cancellationToken);
     }
 
     private static bool IsLeak(CloudResource resource, Dictionary<MachineId, Machine> live) => resource switch
@@ -101,17 +101,21 @@ public sealed class LeakSweep(
         else if (stored.Orphan.GoneAt is null) await orphans.SaveAsync(stored, stored.Orphan with { GoneAt = now }, cancellationToken);
     }
 
-    private async Task DeleteAsync(CloudResource resource, StoredOrphan stored, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Null when another program was faster. A forgotten run command is nobody's news.</summary>
+    private Task<StoredOrphan?> AnnounceAsync(StoredOrphan stored, bool isHeld, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Written before Azure is asked, like everything that is done to it (docs/adr/0001); a forgotten run command is nobody's news.
-        var asked = stored.Orphan with
+        var orphan = stored.Orphan with
         {
-            AskedAt = stored.Orphan.AskedAt ?? now,
-            IsHeld = false,
+            AskedAt = isHeld ? stored.Orphan.AskedAt : stored.Orphan.AskedAt ?? now,
+            IsHeld = isHeld,
             GoneAt = null,
-            Report = resource.Kind == ResourceKind.RunCommand ? null : ReportOf(stored.Orphan),
+            Report = stored.Orphan.Kind == ResourceKind.RunCommand ? null : ReportOf(stored.Orphan),
         };
-        if (await orphans.SaveAsync(stored, asked, cancellationToken) is not { } written) return;
+        return orphans.SaveAsync(stored, orphan, cancellationToken);
+    }
+
+    private async Task DeleteAsync(CloudResource resource, StoredOrphan stored, CancellationToken cancellationToken)
+    {
         string? refusal = null;
         try
         {
@@ -119,10 +123,10 @@ public sealed class LeakSweep(
         }
         catch (CloudFaultException e)
         {
-            Log.Refused(log, asked.Machine, $"the deletion of {resource.Kind} {resource.Name}", e.Fault);
+            Log.Refused(log, stored.Orphan.Machine, $"the deletion of {resource.Kind} {resource.Name}", e.Fault);
             refusal = e.Fault.Code;
         }
-        if (asked.Refusal != refusal) await orphans.SaveAsync(written, asked with { Refusal = refusal }, cancellationToken);
+        if (stored.Orphan.Refusal != refusal) await orphans.SaveAsync(stored, stored.Orphan with { Refusal = refusal }, cancellationToken);
     }
 
     /// <summary>What was found in the same sweep is told in one report, also when the program ended while it was dealt with.</summary>

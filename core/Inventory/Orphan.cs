@@ -11,7 +11,7 @@ public sealed record Orphan
     public required string Name { get; init; }
     public required MachineId Machine { get; init; }
     public required DateTimeOffset FirstSeen { get; init; }
-    /// <summary>When Azure was first asked to delete it; written before it is asked.</summary>
+    /// <summary>Since when it is being deleted, itself or with its VM; written before Azure is asked.</summary>
     public DateTimeOffset? AskedAt { get; init; }
     /// <summary>So much is nobody's at once that nothing of it is deleted before a person has looked.</summary>
     public bool IsHeld { get; init; }

@@ -12,6 +12,9 @@ namespace ChatOps.Core.Machines;
 public sealed class Engine(
     MachineStore store, IMachineCloud cloud, BlueprintCatalog blueprints, EnginePace pace, TimeProvider time, ILogger<Engine> log)
 {
+    /// <summary>How often a look is repeated that others were faster than; then they have surely seen the same.</summary>
+    private const int Tries = 3;
+
     /// <summary>Looks at every machine that is due.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -23,10 +26,14 @@ public sealed class Engine(
     /// <summary>Looks at these machines now, due or not.</summary>
     public Task LookAsync(IEnumerable<MachineId> machines, CancellationToken cancellationToken) => EachAsync(machines, LookAsync, cancellationToken);
 
-    /// <summary>One step of one machine; nothing when it is gone or somebody else was faster.</summary>
+    /// <summary>
+    /// One step of one machine; nothing when it is gone. Whoever was faster may have asked Azure sooner, or only redrawn the card:
+    /// what was to be seen now is not lost with the race, but looked at again.
+    /// </summary>
     public async Task LookAsync(MachineId id, CancellationToken cancellationToken)
     {
-        if (await store.GetAsync(id, cancellationToken) is { } read) await StepAsync(read, time.GetUtcNow(), cancellationToken);
+        for (var i = 0; i < Tries; i++)
+            if (await store.GetAsync(id, cancellationToken) is not { } read || await StepAsync(read, time.GetUtcNow(), cancellationToken)) return;
     }
 
     private async Task LookIfDueAsync(MachineId id, CancellationToken cancellationToken)
@@ -67,7 +74,8 @@ public sealed class Engine(
         }
     }
 
-    private async Task StepAsync(StoredMachine read, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>False when the row changed meanwhile: then nothing is done.</summary>
+    private async Task<bool> StepAsync(StoredMachine read, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = read.Machine.Id;
         using var scope = Log.Look(log, id);
@@ -81,22 +89,25 @@ public sealed class Engine(
             Watch = pace.Watch,
         };
         var step = Lifecycle.Decide(situation);
-        if (!await store.SaveAsync(read, step, cancellationToken)) return;
+        if (!await store.SaveAsync(read, step, cancellationToken)) return false;
         var machine = step.Machine;
         Log.Stepped(log, id, machine.Phase, machine.Wanted, step.Events.Length, step.Messages.Length, step.Effects.Length);
 
         foreach (var effect in step.Effects)
         {
             if (await CarryOutAsync(machine, effect, cancellationToken) is not { } fault) continue;
-            if (await store.GetAsync(id, cancellationToken) is not { } written) return;
+            if (await store.GetAsync(id, cancellationToken) is not { } written) return true;
             var answer = Lifecycle.Decide(situation with { Machine = written.Machine, Seen = situation.Seen with { Fault = fault, FaultOf = effect } });
             await store.SaveAsync(written, answer, cancellationToken);
-            return;
+            return true;
         }
+        return true;
     }
 
     private async Task<Observation> ObserveAsync(Machine machine, CancellationToken cancellationToken)
     {
+        // Its first request to Azure is still to be decided on.
+        if (machine.Phase == Phase.Queued) return new Observation();
         try
         {
             return await cloud.ObserveAsync(machine, Lifecycle.RunFor(machine), cancellationToken);

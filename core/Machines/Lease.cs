@@ -26,12 +26,12 @@ public static class Lease
             return new Step(warned, s.Now)
                 .Record(EventKind.LeaseWarned, $"Warned that it stops in {Words.Durations.Show(End(warned) - s.Now)}")
                 .Tell(Notice.LeaseEnding, warned.LeaseEndsAt)
-                .LookAt(NextLook(s with { Machine = warned }));
+                .LookAt(NextLook(warned, s.Now));
         }
         // A warning warns from when it is delivered: until then its time begins anew at each look.
         if (s.UnsentWarning && s.Machine is { Warned: { } last, WarnedAt: not null } && last == Last)
             return s.Stay(Waits.Redraw).With(m => m with { WarnedAt = s.Now });
-        return s.Stay(TimeSpan.Zero).LookAt(NextLook(s));
+        return s.Stay(TimeSpan.Zero).LookAt(NextLook(s.Machine, s.Now));
     }
 
     /// <summary>The row once this message has reached its owner: a warning warns from then on, and not from when it was written.</summary>
@@ -56,14 +56,15 @@ public static class Lease
 
     private static bool IsOpen(Machine machine, TimeSpan warning) => machine.Warned is null || warning < machine.Warned;
 
-    private static DateTimeOffset NextLook(Situation s)
+    /// <summary>When it is next looked at by itself.</summary>
+    public static DateTimeOffset NextLook(Machine machine, DateTimeOffset now)
     {
         // The end has come but the warning has not been sent: nothing to do but to look again.
-        if (s.Now >= End(s.Machine)) return s.Now + Waits.Redraw;
-        var times = Warnings.Where(warning => IsOpen(s.Machine, warning))
-            .Select(warning => (s.Machine.LeaseEndsAt ?? DateTimeOffset.MaxValue) - warning)
-            .Append(End(s.Machine))
-            .Append(s.Now + Waits.Quiet);
+        if (now >= End(machine)) return now + Waits.Redraw;
+        var times = Warnings.Where(warning => IsOpen(machine, warning))
+            .Select(warning => (machine.LeaseEndsAt ?? DateTimeOffset.MaxValue) - warning)
+            .Append(End(machine))
+            .Append(now + Waits.Quiet);
         return times.Min();
     }
 }

@@ -96,9 +96,8 @@ public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines
 
     private async Task<Machine?> OnItsWayAsync(MachineId id, Person person, Blueprint blueprint, CancellationToken cancellationToken)
     {
-        await foreach (var machine in machines.LiveAsync(cancellationToken))
-            if (machine.Id != id && machine.Owner == person.Email && machine.Blueprint.Name == blueprint.Name && IsOnItsWay(machine)) return machine;
-        return null;
+        var own = await machines.OwnedByAsync(person.Email, cancellationToken);
+        return own.FirstOrDefault(machine => machine.Id != id && machine.Blueprint.Name == blueprint.Name && IsOnItsWay(machine));
     }
 
     private static bool IsOnItsWay(Machine machine) => machine is { IsStarting: true, Wanted: Wanted.Running };

@@ -31,6 +31,9 @@ public sealed class NameMaker
         "sparrow", "stork", "swan", "tapir", "tiger", "walrus", "wolf", "wren",
     ];
 
+    /// <summary>How many pairs are tried: each taken one costs a launch a write, and with thousands of machines most are taken.</summary>
+    private const int MostPairs = 8;
+
     private readonly ConcurrentQueue<string> _next = new();
 
     /// <summary>Fixes the name of the next machine (the sandbox's <c>! name</c>).</summary>
@@ -42,8 +45,8 @@ public sealed class NameMaker
         if (_next.TryDequeue(out var fixedName)) yield return fixedName;
         var count = (uint)(First.Length * Second.Length);
         var start = uint.Parse(id.Value.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture) % count;
-        // 1,103 is prime to the 4,096 pairs: every pair comes once, neighbours look unlike.
-        for (var i = 0u; i < count; i++)
+        // 1,103 is prime to the 4,096 pairs: no pair comes twice, neighbours look unlike.
+        for (var i = 0u; i < MostPairs; i++)
         {
             var pair = (start + (i * 1103)) % count;
             yield return $"{First[pair / Second.Length]}-{Second[pair % Second.Length]}";

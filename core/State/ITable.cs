@@ -18,7 +18,21 @@ public interface ITable
     /// </summary>
     /// <exception cref="ArgumentException">There are more than 100 writes, two of the same row, or a body that is too long.</exception>
     Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What became of the rows of this prefix, in all partitions, since an earlier call: with it, whoever keeps rows in memory
+    /// keeps them current without reading them again. Null where the table has no such log, or it does not reach back so far.
+    /// </summary>
+    /// <param name="mark">Where the earlier call ended; null to begin.</param>
+    Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) => Task.FromResult<TableChanges?>(null);
 }
+
+/// <summary>Everything that was committed before the call is in it.</summary>
+/// <param name="Mark">What to ask with the next time.</param>
+/// <param name="Written">Rows as they are now; a row may come twice.</param>
+public sealed record TableChanges(long Mark, IReadOnlyList<TableRow> Written, IReadOnlyList<TableKey> Removed);
+
+public sealed record TableKey(string Partition, string Row);
 
 /// <param name="Body">A JSON document.</param>
 /// <param name="Due">The one value that a query can ask by; null for rows that are never due.</param>

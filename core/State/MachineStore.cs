@@ -12,7 +12,9 @@ namespace ChatOps.Core.State;
 /// </summary>
 public sealed class MachineStore(ITable table, INudges nudges)
 {
+    private const string Live = "m~";
     private static readonly ImmutableArray<string> Partitions = [.. "0123456789abcdef".Select(digit => digit.ToString())];
+    private readonly LiveMachines _live = new(table, Live, token => LiveRowsAsync(table, token));
 
     /// <summary>False when there is a machine of this id already.</summary>
     public async Task<bool> CreateAsync(Step first, CancellationToken cancellationToken)
@@ -49,13 +51,17 @@ public sealed class MachineStore(ITable table, INudges nudges)
 
     public async IAsyncEnumerable<Machine> LiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in RowsAsync(null, cancellationToken)) yield return Read(row).Machine;
+        foreach (var machine in await _live.AllAsync(cancellationToken)) yield return machine;
     }
+
+    /// <summary>The live machines of one person.</summary>
+    public Task<IReadOnlyList<Machine>> OwnedByAsync(string owner, CancellationToken cancellationToken) => _live.OwnedByAsync(owner, cancellationToken);
 
     /// <summary>Live machines that somebody must look at by <paramref name="now"/>; their ids only, so that one broken row does not hide the others.</summary>
     public async IAsyncEnumerable<MachineId> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in RowsAsync(now, cancellationToken)) yield return IdOf(row);
+        foreach (var partition in Partitions)
+            await foreach (var row in table.QueryAsync(new TableRange(partition, Live, now), cancellationToken)) yield return IdOf(row);
     }
 
     /// <summary>A machine's events, oldest first, also after it is gone.</summary>
@@ -117,10 +123,16 @@ public sealed class MachineStore(ITable table, INudges nudges)
         if (!written.Machine.IsGone && written.Machine.DueAt <= written.Now) await nudges.LookAsync(written.Machine.Id, cancellationToken);
     }
 
-    private async IAsyncEnumerable<TableRow> RowsAsync(DateTimeOffset? dueBy, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>All partitions at the same time: where each is a request, a person waits for one of them.</summary>
+    private static async Task<IReadOnlyList<TableRow>> LiveRowsAsync(ITable table, CancellationToken cancellationToken)
     {
-        foreach (var partition in Partitions)
-            await foreach (var row in table.QueryAsync(new TableRange(partition, "m~", dueBy), cancellationToken)) yield return row;
+        var partitions = await Task.WhenAll(Partitions.Select(async partition =>
+        {
+            var rows = new List<TableRow>();
+            await foreach (var row in table.QueryAsync(new TableRange(partition, Live), cancellationToken)) rows.Add(row);
+            return rows;
+        }));
+        return [.. partitions.SelectMany(rows => rows)];
     }
 
     private static (Machine Machine, IEnumerable<TableWrite> Rows) Number(Step step)
@@ -137,16 +149,18 @@ public sealed class MachineStore(ITable table, INudges nudges)
     private static StoredMessage ReadMessage(TableRow row) => new(
         row.Row, IdOf(row), JsonSerializer.Deserialize(row.Body, StateJson.Default.OutboxMessage) ?? throw Broken(row), row.ETag);
 
-    private static StoredMachine Read(TableRow row) =>
+    internal static StoredMachine Read(TableRow row) =>
         new(JsonSerializer.Deserialize(row.Body, StateJson.Default.Machine) ?? throw Broken(row), row.ETag);
 
     private static string Body(Machine machine) => JsonSerializer.Serialize(machine, StateJson.Default.Machine);
 
     private static string Partition(MachineId id) => id.Value[..1];
 
-    private static MachineId IdOf(TableRow row) => new(row.Row.Split('~')[1]);
+    private static MachineId IdOf(TableRow row) => IdOf(row.Row);
 
-    private static string LiveKey(MachineId id) => $"m~{id}";
+    internal static MachineId IdOf(string key) => new(key.Split('~')[1]);
+
+    private static string LiveKey(MachineId id) => $"{Live}{id}";
 
     private static string GoneKey(MachineId id) => $"d~{id}";
 

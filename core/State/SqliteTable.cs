@@ -7,9 +7,10 @@ namespace ChatOps.Core.State;
 /// <summary>The table of a single machine, in a SQLite file. Safe for several processes on the same file.</summary>
 public sealed class SqliteTable : ITable
 {
-    private const int UniqueViolation = 19;
     private readonly string _connection;
     private readonly string _name;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteLog _log;
 
     static SqliteTable() => SQLitePCL.Batteries_V2.Init();
 
@@ -21,17 +22,20 @@ public sealed class SqliteTable : ITable
         _name = name;
         _connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
         using var connection = Open();
-        Execute(connection, null, "PRAGMA journal_mode = WAL");
+        Execute(connection, "PRAGMA journal_mode = WAL");
         // WITHOUT ROWID: the key is the table, so that a range of keys is one walk.
-        Execute(connection, null, $"CREATE TABLE IF NOT EXISTS {_name} "
+        Execute(connection, $"CREATE TABLE IF NOT EXISTS {_name} "
             + "(pk TEXT NOT NULL, rk TEXT NOT NULL, etag TEXT NOT NULL, due INTEGER, body TEXT NOT NULL, PRIMARY KEY (pk, rk)) WITHOUT ROWID");
-        Execute(connection, null, $"CREATE INDEX IF NOT EXISTS {_name}_due ON {_name} (pk, due) WHERE due IS NOT NULL");
+        Execute(connection, $"CREATE INDEX IF NOT EXISTS {_name}_due ON {_name} (pk, due) WHERE due IS NOT NULL");
+        _log = new SqliteLog(name);
+        foreach (var sql in _log.Create) Execute(connection, sql);
+        _writer = SqliteWriter.Of(_connection);
     }
 
     public Task<TableRow?> GetAsync(string partition, string row, CancellationToken cancellationToken)
     {
         using var connection = Open();
-        using var command = Command(connection, null,
+        using var command = Command(connection,
             $"SELECT pk, rk, body, due, etag FROM {_name} WHERE pk = $pk AND rk = $rk",
             ("$pk", partition), ("$rk", row));
         using var reader = command.ExecuteReader();
@@ -43,8 +47,10 @@ public sealed class SqliteTable : ITable
         var rows = new List<TableRow>();
         using (var connection = Open())
         {
-            using var command = Command(connection, null,
-                $"SELECT pk, rk, body, due, etag FROM {_name} WHERE pk = $pk AND rk >= $prefix AND rk < $after AND ($due IS NULL OR due <= $due) ORDER BY rk",
+            // Left to itself, the database walks all rows of the prefix; what is due is few among many.
+            var (index, due) = range.DueBy is null ? ("", "") : ($"INDEXED BY {_name}_due ", "AND due <= $due ");
+            using var command = Command(connection,
+                $"SELECT pk, rk, body, due, etag FROM {_name} {index}WHERE pk = $pk AND rk >= $prefix AND rk < $after {due}ORDER BY rk",
                 ("$pk", range.Partition), ("$prefix", range.Prefix), ("$after", range.Prefix + char.MaxValue), ("$due", Ticks(range.DueBy)));
             using var reader = command.ExecuteReader();
             while (reader.Read()) rows.Add(Row(reader));
@@ -57,37 +63,44 @@ public sealed class SqliteTable : ITable
     public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
     {
         TableWrite.Check(writes);
-        using var connection = Open();
-        // Not deferred: the write lock is taken now, so that no other writer comes in between.
-        using var transaction = connection.BeginTransaction(deferred: false);
-        foreach (var write in writes)
-            if (!Apply(connection, transaction, partition, write)) return Task.FromResult(false);
-        transaction.Commit();
-        return Task.FromResult(true);
+        return _writer.WriteAsync(writer => writes.All(write => Apply(writer, partition, write)));
     }
 
-    private bool Apply(SqliteConnection connection, SqliteTransaction transaction, string partition, TableWrite write)
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken)
+    {
+        using var connection = Open();
+        using var between = Command(connection, _log.Between);
+        var (first, last) = (0L, 0L);
+        using (var reader = between.ExecuteReader())
+            if (reader.Read() && !reader.IsDBNull(0)) (first, last) = (reader.GetInt64(0), reader.GetInt64(1));
+        if (mark is null || mark == last) return Task.FromResult<TableChanges?>(new TableChanges(last, [], []));
+        if (mark < first - 1) return Task.FromResult<TableChanges?>(null);
+
+        var (written, removed) = (new List<TableRow>(), new List<TableKey>());
+        using var command = Command(connection, _log.Since, ("$mark", mark), ("$prefix", prefix), ("$after", prefix + char.MaxValue));
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            if (rows.IsDBNull(4)) removed.Add(new TableKey(rows.GetString(0), rows.GetString(1)));
+            else written.Add(Row(rows));
+        return Task.FromResult<TableChanges?>(new TableChanges(last, written, removed));
+    }
+
+    private bool Apply(SqliteWriter writer, string partition, TableWrite write)
     {
         var etag = Guid.NewGuid().ToString("N");
         switch (write)
         {
             case TableWrite.Insert insert:
-                try
-                {
-                    return Execute(connection, transaction, $"INSERT INTO {_name} (pk, rk, etag, due, body) VALUES ($pk, $rk, $new, $due, $body)",
-                        ("$pk", partition), ("$rk", insert.Row), ("$new", etag), ("$due", Ticks(insert.Due)), ("$body", insert.Body)) == 1;
-                }
-                catch (SqliteException e) when (e.SqliteErrorCode == UniqueViolation)
-                {
-                    return false;
-                }
+                return writer.Execute(
+                    $"INSERT INTO {_name} (pk, rk, etag, due, body) VALUES ($pk, $rk, $new, $due, $body) ON CONFLICT DO NOTHING",
+                    ("$pk", partition), ("$rk", insert.Row), ("$new", etag), ("$due", Ticks(insert.Due)), ("$body", insert.Body)) == 1;
             case TableWrite.Replace replace:
-                return Execute(connection, transaction,
+                return writer.Execute(
                     $"UPDATE {_name} SET etag = $new, due = $due, body = $body WHERE pk = $pk AND rk = $rk AND etag = $etag",
                     ("$pk", partition), ("$rk", replace.Row), ("$new", etag), ("$due", Ticks(replace.Due)),
                     ("$body", replace.Body), ("$etag", replace.ETag)) == 1;
             case TableWrite.Remove remove:
-                return Execute(connection, transaction, $"DELETE FROM {_name} WHERE pk = $pk AND rk = $rk AND etag = $etag",
+                return writer.Execute($"DELETE FROM {_name} WHERE pk = $pk AND rk = $rk AND etag = $etag",
                     ("$pk", partition), ("$rk", remove.Row), ("$etag", remove.ETag)) == 1;
             default:
                 throw new UnreachableException();
@@ -101,16 +114,15 @@ public sealed class SqliteTable : ITable
         return connection;
     }
 
-    private static int Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, object? Value)[] values)
+    private static void Execute(SqliteConnection connection, string sql, params (string Name, object? Value)[] values)
     {
-        using var command = Command(connection, transaction, sql, values);
-        return command.ExecuteNonQuery();
+        using var command = Command(connection, sql, values);
+        command.ExecuteNonQuery();
     }
 
-    private static SqliteCommand Command(SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, object? Value)[] values)
+    private static SqliteCommand Command(SqliteConnection connection, string sql, params (string Name, object? Value)[] values)
     {
         var command = connection.CreateCommand();
-        command.Transaction = transaction;
         // The only thing ever put into the text is the table's name, checked in the constructor.
 #pragma warning disable CA2100
         command.CommandText = sql;

@@ -4,6 +4,9 @@ using ChatOps.Bench;
 // Numbers, not tests: run it in Release, and write what it says into docs/benchmarks.md.
 var root = new RootCommand("Measures GPU ChatOps.")
 {
+    ReconcileCommand.Create(),
+    SweepCommand.Create(),
+    CommandsCommand.Create(),
     SimulateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

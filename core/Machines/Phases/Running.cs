@@ -6,19 +6,19 @@ internal static class Running
     public static Step Begin(Situation s)
     {
         var end = s.Now + s.Machine.LeaseLength;
-        return s.Go(Phase.Running)
+        return AtRest(s.Go(Phase.Running)
             .With(m => m.Leave(s.Now).LeaseUntil(end, s.Now) with { RunningSince = s.Now, Failure = null, Reason = null, StartedOutside = false })
             .Do(new Effect.DeleteRuns([MachineScripts.RunName(s.Machine, Stage.Software), MachineScripts.RunName(s.Machine, Stage.Checks)]))
             .Record(EventKind.ChecksPassed, $"{Words.Plural.Of(s.Machine.Checks.Length, "check")} passed on the machine")
             .Record(EventKind.Running, $"Running, with a lease of {Words.Durations.Show(s.Machine.LeaseLength)}")
-            .Tell(Notice.Ready);
+            .Tell(Notice.Ready));
     }
 
     /// <summary>Started by somebody else and not as it should be: told, but not taken from under whoever may be using it.</summary>
-    public static Step Adopt(Situation s, Failure failure) => s.Go(Phase.Running)
+    public static Step Adopt(Situation s, Failure failure) => AtRest(s.Go(Phase.Running)
         .With(m => m.Leave(s.Now).LeaseUntil(s.Now + m.LeaseLength, s.Now) with { RunningSince = s.Now, Failure = failure, StartedOutside = false })
         .Record(EventKind.Running, $"Left running, because somebody may be using it. {failure.Summary}")
-        .Tell(Notice.StartedOutside);
+        .Tell(Notice.StartedOutside));
 
     public static Step Decide(Situation s)
     {
@@ -35,6 +35,9 @@ internal static class Running
                 .Tell(Notice.LeaseEnded)
             : Lease.Watch(s);
     }
+
+    /// <summary>It was just looked at; the next look is for its lease.</summary>
+    private static Step AtRest(Step step) => step.LookAt(Lease.NextLook(step.Machine, step.Now));
 
     private static Step StoppedOutside(Situation s) =>
         Stopping.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Stopped, Reason = "it was shut down outside chat" } })

@@ -42,6 +42,26 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Looks_again_when_somebody_who_had_seen_less_was_faster()
+    {
+        var id = await _world.LaunchAsync();
+        await _world.LookAsync(id);
+        _world.Cloud.Settle();
+        var faster = true;
+        _world.Cloud.Looking = async _ =>
+        {
+            if (!faster) return;
+            faster = false;
+            var read = await _world.Store.GetAsync(id, Cancellation) ?? throw new InvalidOperationException();
+            await _world.Store.SaveAsync(read, Lifecycle.Redraw(read.Machine, _world.Time.Now), Cancellation);
+        };
+
+        await _world.LookAsync(id);
+
+        Assert.Equal(Phase.Validating, (await _world.ReadAsync(id)).Phase);
+    }
+
+    [Fact]
     public async Task Does_nothing_to_a_machine_that_is_gone()
     {
         await _world.LookAsync(World.Id);
@@ -106,7 +126,8 @@ public sealed class EngineTests : IDisposable
     [Theory, MemberData(nameof(Bugs))]
     public async Task Does_not_let_one_machine_hold_up_the_others(string bug)
     {
-        var (broken, sound) = (await _world.LaunchAsync("a000000000000000"), await _world.LaunchAsync("b000000000000000"));
+        var broken = await _world.PutAsync(Situations.In(Phase.Stopping).Machine with { Id = new MachineId("a000000000000000"), DueAt = _world.Time.Now });
+        var sound = await _world.LaunchAsync("b000000000000000");
         _world.Cloud.Looking = machine => machine.Id != broken
             ? Task.CompletedTask
             : throw (bug == "a bug" ? new InvalidOperationException(bug) : new TaskCanceledException(bug));
@@ -114,7 +135,7 @@ public sealed class EngineTests : IDisposable
         await _world.Engine.SweepAsync(Cancellation);
 
         Assert.Equal(Phase.Provisioning, (await _world.ReadAsync(sound)).Phase);
-        Assert.Equal((Phase.Queued, _world.Time.Now + Waits.Mending), ((await _world.ReadAsync(broken)).Phase, (await _world.ReadAsync(broken)).DueAt));
+        Assert.Equal((Phase.Stopping, _world.Time.Now + Waits.Mending), ((await _world.ReadAsync(broken)).Phase, (await _world.ReadAsync(broken)).DueAt));
         Assert.Equal([Notice.CardChanged], await _world.OutboxAsync());
     }
 
@@ -133,7 +154,7 @@ public sealed class EngineTests : IDisposable
     public async Task Stops_sweeping_when_it_is_cancelled()
     {
         using var cancelled = new CancellationTokenSource();
-        await _world.LaunchAsync();
+        await _world.PutAsync(Situations.In(Phase.Stopping).Machine with { DueAt = _world.Time.Now });
         _world.Cloud.Looking = async _ =>
         {
             await cancelled.CancelAsync();

@@ -1,0 +1,83 @@
+using ChatOps.Core.Machines;
+
+namespace ChatOps.Core.State;
+
+/// <summary>
+/// The live machines in memory. Each question first asks the table what has changed since the last, so that no answer is older than
+/// the question, whoever has written. Where a table cannot tell, all rows are read; then only what changed is parsed again.
+/// </summary>
+/// <param name="readAll">Reads all rows of live machines.</param>
+internal sealed class LiveMachines(ITable table, string prefix, Func<CancellationToken, Task<IReadOnlyList<TableRow>>> readAll)
+{
+    private readonly Lock _lock = new();
+    private SortedDictionary<string, StoredMachine> _all = new(StringComparer.Ordinal);
+    private Dictionary<string, SortedDictionary<string, Machine>> _byOwner = [];
+    private long? _mark;
+
+    /// <summary>All, by id.</summary>
+    public Task<IReadOnlyList<Machine>> AllAsync(CancellationToken cancellationToken) =>
+        ReadAsync(() => [.. _all.Values.Select(stored => stored.Machine)], cancellationToken);
+
+    /// <summary>One person's, by id.</summary>
+    public Task<IReadOnlyList<Machine>> OwnedByAsync(string owner, CancellationToken cancellationToken) =>
+        ReadAsync(() => _byOwner.TryGetValue(owner, out var own) ? [.. own.Values] : [], cancellationToken);
+
+    private async Task<IReadOnlyList<Machine>> ReadAsync(Func<IReadOnlyList<Machine>> pick, CancellationToken cancellationToken)
+    {
+        long? mark;
+        lock (_lock) mark = _mark;
+        if (mark is not null && await table.ChangesAsync(prefix, mark, cancellationToken) is { } changes)
+        {
+            var written = changes.Written.Select(Parse).ToList();
+            lock (_lock)
+            {
+                // Somebody else may have asked later and been here sooner.
+                if (changes.Mark > _mark) Apply(changes, written);
+                return pick();
+            }
+        }
+        // Where to go on from is asked before the rows are read: what is written meanwhile is then read twice, never missed.
+        var begin = await table.ChangesAsync(prefix, mark: null, cancellationToken);
+        var parsed = (await readAll(cancellationToken)).Select(Parse).ToList();
+        lock (_lock)
+        {
+            // What somebody else has meanwhile read and kept current is newer.
+            if (!(begin?.Mark < _mark)) Replace(parsed, begin?.Mark);
+            return pick();
+        }
+    }
+
+    private void Apply(TableChanges changes, List<StoredMachine> written)
+    {
+        foreach (var key in changes.Removed)
+            if (_all.Remove(MachineStore.IdOf(key.Row).Value, out var gone)) OwnedBy(gone.Machine).Remove(gone.Machine.Id.Value);
+        foreach (var stored in written) Put(stored);
+        _mark = changes.Mark;
+    }
+
+    private void Replace(List<StoredMachine> stored, long? mark)
+    {
+        (_all, _byOwner, _mark) = (new(StringComparer.Ordinal), [], mark);
+        foreach (var machine in stored) Put(machine);
+    }
+
+    /// <summary>A machine's owner never changes.</summary>
+    private void Put(StoredMachine stored)
+    {
+        _all[stored.Machine.Id.Value] = stored;
+        OwnedBy(stored.Machine)[stored.Machine.Id.Value] = stored.Machine;
+    }
+
+    private SortedDictionary<string, Machine> OwnedBy(Machine machine)
+    {
+        if (!_byOwner.TryGetValue(machine.Owner, out var own)) _byOwner[machine.Owner] = own = new(StringComparer.Ordinal);
+        return own;
+    }
+
+    private StoredMachine Parse(TableRow row)
+    {
+        lock (_lock)
+            if (_all.TryGetValue(MachineStore.IdOf(row.Row).Value, out var known) && known.ETag == row.ETag) return known;
+        return MachineStore.Read(row);
+    }
+}
