@@ -49,7 +49,7 @@ internal sealed class Stages
             // A look that finds Azure still at work begins nothing; a second call on the same news is part of the first.
             if (method == "GET" || track.AzureDoneAt is not { } done) return;
             track.AzureDoneAt = null;
-            (track.Calls.Count == 2 && kind == "PUT VM" ? Begun : Delays.GetOrAdd(kind, _ => [])).Add(Stopwatch.GetElapsedTime(done));
+            (kind == "PUT VM" && calls[kind] == 1 ? Begun : Delays.GetOrAdd(kind, _ => [])).Add(Stopwatch.GetElapsedTime(done));
         }
     }
 
