@@ -3,11 +3,12 @@ using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
+using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Bot;
 
 /// <summary>Brings the leak sweep's reports to the admins: one card a report, edited as its leftovers go.</summary>
-public sealed class LeakReports(OrphanStore orphans, MachineStore machines, IChannel channel, Policy policy)
+public sealed class LeakReports(OrphanStore orphans, MachineStore machines, IChannel channel, Policy policy, TimeProvider time, ILogger<LeakReports> log)
 {
     public async Task DeliverAsync(CancellationToken cancellationToken)
     {
@@ -20,10 +21,26 @@ public sealed class LeakReports(OrphanStore orphans, MachineStore machines, ICha
             var found = new List<(Orphan, Machine?)>();
             foreach (var (orphan, _) in report.OrderBy(stored => stored.Orphan.Kind).ThenBy(stored => stored.Orphan.Name, StringComparer.Ordinal))
                 found.Add((orphan, await machines.FindAsync(orphan.Machine, cancellationToken)));
-            var card = LeakCard.Build(found);
-            foreach (var admin in policy.Admins) await channel.PutAsync(Conversation.Direct(channel.Name, admin), key, card, cancellationToken);
+            var card = LeakCard.Build(found, new Clock(time.GetUtcNow(), policy.TimeZone));
+            var isTold = true;
+            foreach (var admin in policy.Admins) isTold &= await TellAsync(admin, key, card, cancellationToken);
             // A report is kept until all that it tells of is gone, so that its last edit tells of everything.
-            if (report.All(stored => stored.Orphan.GoneAt is not null)) await orphans.RemoveAsync(report, cancellationToken);
+            if (isTold && report.All(stored => stored.Orphan.GoneAt is not null)) await orphans.RemoveAsync(report, cancellationToken);
+        }
+    }
+
+    /// <summary>One whom the chat does not reach holds up nobody else, and is told by the next delivery.</summary>
+    private async Task<bool> TellAsync(string admin, string key, Card card, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.PutAsync(Conversation.Direct(channel.Name, admin), key, card, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Undelivered(log, key, e);
+            return false;
         }
     }
 }

@@ -17,7 +17,18 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Time
     {
         var waiting = new List<MachineId>();
         await foreach (var machine in machines.UndeliveredAsync(cancellationToken)) waiting.Add(machine);
-        foreach (var machine in waiting) await DeliverAsync(machine, cancellationToken);
+        foreach (var machine in waiting)
+        {
+            try
+            {
+                await DeliverAsync(machine, cancellationToken);
+            }
+            // A message that cannot even be read holds up its own machine's only.
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                Log.Undelivered(log, machine.Value, e);
+            }
+        }
     }
 
     /// <summary>Delivers what waits for one machine.</summary>

@@ -68,7 +68,7 @@ public sealed class Product
         _rounds = new Rounds(host.Inventory, Machines, _engine, host.Logs.CreateLogger<Rounds>());
         var orphans = new OrphanStore(host.Table("orphans"));
         _leaks = new LeakSweep(host.Inventory, Machines, orphans, Blueprints, host.Time, host.Logs.CreateLogger<LeakSweep>());
-        _leakReports = new LeakReports(orphans, Machines, host.Channel, Policy);
+        _leakReports = new LeakReports(orphans, Machines, host.Channel, Policy, host.Time, host.Logs.CreateLogger<LeakReports>());
         Commands = CommandList.Create(Blueprints, Machines, names, launching, orders);
         Bot = new ChatBot(Commands, Policy.TimeZone, host.Time, host.Logs.CreateLogger<ChatBot>());
         _outbox = new OutboxDelivery(Machines, host.Channel, Policy.TimeZone, host.Time, host.Logs.CreateLogger<OutboxDelivery>());

@@ -7,14 +7,16 @@ namespace ChatOps.Core.Inventory;
 
 /// <summary>
 /// Finds what is ours in Azure and belongs to no live machine: left by a crash, by a request that Azure carried out late, by a
-/// deletion that forgot a part. It is deleted after a grace, and the admins are told. What belongs to a live machine and
-/// lacks its tags gets them: Azure gives none to the disks and NICs that it makes along with a VM.
+/// deletion that forgot a part. It is deleted after a grace, and the admins are told (docs/adr/0005).
 /// </summary>
 public sealed class LeakSweep(
     ICloudInventory inventory, MachineStore machines, OrphanStore orphans, BlueprintCatalog blueprints, TimeProvider time, ILogger<LeakSweep> log)
 {
-    /// <summary>How long something may be nobody's before it is deleted; longer than lists lag behind.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+    /// <summary>How long a part of one of our machines may be nobody's before it is deleted: longer than lists lag behind, and found by two sweeps.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(50);
+
+    /// <summary>Likewise of a machine that no row was ever written for: it may be another installation's. The admins are told at once.</summary>
+    public static readonly TimeSpan GraceOfUnknown = TimeSpan.FromHours(24);
 
     /// <summary>More machines than this leaking at once, and more than are alive, is more likely the wrong table than a leak.</summary>
     public const int MostAtOnce = 10;
@@ -39,60 +41,63 @@ public sealed class LeakSweep(
         var live = new Dictionary<MachineId, Machine>();
         await foreach (var machine in machines.LiveAsync(cancellationToken)) live[machine.Id] = machine;
 
-        await TagAsync(listed, live, cancellationToken);
+        await new MissingTags(inventory, blueprints, log).AddAsync(listed, live, cancellationToken);
         var leaks = listed.Where(resource => IsLeak(resource, live)).DistinctBy(resource => OrphanStore.Key(resource.Id))
             .ToDictionary(resource => OrphanStore.Key(resource.Id));
         var known = new Dictionary<string, StoredOrphan>();
         await foreach (var stored in orphans.AllAsync(cancellationToken)) known[OrphanStore.Key(stored.Orphan.Id)] = stored;
 
         var now = time.GetUtcNow();
-        var found = leaks.Where(pair => !known.ContainsKey(pair.Key)).Select(pair => pair.Value);
-        await orphans.AddAsync(found.SelectMany(leak => leak.Machine is { } machine ? [New(leak, machine, now)] : Array.Empty<Orphan>()), cancellationToken);
+        await RememberAsync(leaks.Where(pair => !known.ContainsKey(pair.Key)).Select(pair => pair.Value), now, cancellationToken);
         foreach (var (key, stored) in known)
             if (!leaks.ContainsKey(key)) await CloseAsync(stored, now, cancellationToken);
 
-        var overdue = known.Where(pair => leaks.ContainsKey(pair.Key) && now - pair.Value.Orphan.FirstSeen >= Grace)
-            .Select(pair => (leaks[pair.Key], pair.Value))
-            .ToList();
-        var isTooMuch = overdue.Select(pair => pair.Value.Orphan.Machine).Distinct().Count() > Math.Max(MostAtOnce, live.Count);
+        var overdue = known.Where(pair => leaks.ContainsKey(pair.Key) && now >= pair.Value.Orphan.DeleteAt).Select(pair => pair.Value).ToList();
+        var isTooMuch = overdue.Select(stored => stored.Orphan.Machine).Distinct().Count() > Math.Max(MostAtOnce, live.Count);
         // All of it is written before anything is deleted: a VM's parts go with it, and would otherwise go untold after a crash.
-        var asked = new List<(CloudResource Resource, StoredOrphan Stored)>();
-        foreach (var (resource, stored) in overdue)
-            if (await AnnounceAsync(stored, isTooMuch, now, cancellationToken) is { } written) asked.Add((resource, written));
-        if (isTooMuch) return;
-        foreach (var (resource, stored) in asked)
-            if (resource.Kind == ResourceKind.Vm || !HasVm(resource, leaks.Values)) await DeleteAsync(resource, stored, cancellationToken);
+        var asked = new List<StoredOrphan>();
+        foreach (var stored in overdue)
+            if (await AnnounceAsync(stored, isTooMuch, now, cancellationToken) is { Orphan.IsHeld: false } written) asked.Add(written);
+        // Its parts go with a VM, and cannot go before it.
+        var withVm = leaks.Values.Where(resource => resource.Kind == ResourceKind.Vm).Select(resource => resource.Machine).ToHashSet();
+        foreach (var stored in asked)
+            if (stored.Orphan.Kind is ResourceKind.Vm or ResourceKind.RunCommand || !withVm.Contains(stored.Orphan.Machine))
+                await DeleteAsync(leaks[OrphanStore.Key(stored.Orphan.Id)], stored, cancellationToken);
     }
 
+    /// <summary>
+    /// Neither by its tag nor by its name a live machine's; a wrong tag does not cost anybody a disk. A run command goes with its VM;
+    /// while that lives, only the one that is being waited for is wanted of ours, and somebody else's is none of our business.
+    /// </summary>
     private static bool IsLeak(CloudResource resource, Dictionary<MachineId, Machine> live) => resource switch
     {
         { Machine: null } => false,
-        // A run command goes with its VM. While that lives, only the one that is being waited for is wanted.
-        { Kind: ResourceKind.RunCommand, Machine: { } id } => live.TryGetValue(id, out var machine) && Lifecycle.RunFor(machine) != resource.Name,
-        { Machine: { } id } => !live.ContainsKey(id),
+        { Kind: ResourceKind.RunCommand, NamedAfter: { } id } =>
+            live.TryGetValue(id, out var machine) && MachineScripts.IsOurs(resource.Name) && Lifecycle.RunFor(machine) != resource.Name,
+        { Kind: ResourceKind.RunCommand } => false,
+        _ => !(resource.Tag is { } tag && live.ContainsKey(tag)) && !(resource.NamedAfter is { } name && live.ContainsKey(name)),
     };
 
-    private static bool HasVm(CloudResource resource, IEnumerable<CloudResource> leaks) =>
-        leaks.Any(other => other.Kind == ResourceKind.Vm && other.Machine == resource.Machine);
-
-    private async Task TagAsync(List<CloudResource> listed, Dictionary<MachineId, Machine> live, CancellationToken cancellationToken)
+    private async Task RememberAsync(IEnumerable<CloudResource> found, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var resource in listed)
+        var news = new List<Orphan>();
+        foreach (var leak in found)
         {
-            if (resource is not { Kind: not ResourceKind.RunCommand, Tag: null, NamedAfter: { } id } || !live.TryGetValue(id, out var machine)) continue;
-            try
+            if (leak.Machine is not { } id) continue;
+            var isUnknown = await machines.FindAsync(id, cancellationToken) is null;
+            var orphan = new Orphan
             {
-                await inventory.TagAsync(resource, machine, blueprints.Find(machine.Blueprint), cancellationToken);
-            }
-            catch (CloudFaultException e)
-            {
-                Log.Refused(log, id, "Tag", e.Fault);
-            }
+                Id = leak.Id,
+                Kind = leak.Kind,
+                Name = leak.Name,
+                Machine = id,
+                FirstSeen = now,
+                DeleteAt = now + (isUnknown ? GraceOfUnknown : Grace),
+            };
+            news.Add(isUnknown ? orphan with { Report = ReportOf(orphan) } : orphan);
         }
+        await orphans.AddAsync(news, cancellationToken);
     }
-
-    private static Orphan New(CloudResource leak, MachineId machine, DateTimeOffset now) =>
-        new() { Id = leak.Id, Kind = leak.Kind, Name = leak.Name, Machine = machine, FirstSeen = now };
 
     /// <summary>It is no longer there, or has a machine again. Only what was told of is told to be gone.</summary>
     private async Task CloseAsync(StoredOrphan stored, DateTimeOffset now, CancellationToken cancellationToken)
@@ -101,9 +106,13 @@ public sealed class LeakSweep(
         else if (stored.Orphan.GoneAt is null) await orphans.SaveAsync(stored, stored.Orphan with { GoneAt = now }, cancellationToken);
     }
 
-    /// <summary>Null when another program was faster. A forgotten run command is nobody's news.</summary>
-    private Task<StoredOrphan?> AnnounceAsync(StoredOrphan stored, bool isHeld, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Null when another program was faster. What is held once is held for good: that by now more machines live makes it no leak.
+    /// A forgotten run command is nobody's news.
+    /// </summary>
+    private Task<StoredOrphan?> AnnounceAsync(StoredOrphan stored, bool isTooMuch, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var isHeld = isTooMuch || stored.Orphan.IsHeld;
         var orphan = stored.Orphan with
         {
             AskedAt = isHeld ? stored.Orphan.AskedAt : stored.Orphan.AskedAt ?? now,
@@ -116,6 +125,9 @@ public sealed class LeakSweep(
 
     private async Task DeleteAsync(CloudResource resource, StoredOrphan stored, CancellationToken cancellationToken)
     {
+        // Read again, by itself: a mistake here is somebody's work.
+        var machine = (await machines.GetAsync(stored.Orphan.Machine, cancellationToken))?.Machine;
+        if (resource.Kind == ResourceKind.RunCommand ? machine is null || Lifecycle.RunFor(machine) == resource.Name : machine is not null) return;
         string? refusal = null;
         try
         {

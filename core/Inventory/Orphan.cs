@@ -11,6 +11,8 @@ public sealed record Orphan
     public required string Name { get; init; }
     public required MachineId Machine { get; init; }
     public required DateTimeOffset FirstSeen { get; init; }
+    /// <summary>When it is deleted, if it is still there and still nobody's.</summary>
+    public required DateTimeOffset DeleteAt { get; init; }
     /// <summary>Since when it is being deleted, itself or with its VM; written before Azure is asked.</summary>
     public DateTimeOffset? AskedAt { get; init; }
     /// <summary>So much is nobody's at once that nothing of it is deleted before a person has looked.</summary>

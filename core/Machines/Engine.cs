@@ -98,6 +98,8 @@ public sealed class Engine(
             if (await CarryOutAsync(machine, effect, cancellationToken) is not { } fault) continue;
             if (await store.GetAsync(id, cancellationToken) is not { } written) return true;
             var answer = Lifecycle.Decide(situation with { Machine = written.Machine, Seen = situation.Seen with { Fault = fault, FaultOf = effect } });
+            // What the answer does to Azure is begun by the next look, which is now.
+            if (!answer.Effects.IsEmpty) answer = answer.LookAt(situation.Now);
             await store.SaveAsync(written, answer, cancellationToken);
             return true;
         }

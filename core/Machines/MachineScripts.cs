@@ -25,6 +25,9 @@ public static class MachineScripts
 
     public static string RunName(Machine machine, Stage stage) => stage == Stage.Software ? $"install-{machine.Start}" : $"checks-{machine.Start}";
 
+    /// <summary>Whether a run command of this name is one that we make.</summary>
+    public static bool IsOurs(string runName) => runName.Split('-') is ["install" or "checks", { Length: > 0 } start] && start.All(char.IsAsciiDigit);
+
     public static Effect.RunOnMachine AwaitSoftwareOn(Machine machine) =>
         new(RunName(machine, Stage.Software), AwaitSoftware.ReplaceLineEndings("\n"), Waits.SoftwareLimit);
 

@@ -4,6 +4,7 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.State;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Simulation;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Tests.Bot;
 
@@ -67,7 +68,8 @@ public sealed class LeakReportsTests : IDisposable
 
     private async Task<int> CountAsync() => await _orphans.AllAsync(Cancellation).CountAsync(Cancellation);
 
-    private Task DeliverAsync() => new LeakReports(_orphans, _desk.Machines, _chat, BotDesk.Policy).DeliverAsync(Cancellation);
+    private Task DeliverAsync() => new LeakReports(
+        _orphans, _desk.Machines, _chat, BotDesk.Policy, _desk.Time, NullLogger<LeakReports>.Instance).DeliverAsync(Cancellation);
 
     private static Orphan Orphan(string name) => new()
     {
@@ -76,6 +78,7 @@ public sealed class LeakReportsTests : IDisposable
         Name = name,
         Machine = new MachineId("a1b2c3d4e5f60718"),
         FirstSeen = Some.Now,
+        DeleteAt = Some.Now,
         AskedAt = Some.Now,
         Report = "leaks-1",
     };

@@ -40,6 +40,6 @@ internal static class CrashScenarios
             Before = ["@scientist> launch pytorch-t4 on spot for 8h --name ember-otter", "! advance 30m"],
         },
         new("deleted in the portal", "ember-otter is gone", "! cloud delete ember-otter", "! advance 20m") { Before = Ready },
-        new("orphans", "leftover", "! cloud orphan vm lost-lemur", "! cloud orphan ip lone-lynx", "! advance 3h"),
+        new("orphans", "leftover", "! cloud orphan vm lost-lemur", "! cloud orphan ip lone-lynx", "! advance 27h"),
     ];
 }

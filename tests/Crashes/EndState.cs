@@ -17,7 +17,7 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
     /// <summary>Properties of a row that tell when, or how often it was written.</summary>
     private static readonly string[] Passing =
         ["launchedAt", "phaseSince", "dueAt", "askAt", "shownAt", "warnedAt", "goneAt", "billedSince", "billedBefore", "seq", "at", "startedAt", "endedAt",
-        "firstSeen", "askedAt"];
+        "firstSeen", "askedAt", "deleteAt"];
 
     private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -23,7 +23,7 @@ internal static class Running
     public static Step Decide(Situation s)
     {
         // Its run commands could not be removed; the inventory does it later. The VM was not even asked for, so nothing is known of it.
-        if (s.Seen.FaultOf is not null) return Lease.Watch(s);
+        if (s.Seen.FaultOf is not null) return s.Machine.Wanted == Wanted.Stopped ? Stopping.Begin(s) : Lease.Watch(s);
         if (s.Seen.Vm is not { } vm) return Stopped.Vanish(s);
         if (s.Machine.Wanted == Wanted.Stopped) return Stopping.Begin(s);
         if (vm.Power is PowerState.Deallocated or PowerState.Deallocating) return s.Machine.Spot ? Stopped.Evict(s) : StoppedOutside(s);

@@ -15,6 +15,9 @@ public sealed class LeakCardTests
         [(Of(ResourceKind.Vm, "") with { GoneAt = Some.Now }, null), (Of(ResourceKind.PublicIp, "ip"), null), (Disk, Some.Deleted())]);
 
     [Fact]
+    public void Says_when_what_was_never_launched_here_is_removed() => Matches("unknown", [(Disk with { AskedAt = null }, null)]);
+
+    [Fact]
     public void Says_when_all_of_it_is_removed() => Matches("removed", [(Disk with { GoneAt = Some.Now }, Some.Deleted())]);
 
     [Fact]
@@ -25,7 +28,7 @@ public sealed class LeakCardTests
         Matches("held", [.. Enumerable.Range(0, 30).Select(i => (Of(ResourceKind.Vm, $"{i}") with { IsHeld = true }, (Machine?)null))]);
 
     private static void Matches(string name, List<(Orphan, Machine?)> found) =>
-        Snapshot.Matches("Bot", $"Leak.{name}.txt", TextRenderer.Render(LeakCard.Build(found)));
+        Snapshot.Matches("Bot", $"Leak.{name}.txt", TextRenderer.Render(LeakCard.Build(found, new ChatOps.Bot.Clock(Some.Now, BotDesk.Policy.TimeZone))));
 
     private static Orphan Of(ResourceKind kind, string part) => new()
     {
@@ -34,6 +37,7 @@ public sealed class LeakCardTests
         Name = $"gpu-a1b2c3d4e5f60718{(part.Length > 0 ? $"-{part}" : "")}",
         Machine = new MachineId("a1b2c3d4e5f60718"),
         FirstSeen = Some.Now.AddHours(-1),
+        DeleteAt = Some.Now.AddHours(23),
         AskedAt = Some.Now,
         Report = "leaks-20261120090000",
     };

@@ -32,6 +32,15 @@ internal sealed class InventoryDesk : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    /// <summary>A machine that was launched here and is gone.</summary>
+    public async Task HadAsync(string id)
+    {
+        var machine = await HasAsync(Phase.Deleting, id);
+        var read = await Machines.GetAsync(machine.Id, Cancellation);
+        Assert.NotNull(read);
+        Assert.True(await Machines.SaveAsync(read, new Step(machine with { GoneAt = Time.Now }, Time.Now), Cancellation));
+    }
+
     public Task SweepAsync() =>
         new LeakSweep(Cloud, Machines, Orphans, Situations.Catalog, Time, NullLogger<LeakSweep>.Instance).RunAsync(Cancellation);
 

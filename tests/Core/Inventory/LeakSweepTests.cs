@@ -3,7 +3,7 @@ using ChatOps.Core.Machines;
 
 namespace ChatOps.Tests.Core.Inventory;
 
-public sealed class LeakSweepTests : IDisposable
+public sealed class LeakSweepTests : IAsyncLifetime
 {
     private readonly InventoryDesk _desk = new();
 
@@ -11,7 +11,13 @@ public sealed class LeakSweepTests : IDisposable
 
     public static TheoryData<ResourceKind> WhatLeaks => [ResourceKind.Vm, ResourceKind.Nic, ResourceKind.PublicIp, ResourceKind.Disk];
 
-    public void Dispose() => _desk.Dispose();
+    public async ValueTask InitializeAsync() => await _desk.HadAsync(ListedCloud.Nobodys);
+
+    public ValueTask DisposeAsync()
+    {
+        _desk.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Theory, MemberData(nameof(WhatLeaks))]
     public async Task Deletes_what_carries_our_tag_and_has_no_live_row(ResourceKind kind)
@@ -129,10 +135,58 @@ public sealed class LeakSweepTests : IDisposable
     {
         for (var i = 0; i <= LeakSweep.MostAtOnce; i++) _desk.Cloud.Resources.Add(ListedCloud.Resource(ResourceKind.Vm, $"vm{i}", $"{i:x16}"));
 
-        await _desk.SweepForHoursAsync(5);
+        await _desk.SweepForHoursAsync(30);
 
         Assert.Equal(LeakSweep.MostAtOnce + 1, _desk.Cloud.Resources.Count);
         Assert.All(await _desk.OrphansAsync(), orphan => Assert.True(orphan is { IsHeld: true, Report: not null, AskedAt: null }));
+    }
+
+    [Fact]
+    public async Task Deletes_nothing_of_that_when_more_machines_live_later()
+    {
+        for (var i = 0; i <= LeakSweep.MostAtOnce; i++) _desk.Cloud.Resources.Add(ListedCloud.Resource(ResourceKind.Vm, $"vm{i}", $"{i:x16}"));
+        await _desk.SweepForHoursAsync(30);
+        for (var i = 0; i <= LeakSweep.MostAtOnce; i++) await _desk.HasAsync(Phase.Running, $"f{i:x15}");
+
+        await _desk.SweepForHoursAsync(5);
+
+        Assert.Equal(LeakSweep.MostAtOnce + 1, _desk.Cloud.Resources.Count);
+    }
+
+    [Fact]
+    public async Task Gives_a_day_to_what_was_never_launched_here_and_says_so_at_once()
+    {
+        _desk.Cloud.Resources.Add(ListedCloud.Resource(ResourceKind.Disk, "left", "00000000000000bb"));
+
+        await _desk.SweepForHoursAsync(23);
+        Assert.Single(_desk.Cloud.Resources);
+        Assert.NotNull(Assert.Single(await _desk.OrphansAsync()).Report);
+
+        await _desk.SweepAsync();
+        Assert.Empty(_desk.Cloud.Resources);
+    }
+
+    [Fact]
+    public async Task Leaves_what_is_named_after_a_live_machine_though_its_tag_names_another()
+    {
+        var machine = await _desk.HasAsync(Phase.Running);
+        _desk.Cloud.Resources.Add(ListedCloud.Resource(ResourceKind.Disk, machine.OsDiskName) with { NamedAfter = machine.Id });
+
+        await _desk.SweepForHoursAsync(48);
+
+        Assert.Single(_desk.Cloud.Resources);
+        Assert.Contains($"{machine.OsDiskName}: {machine.Name}", _desk.Cloud.Tagged);
+    }
+
+    [Fact]
+    public async Task Leaves_somebody_elses_run_command()
+    {
+        var machine = await _desk.HasAsync(Phase.Running);
+        _desk.Cloud.Resources.Add(Run(machine, "nightly-backup"));
+
+        await _desk.SweepForHoursAsync(5);
+
+        Assert.Single(_desk.Cloud.Resources);
     }
 
     [Fact]
