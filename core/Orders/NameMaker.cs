@@ -31,8 +31,11 @@ public sealed class NameMaker
         "sparrow", "stork", "swan", "tapir", "tiger", "walrus", "wolf", "wren",
     ];
 
-    /// <summary>How many pairs are tried: each taken one costs a launch a write, and with thousands of machines most are taken.</summary>
-    private const int MostPairs = 8;
+    /// <summary>How many pairs are tried before one gets a number: with thousands of machines most are taken, and each costs a launch time.</summary>
+    private const int MostPairs = 3;
+
+    private const uint FirstNumber = 2;
+    private const uint Numbers = 998;
 
     private readonly ConcurrentQueue<string> _next = new();
 
@@ -51,6 +54,9 @@ public sealed class NameMaker
             var pair = (start + (i * 1103)) % count;
             yield return $"{First[pair / Second.Length]}-{Second[pair % Second.Length]}";
         }
-        for (var i = 2; i < 1000; i++) yield return $"{First[start / Second.Length]}-{Second[start % Second.Length]}-{i}";
+        // Where the numbers begin depends on the id too, so that the first is most likely free.
+        var number = uint.Parse(id.Value.AsSpan(8, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        for (var i = 0u; i < Numbers; i++)
+            yield return $"{First[start / Second.Length]}-{Second[start % Second.Length]}-{FirstNumber + ((number + i) % Numbers)}";
     }
 }

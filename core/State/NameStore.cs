@@ -17,8 +17,11 @@ public sealed class NameStore(ITable table, MachineStore machines, TimeProvider 
     {
         var now = time.GetUtcNow();
         var body = JsonSerializer.Serialize(new NameReservation(id, now), StateJson.Default.NameReservation);
-        if (await table.TransactAsync(name, [new TableWrite.Insert("n", body)], cancellationToken)) return true;
-        if (await table.GetAsync(name, "n", cancellationToken) is not { } row) return false;
+        // Read first: that a name is taken is then known without writing.
+        var row = await table.GetAsync(name, "n", cancellationToken);
+        if (row is null && await table.TransactAsync(name, [new TableWrite.Insert("n", body)], cancellationToken)) return true;
+        row ??= await table.GetAsync(name, "n", cancellationToken);
+        if (row is null) return false;
         var holder = Read(row);
         if (holder.Machine == id)
         {
