@@ -27,11 +27,16 @@ public abstract class LoggedTableContract : TableContract
         var (replaced, removed) = (await PutAsync(table, "m~a"), await PutAsync(table, "m~b"));
         var begin = await ChangesAsync(table, null);
 
-        await other.TransactAsync(
-            "p", [new TableWrite.Replace("m~a", replaced, "new", Noon), new TableWrite.Remove("m~b", removed), new TableWrite.Insert("m~c", "{}")], Cancellation);
+        await other.TransactAsync("p", [
+            new TableWrite.Replace("m~a", replaced, "new", Noon),
+            new TableWrite.Remove("m~b", removed),
+            new TableWrite.Insert("m~c", "{}"),
+        ], Cancellation);
 
         var changes = await ChangesAsync(table, begin.Mark);
-        Assert.Equal([await table.GetAsync("p", "m~a", Cancellation), await table.GetAsync("p", "m~c", Cancellation)], changes.Written.OrderBy(row => row.Row));
+        Assert.Equal(
+            [await table.GetAsync("p", "m~a", Cancellation), await table.GetAsync("p", "m~c", Cancellation)],
+            changes.Written.OrderBy(row => row.Row));
         Assert.Equal([new TableKey("p", "m~b")], changes.Removed);
         Assert.Empty((await ChangesAsync(table, changes.Mark)).Written);
     }
