@@ -63,6 +63,9 @@ public sealed class AzureTable(TableClient client) : ITable
         }
     }
 
+    /// <summary>The service keeps no log of a table.</summary>
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) => Task.FromResult<TableChanges?>(null);
+
     /// <summary>Whether an earlier try of this call was carried out; see the remarks.</summary>
     private async Task<bool> WasWrittenAsync(string partition, IReadOnlyList<TableWrite> writes, string operation, CancellationToken cancellationToken)
     {

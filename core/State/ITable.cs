@@ -21,10 +21,11 @@ public interface ITable
 
     /// <summary>
     /// What became of the rows of this prefix, in all partitions, since an earlier call: with it, whoever keeps rows in memory
-    /// keeps them current without reading them again. Null where the table has no such log, or it does not reach back so far.
+    /// keeps them current without reading them again. Null where the table has no such log, or the mark is not in it: it does not reach
+    /// back so far, or the mark is of another log.
     /// </summary>
     /// <param name="mark">Where the earlier call ended; null to begin.</param>
-    Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) => Task.FromResult<TableChanges?>(null);
+    Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken);
 }
 
 /// <summary>Everything that was committed before the call is in it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChatOps.Core.Machines;
 
 namespace ChatOps.Core.State;
@@ -5,6 +6,7 @@ namespace ChatOps.Core.State;
 /// <summary>
 /// The live machines in memory. Each question first asks the table what has changed since the last, so that no answer is older than
 /// the question, whoever has written. Where a table cannot tell, all rows are read; then only what changed is parsed again.
+/// A row that cannot be read is left out, so that it hides no other; the engine, which looks at each by its id, logs it as broken.
 /// </summary>
 /// <param name="readAll">Reads all rows of live machines.</param>
 internal sealed class LiveMachines(ITable table, string prefix, Func<CancellationToken, Task<IReadOnlyList<TableRow>>> readAll)
@@ -13,6 +15,7 @@ internal sealed class LiveMachines(ITable table, string prefix, Func<Cancellatio
     private SortedDictionary<string, StoredMachine> _all = new(StringComparer.Ordinal);
     private Dictionary<string, SortedDictionary<string, Machine>> _byOwner = [];
     private long? _mark;
+    private int _readings;
 
     /// <summary>All, by id.</summary>
     public Task<IReadOnlyList<Machine>> AllAsync(CancellationToken cancellationToken) =>
@@ -24,13 +27,17 @@ internal sealed class LiveMachines(ITable table, string prefix, Func<Cancellatio
 
     private async Task<IReadOnlyList<Machine>> ReadAsync(Func<IReadOnlyList<Machine>> pick, CancellationToken cancellationToken)
     {
-        long? mark;
-        lock (_lock) mark = _mark;
-        if (mark is not null && await table.ChangesAsync(prefix, mark, cancellationToken) is { } changes)
+        while (true)
         {
-            var written = changes.Written.Select(Parse).ToList();
+            long? mark;
+            int reading;
+            lock (_lock) (mark, reading) = (_mark, _readings);
+            if (mark is null || await table.ChangesAsync(prefix, mark, cancellationToken) is not { } changes) break;
+            var written = Parse(changes.Written);
             lock (_lock)
             {
+                // All was read anew meanwhile, and from another mark: these changes may not follow on it.
+                if (reading != _readings) continue;
                 // Somebody else may have asked later and been here sooner.
                 if (changes.Mark > _mark) Apply(changes, written);
                 return pick();
@@ -38,19 +45,20 @@ internal sealed class LiveMachines(ITable table, string prefix, Func<Cancellatio
         }
         // Where to go on from is asked before the rows are read: what is written meanwhile is then read twice, never missed.
         var begin = await table.ChangesAsync(prefix, mark: null, cancellationToken);
-        var parsed = (await readAll(cancellationToken)).Select(Parse).ToList();
+        var parsed = Parse(await readAll(cancellationToken));
         lock (_lock)
         {
-            // What somebody else has meanwhile read and kept current is newer.
-            if (!(begin?.Mark < _mark)) Replace(parsed, begin?.Mark);
+            // Whatever mark is there, it may be of a log that is gone. Rows and mark of one reading always fit.
+            Replace(parsed, begin?.Mark);
             return pick();
         }
     }
 
     private void Apply(TableChanges changes, List<StoredMachine> written)
     {
-        foreach (var key in changes.Removed)
-            if (_all.Remove(MachineStore.IdOf(key.Row).Value, out var gone)) OwnedBy(gone.Machine).Remove(gone.Machine.Id.Value);
+        // What was written goes too: it may be unreadable now.
+        foreach (var key in changes.Removed.Select(key => key.Row).Concat(changes.Written.Select(row => row.Row)))
+            if (_all.Remove(MachineStore.IdOf(key).Value, out var gone)) OwnedBy(gone.Machine).Remove(gone.Machine.Id.Value);
         foreach (var stored in written) Put(stored);
         _mark = changes.Mark;
     }
@@ -58,6 +66,7 @@ internal sealed class LiveMachines(ITable table, string prefix, Func<Cancellatio
     private void Replace(List<StoredMachine> stored, long? mark)
     {
         (_all, _byOwner, _mark) = (new(StringComparer.Ordinal), [], mark);
+        _readings++;
         foreach (var machine in stored) Put(machine);
     }
 
@@ -74,10 +83,20 @@ internal sealed class LiveMachines(ITable table, string prefix, Func<Cancellatio
         return own;
     }
 
-    private StoredMachine Parse(TableRow row)
+    private List<StoredMachine> Parse(IEnumerable<TableRow> rows) => [.. rows.Select(Parse).OfType<StoredMachine>()];
+
+    /// <summary>Null when the row cannot be read.</summary>
+    private StoredMachine? Parse(TableRow row)
     {
         lock (_lock)
             if (_all.TryGetValue(MachineStore.IdOf(row.Row).Value, out var known) && known.ETag == row.ETag) return known;
-        return MachineStore.Read(row);
+        try
+        {
+            return MachineStore.Read(row);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException or ArgumentException or FormatException)
+        {
+            return null;
+        }
     }
 }

@@ -16,7 +16,8 @@ public sealed class SqliteTable : ITable
 
     /// <param name="file">Is made when it is not there.</param>
     /// <param name="name">Letters only; several tables may share a file.</param>
-    public SqliteTable(string file, string name)
+    /// <param name="kept">So many changes are remembered, as the first to open the file says; whoever has missed more reads everything again.</param>
+    public SqliteTable(string file, string name, int kept = 10_000)
     {
         if (name.Length == 0 || !name.All(char.IsAsciiLetter)) throw new ArgumentException("A table's name has letters only.", nameof(name));
         _name = name;
@@ -27,7 +28,7 @@ public sealed class SqliteTable : ITable
         Execute(connection, $"CREATE TABLE IF NOT EXISTS {_name} "
             + "(pk TEXT NOT NULL, rk TEXT NOT NULL, etag TEXT NOT NULL, due INTEGER, body TEXT NOT NULL, PRIMARY KEY (pk, rk)) WITHOUT ROWID");
         Execute(connection, $"CREATE INDEX IF NOT EXISTS {_name}_due ON {_name} (pk, due) WHERE due IS NOT NULL");
-        _log = new SqliteLog(name);
+        _log = new SqliteLog(name, kept);
         foreach (var sql in _log.Create) Execute(connection, sql);
         _writer = SqliteWriter.Of(_connection);
     }
@@ -63,18 +64,23 @@ public sealed class SqliteTable : ITable
     public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
     {
         TableWrite.Check(writes);
+        // Once it is asked for it is written.
+        cancellationToken.ThrowIfCancellationRequested();
         return _writer.WriteAsync(writer => writes.All(write => Apply(writer, partition, write)));
     }
 
     public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken)
     {
         using var connection = Open();
+        // Both reads see the same moment: what another process trims in between would be missed.
+        using var moment = connection.BeginTransaction(deferred: true);
         using var between = Command(connection, _log.Between);
         var (first, last) = (0L, 0L);
         using (var reader = between.ExecuteReader())
             if (reader.Read() && !reader.IsDBNull(0)) (first, last) = (reader.GetInt64(0), reader.GetInt64(1));
         if (mark is null || mark == last) return Task.FromResult<TableChanges?>(new TableChanges(last, [], []));
-        if (mark < first - 1) return Task.FromResult<TableChanges?>(null);
+        // A mark beyond the last is of another file: this one was restored, or made anew.
+        if (mark < first - 1 || mark > last) return Task.FromResult<TableChanges?>(null);
 
         var (written, removed) = (new List<TableRow>(), new List<TableKey>());
         using var command = Command(connection, _log.Since, ("$mark", mark), ("$prefix", prefix), ("$after", prefix + char.MaxValue));

@@ -81,7 +81,6 @@ internal sealed class SqliteWriter
 
     private void Write(List<Asked> some)
     {
-        var written = new List<bool>();
         try
         {
             if (_open is null) Open();
@@ -90,20 +89,33 @@ internal sealed class SqliteWriter
             foreach (var asked in some)
             {
                 Execute("SAVEPOINT asked");
-                written.Add(asked.Write(this));
-                if (!written[^1]) Execute("ROLLBACK TO asked");
+                if (!IsWritten(asked)) Execute("ROLLBACK TO asked");
                 Execute("RELEASE asked");
             }
             Execute("COMMIT");
         }
-        // Told to everybody whose write was in it: nothing of it is there.
+        // Told to everybody whose write was in it. Nothing of it is there, unless it was the commit that failed: that leaves open.
         catch (Exception e)
         {
+            foreach (var asked in some) asked.Done.SetException(asked.Failure ?? e);
             Close();
-            foreach (var asked in some) asked.Done.SetException(e);
             return;
         }
-        for (var i = 0; i < some.Count; i++) some[i].Done.SetResult(written[i]);
+        foreach (var asked in some) asked.Answer();
+    }
+
+    /// <summary>What one write throws is its own, as long as the transaction has outlived it; a full disk, say, ends that for all.</summary>
+    private bool IsWritten(Asked asked)
+    {
+        try
+        {
+            return asked.Written = asked.Write(this);
+        }
+        catch (Exception e) when (_open is not null && SQLitePCL.raw.sqlite3_get_autocommit(_open.Handle) == 0)
+        {
+            asked.Failure = e;
+            return false;
+        }
     }
 
     private void Open()
@@ -118,14 +130,35 @@ internal sealed class SqliteWriter
     /// <summary>Whatever state an exception has left it in goes with it.</summary>
     private void Close()
     {
-        foreach (var command in _commands.Values) command.Dispose();
-        _commands.Clear();
-        _open?.Dispose();
+        // Forgotten first: should it not let itself be closed, the next write opens another all the same.
+        var (open, commands) = (_open, _commands.Values.ToList());
         _open = null;
+        _commands.Clear();
+        try
+        {
+            foreach (var command in commands) command.Dispose();
+            open?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // Everybody has been told of what came before it.
+        }
     }
 
-    private sealed record Asked(Func<SqliteWriter, bool> Write)
+    private sealed class Asked(Func<SqliteWriter, bool> write)
     {
+        public Func<SqliteWriter, bool> Write { get; } = write;
+
         public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Written { get; set; }
+
+        public Exception? Failure { get; set; }
+
+        public void Answer()
+        {
+            if (Failure is null) Done.SetResult(Written);
+            else Done.SetException(Failure);
+        }
     }
 }

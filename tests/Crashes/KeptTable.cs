@@ -18,6 +18,9 @@ internal sealed class KeptTable(ITable inner) : ITable
         return inner.TransactAsync(partition, writes, cancellationToken);
     }
 
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) =>
+        inner.ChangesAsync(prefix, mark, cancellationToken);
+
     public async Task<IReadOnlyList<TableRow>> AllAsync(CancellationToken cancellationToken)
     {
         var rows = new List<TableRow>();

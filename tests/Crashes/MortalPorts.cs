@@ -27,6 +27,9 @@ internal sealed class MortalTable(string name, ITable inner, Mortal life) : ITab
         $"write {name}/{partition}: {string.Join(", ", writes.Select(write => $"{write.GetType().Name} {write.Row}"))}",
         changes: true,
         () => inner.TransactAsync(partition, writes, cancellationToken));
+
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) =>
+        life.CallAsync($"changes of {name}/{prefix}…", changes: false, () => inner.ChangesAsync(prefix, mark, cancellationToken));
 }
 
 /// <summary>What waits in memory goes with the program, so that a nudge changes nothing that outlives it.</summary>

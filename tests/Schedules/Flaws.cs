@@ -62,6 +62,9 @@ internal sealed class ForgetfulTable(ITable table) : ITable
 
     public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken) => table.TransactAsync(
         partition, [.. writes.Where(write => write is not TableWrite.Insert || !write.Row.StartsWith("o~", StringComparison.Ordinal))], cancellationToken);
+
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) =>
+        table.ChangesAsync(prefix, mark, cancellationToken);
 }
 
 /// <summary>Writes a machine over whatever is there, its ETag and its history aside.</summary>
@@ -80,4 +83,7 @@ internal sealed class HastyTable(ITable table) : ITable
                 : write);
         return await table.TransactAsync(partition, now, cancellationToken);
     }
+
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) =>
+        table.ChangesAsync(prefix, mark, cancellationToken);
 }

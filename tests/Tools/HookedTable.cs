@@ -6,6 +6,9 @@ namespace ChatOps.Tests.Tools;
 /// <summary>A table in which something happens at a chosen moment: another writer, or the end of the program.</summary>
 public sealed class HookedTable(ITable inner) : ITable
 {
+    /// <summary>False: as if the inner table could not tell what has changed.</summary>
+    public bool HasLog { get; init; } = true;
+
     public Func<Task> BeforeQuery { get; set; } = () => Task.CompletedTask;
 
     /// <summary>May throw: then nothing is written.</summary>
@@ -29,4 +32,7 @@ public sealed class HookedTable(ITable inner) : ITable
         AfterWrite();
         return written;
     }
+
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) =>
+        HasLog ? inner.ChangesAsync(prefix, mark, cancellationToken) : Task.FromResult<TableChanges?>(null);
 }

@@ -32,6 +32,8 @@ internal sealed class BulkTable(ITable table) : ITable
         return Task.FromResult(true);
     }
 
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) => Task.FromResult<TableChanges?>(null);
+
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         foreach (var partition in _rows.Values.GroupBy(row => row.Partition))

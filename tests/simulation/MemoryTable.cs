@@ -3,11 +3,18 @@ using ChatOps.Core.State;
 
 namespace ChatOps.Simulation;
 
-/// <summary>A table in memory, for as many programs as share it. Each call takes effect at once.</summary>
+/// <summary>
+/// A table in memory, for as many programs as share it. Each call takes effect at once. Its log is so short that who asks
+/// for changes is often told to read everything again.
+/// </summary>
 public sealed class MemoryTable : ITable
 {
+    /// <summary>So many changes are remembered.</summary>
+    public const int Kept = 5;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SortedList<string, TableRow>> _partitions = [];
+    private readonly Queue<TableKey> _log = [];
     private long _writes;
 
     /// <summary>Called with each transaction that was written.</summary>
@@ -37,8 +44,11 @@ public sealed class MemoryTable : ITable
         lock (_lock) return [.. _partitions.Keys.Order(StringComparer.Ordinal).SelectMany(partition => Query(new TableRange(partition, prefix)))];
     }
 
-    public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken) =>
-        Task.FromResult(Transact(partition, writes));
+    public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Transact(partition, writes));
+    }
 
     public bool Transact(string partition, IReadOnlyList<TableWrite> writes)
     {
@@ -51,6 +61,20 @@ public sealed class MemoryTable : ITable
         }
         Written(writes);
         return true;
+    }
+
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) => Task.FromResult(Changes(prefix, mark));
+
+    public TableChanges? Changes(string prefix, long? mark)
+    {
+        lock (_lock)
+        {
+            var missed = _writes - (mark ?? _writes);
+            if (missed < 0 || missed > _log.Count) return null;
+            var keys = _log.TakeLast((int)missed).Distinct().Where(key => key.Row.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+            var written = keys.Select(key => Get(key.Partition, key.Row)).OfType<TableRow>().ToList();
+            return new TableChanges(_writes, written, [.. keys.Where(key => Get(key.Partition, key.Row) is null)]);
+        }
     }
 
     private static bool IsIn(TableRow row, TableRange range) =>
@@ -71,6 +95,8 @@ public sealed class MemoryTable : ITable
     private void Apply(string partition, SortedList<string, TableRow> rows, TableWrite write)
     {
         var etag = $"{++_writes}";
+        _log.Enqueue(new TableKey(partition, write.Row));
+        if (_log.Count > Kept) _log.Dequeue();
         if (write is TableWrite.Insert insert) rows[write.Row] = new TableRow(partition, write.Row, insert.Body, insert.Due, etag);
         else if (write is TableWrite.Replace replace) rows[write.Row] = new TableRow(partition, write.Row, replace.Body, replace.Due, etag);
         else rows.Remove(write.Row);

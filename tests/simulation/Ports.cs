@@ -26,6 +26,9 @@ internal sealed class SimTable(string name, MemoryTable table, Stage stage, SimP
     public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken) =>
         stage.CallAsync(program, CallKind.Write, $"{name}: write {string.Join(", ", writes.Select(Name))}", () => table.Transact(partition, writes), false);
 
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) =>
+        stage.CallAsync(program, CallKind.Read, $"{name}: changes of {prefix}", () => table.Changes(prefix, mark), null);
+
     private static string Name(TableWrite write) => write switch
     {
         TableWrite.Insert insert => $"+{insert.Row}",

@@ -3,13 +3,15 @@ using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Core.State;
 
-public sealed class SqliteTableTests : TableContract, IDisposable
+public sealed class SqliteTableTests : LoggedTableContract, IDisposable
 {
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    protected override ITable Open() => new SqliteTable(_folder.At("state.db"), "machines");
+    protected override int Kept => 7;
+
+    protected override ITable Open() => new SqliteTable(_folder.At("state.db"), "machines", Kept);
 
     [Fact]
     public async Task Outlives_the_instance_that_wrote_it()

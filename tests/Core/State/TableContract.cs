@@ -5,7 +5,7 @@ namespace ChatOps.Tests.Core.State;
 /// <summary>What every <see cref="ITable"/> must do; each implementation runs all of it.</summary>
 public abstract partial class TableContract
 {
-    private static readonly DateTimeOffset Noon = new(2026, 11, 18, 12, 0, 0, TimeSpan.Zero);
+    private protected static readonly DateTimeOffset Noon = new(2026, 11, 18, 12, 0, 0, TimeSpan.Zero);
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -222,6 +222,17 @@ public abstract partial class TableContract
     }
 
     [Fact]
+    public async Task Writes_nothing_for_whoever_has_given_up_already()
+    {
+        var table = Open();
+        await PutAsync(table, "first");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            table.TransactAsync("p", [new TableWrite.Insert("second", "{}")], new CancellationToken(canceled: true)));
+        Assert.Equal(["first"], await KeysAsync(table, ""));
+    }
+
+    [Fact]
     public async Task Lets_one_of_many_writers_win()
     {
         var etag = await PutAsync(Open(), "row", "old");
@@ -233,14 +244,14 @@ public abstract partial class TableContract
         Assert.Single(await KeysAsync(Open(), "by "));
     }
 
-    private static async Task<string> PutAsync(ITable table, string key, string body = "{}", DateTimeOffset? due = null)
+    private protected static async Task<string> PutAsync(ITable table, string key, string body = "{}", DateTimeOffset? due = null)
     {
         Assert.True(await table.TransactAsync("p", [new TableWrite.Insert(key, body, due)], Cancellation));
         return (await table.GetAsync("p", key, Cancellation))?.ETag ?? throw new InvalidOperationException($"{key} was not written.");
     }
 
     /// <returns>An ETag that no row has any more.</returns>
-    private static async Task<string> PutAndRemoveAsync(ITable table, string key)
+    private protected static async Task<string> PutAndRemoveAsync(ITable table, string key)
     {
         var etag = await PutAsync(table, key);
         Assert.True(await table.TransactAsync("p", [new TableWrite.Remove(key, etag)], Cancellation));
