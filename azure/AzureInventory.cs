@@ -35,14 +35,7 @@ public sealed class AzureInventory(ArmClient arm, AzureSite site) : ICloudInvent
 
     public Task DeleteAsync(CloudResource resource, CancellationToken cancellationToken) => Faults.CaughtAsync(async () =>
     {
-        try
-        {
-            await arm.GetGenericResource(new ResourceIdentifier(resource.Id)).DeleteAsync(WaitUntil.Started, cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            // As wanted.
-        }
+        await Faults.GoneAsync(() => arm.GetGenericResource(new ResourceIdentifier(resource.Id)).DeleteAsync(WaitUntil.Started, cancellationToken));
         return true;
     }, cancellationToken);
 

@@ -42,7 +42,7 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
                 await vm.GetVirtualMachineRunCommands().CreateOrUpdateAsync(WaitUntil.Started, run.Name, Command(machine, run), cancellationToken);
                 break;
             case Effect.DeleteRuns runs:
-                foreach (var name in runs.Names) await GoneAsync(() => Run(machine, name).DeleteAsync(WaitUntil.Started, cancellationToken));
+                foreach (var name in runs.Names) await Faults.GoneAsync(() => Run(machine, name).DeleteAsync(WaitUntil.Started, cancellationToken));
                 break;
             case Effect.StartVm:
                 await vm.PowerOnAsync(WaitUntil.Started, cancellationToken);
@@ -51,11 +51,11 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
                 await vm.DeallocateAsync(WaitUntil.Started, cancellationToken: cancellationToken);
                 break;
             case Effect.DeleteVm:
-                await GoneAsync(() => vm.DeleteAsync(WaitUntil.Started, cancellationToken: cancellationToken));
+                await Faults.GoneAsync(() => vm.DeleteAsync(WaitUntil.Started, cancellationToken: cancellationToken));
                 break;
             case Effect.DeleteLeftovers leftovers:
                 foreach (var id in leftovers.Ids)
-                    await GoneAsync(() => arm.GetGenericResource(new ResourceIdentifier(id)).DeleteAsync(WaitUntil.Started, cancellationToken));
+                    await Faults.GoneAsync(() => arm.GetGenericResource(new ResourceIdentifier(id)).DeleteAsync(WaitUntil.Started, cancellationToken));
                 break;
             default:
                 throw new UnreachableException();
@@ -114,22 +114,9 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
         {
             return (await get()).Value;
         }
-        // Any 404 is "not there", whatever its code; but a missing resource group is a mistake of the deployment.
-        catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode is not ("ResourceGroupNotFound" or "SubscriptionNotFound"))
+        catch (RequestFailedException e) when (Faults.IsGone(e))
         {
             return null;
-        }
-    }
-
-    private static async Task GoneAsync(Func<Task> delete)
-    {
-        try
-        {
-            await delete();
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            // As wanted.
         }
     }
 }

@@ -36,15 +36,15 @@ public static class CloudFaults
         "RetryableError" or "InternalExecutionError" or "InternalServerError" or "ServerTimeout" or "ServiceUnavailable" or "NoAnswer" => FaultKind.Transient,
         "AuthorizationFailed" or "LinkedAuthorizationFailed" or "RequestDisallowedByPolicy" or "ScopeLocked"
             or "SubscriptionNotRegistered" or "MissingSubscriptionRegistration" or "AzureSpotFeatureNotEnabledForSubscription" => FaultKind.Denied,
-        "ResourceGroupNotFound" or "SubscriptionNotFound" or "ImageNotFound" or "PlatformImageNotFound" or "InvalidParameter" or "MaxPriceValueInvalid"
-            or "AzureSpotIsNotSupportedForThisVMSize" or "VMPriorityCannotBeApplied"
+        "ResourceGroupNotFound" or "SubscriptionNotFound" or "InvalidResourceType" or "ImageNotFound" or "PlatformImageNotFound"
+            or "InvalidParameter" or "MaxPriceValueInvalid" or "AzureSpotIsNotSupportedForThisVMSize" or "VMPriorityCannotBeApplied"
             or "EvictionPolicyCanBeSetOnlyOnAzureSpotVirtualMachines" => FaultKind.Invalid,
-        "NotFound" or "ResourceNotFound" => FaultKind.NotFound,
+        // These alone say that what was asked for is not there; see Faults.IsGone.
+        "NotFound" or "ResourceNotFound" or "ParentResourceNotFound" => FaultKind.NotFound,
         "OSProvisioningTimedOut" or "OSProvisioningInternalError" or "OSProvisioningClientError" or "VMAgentStatusCommunicationError"
             or "VMExtensionProvisioningError" or "VMExtensionHandlerNonTransientError" => FaultKind.GuestFailed,
         _ => status switch
         {
-            404 => FaultKind.NotFound,
             401 or 403 => FaultKind.Denied,
             409 or 412 => FaultKind.Conflict,
             400 or 405 or 422 => FaultKind.Invalid,

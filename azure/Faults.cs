@@ -29,4 +29,23 @@ internal static class Faults
             throw new CloudFaultException(new CloudFault(FaultKind.Transient, "NoToken", e.Message), e);
         }
     }
+
+    /// <summary>Deletes, and is content when there is nothing to delete.</summary>
+    public static async Task GoneAsync(Func<Task> delete)
+    {
+        try
+        {
+            await delete();
+        }
+        catch (RequestFailedException e) when (IsGone(e))
+        {
+            // As wanted.
+        }
+    }
+
+    /// <summary>
+    /// Whether Azure says that this one resource is not there. A 404 alone does not say so: a missing resource group, an unknown
+    /// type or a gateway's page come with it too, and a machine that is taken for gone is given up with all that it holds.
+    /// </summary>
+    public static bool IsGone(RequestFailedException e) => e.Status == 404 && CloudFaults.Classify(e).Kind == FaultKind.NotFound;
 }

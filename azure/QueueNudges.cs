@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Azure;
 using ChatOps.Azure.Storage;
 using ChatOps.Core.Machines;
 using Microsoft.Extensions.Logging;
@@ -10,6 +9,7 @@ namespace ChatOps.Azure;
 /// Nudges as messages of two storage queues. A message is a machine's id; Event Grid puts its events of the machines'
 /// resource group into the same queue (docs/adr/0004).
 /// </summary>
+/// <param name="queues">Made with <see cref="ClientOptions"/>.</param>
 public sealed class QueueNudges(QueueServiceClient queues, ILogger<QueueNudges> log) : INudges
 {
     /// <summary>Whom to look at.</summary>
@@ -20,6 +20,18 @@ public sealed class QueueNudges(QueueServiceClient queues, ILogger<QueueNudges> 
 
     private readonly QueueClient _reconcile = queues.GetQueueClient(Reconcile);
     private readonly QueueClient _outbox = queues.GetQueueClient(Outbox);
+
+    /// <summary>
+    /// One short try. Somebody may be waiting for the answer to a command that nudges, and a nudge may be lost; what works on
+    /// the queues has the time to try again.
+    /// </summary>
+    public static QueueClientOptions ClientOptions()
+    {
+        var options = new QueueClientOptions();
+        options.Retry.MaxRetries = 0;
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(2);
+        return options;
+    }
 
     public Task LookAsync(MachineId machine, CancellationToken cancellationToken) => SendAsync(_reconcile, machine, cancellationToken);
 
@@ -51,8 +63,8 @@ public sealed class QueueNudges(QueueServiceClient queues, ILogger<QueueNudges> 
         {
             await queue.SendMessageAsync(machine.Value, TimeSpan.Zero, cancellationToken);
         }
-        // The sweep finds it.
-        catch (Exception e) when (e is RequestFailedException or AggregateException or TimeoutException)
+        // Whatever it is, the sweep finds the machine. Being cancelled by the caller is nothing that the queue does.
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.NotNudged(log, queue.Name, machine, e);
         }

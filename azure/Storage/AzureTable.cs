@@ -11,8 +11,8 @@ namespace ChatOps.Azure.Storage;
 /// <remarks>
 /// <para>A document lies in the properties <c>Body</c>, <c>Body1</c>, …, because one property holds 64 KiB. <c>Due</c> holds UTC ticks.</para>
 /// <para>
-/// A try that is not answered may have been carried out, and is then refused when the pipeline repeats it: that refusal is
-/// ours, not another writer's. So each row carries the id of the call that wrote it (<c>Op</c>), and a refusal after such a
+/// A try that is not answered, or with a server's error, may have been carried out, and is then refused when it is repeated, by
+/// the pipeline or, where the error lies within the answer to a batch, here: that refusal is ours, not another writer's. So each row carries the id of the call that wrote it (<c>Op</c>), and a refusal after such a
 /// try is believed only when none of the rows carries this call's id. One row with it proves them all, since they are written
 /// together. What only removes leaves no id: there, after such a try, rows that are all gone are taken as removed by this call.
 /// Rows that were written and at once overwritten by somebody else read as refused; who is refused reads and decides anew.
@@ -30,7 +30,13 @@ public sealed class AzureTable(TableClient client) : ITable
     /// <summary>After every character that a key has: the last one that is neither unassigned nor a control character.</summary>
     private const char AfterAll = '\uFFFD';
 
+    /// <summary>As the pipeline's; see <see cref="TransactAsync"/>.</summary>
+    private const int MostRepeats = 3;
+
     private bool _exists;
+
+    /// <summary>Before a transaction that failed within its answer is sent again; twice as long each time.</summary>
+    public TimeSpan RepeatAfter { get; init; } = TimeSpan.FromMilliseconds(200);
 
     public async Task<TableRow?> GetAsync(string partition, string row, CancellationToken cancellationToken)
     {
@@ -51,20 +57,30 @@ public sealed class AzureTable(TableClient client) : ITable
         if (writes.Count == 0) return true;
         await MakeAsync(cancellationToken);
         var operation = Guid.NewGuid().ToString("N");
-        try
+        for (var repeats = 0; ; repeats++)
         {
-            await client.SubmitTransactionAsync(writes.Select(write => Action(partition, write, operation)), cancellationToken);
-            return true;
-        }
-        catch (TableTransactionFailedException e)
-            when (e.ErrorCode is "EntityAlreadyExists" or "UpdateConditionNotSatisfied" or "ConditionNotMet" or "ResourceNotFound" or "EntityNotFound")
-        {
-            return e.WasRepeated && await WasWrittenAsync(partition, writes, operation, cancellationToken);
+            try
+            {
+                await client.SubmitTransactionAsync(writes.Select(write => Action(partition, write, operation)), cancellationToken);
+                return true;
+            }
+            catch (TableTransactionFailedException e) when (IsRefused(e))
+            {
+                return (e.WasRepeated || repeats > 0) && await WasWrittenAsync(partition, writes, operation, cancellationToken);
+            }
+            // The answer came with status 202, so that the pipeline takes it for a success.
+            catch (TableTransactionFailedException e) when (repeats < MostRepeats && e.Status is (408 or 429 or 500 or 502 or 503 or 504))
+            {
+                await Task.Delay(RepeatAfter * (1 << repeats), TimeProvider.System, cancellationToken);
+            }
         }
     }
 
     /// <summary>The service keeps no log of a table.</summary>
     public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) => Task.FromResult<TableChanges?>(null);
+
+    private static bool IsRefused(TableTransactionFailedException e) =>
+        e.ErrorCode is "EntityAlreadyExists" or "UpdateConditionNotSatisfied" or "ConditionNotMet" or "ResourceNotFound" or "EntityNotFound";
 
     /// <summary>Whether an earlier try of this call was carried out; see the remarks.</summary>
     private async Task<bool> WasWrittenAsync(string partition, IReadOnlyList<TableWrite> writes, string operation, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ public sealed partial class QueueClient
         using var message = Message(RequestMethod.Get, "/messages");
         message.Request.Uri.AppendQuery("numofmessages", maxMessages.ToString(CultureInfo.InvariantCulture));
         message.Request.Uri.AppendQuery("visibilitytimeout", Seconds(visibilityTimeout));
-        return QueueMessage.ReadList((await SendAsync(message, cancellationToken)).Content.ToString());
+        return QueueMessage.ReadList((await SendAsync(message, cancellationToken)).Content.ToStream());
     }
 
     /// <summary>Changes for how long from now nobody receives it, and its receipt with it.</summary>

@@ -13,9 +13,10 @@ public sealed record QueueMessage(string MessageId, string PopReceipt, long Dequ
     /// <exception cref="FormatException">It was not sent as base64.</exception>
     public BinaryData Body => BinaryData.FromBytes(Convert.FromBase64String(Encoded));
 
-    internal static IReadOnlyList<QueueMessage> ReadList(string xml) =>
+    /// <param name="xml">As it came: Azure's begins with a byte order mark, which a text would keep.</param>
+    internal static IReadOnlyList<QueueMessage> ReadList(Stream xml) =>
     [
-        .. from message in XDocument.Parse(xml).Descendants("QueueMessage")
+        .. from message in XDocument.Load(xml).Descendants("QueueMessage")
            select new QueueMessage(Text(message, "MessageId"), Text(message, "PopReceipt"),
                long.Parse(Text(message, "DequeueCount"), CultureInfo.InvariantCulture), Text(message, "MessageText")),
     ];

@@ -17,33 +17,39 @@ public sealed class QueuePump(
     /// <summary>A handler that takes longer is not alone any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private readonly QueueClient _queue = queues.GetQueueClient(name);
     private readonly QueueClient _poison = queues.GetQueueClient($"{name}-poison");
 
     /// <summary>For how long a message that was not handled waits to be tried again.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Until it is cancelled.</summary>
+    /// <summary>How long it waits when there is nothing in the queue.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Until it is cancelled; it ends when the handlers that run then have ended.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var ready = false;
-        while (true)
+        var (ready, running) = (false, new List<Task>());
+        try
         {
-            var handled = 0;
-            try
+            while (true)
             {
-                if (!ready) await _queue.CreateIfNotExistsAsync(cancellationToken);
-                ready = true;
-                handled = await PumpAsync(cancellationToken);
+                var before = running.Count;
+                await UnlessUnreachableAsync(async () =>
+                {
+                    if (!ready) await _queue.CreateIfNotExistsAsync(cancellationToken);
+                    ready = true;
+                    running.AddRange(await BeginAsync(AtOnce - before, cancellationToken));
+                }, cancellationToken);
+                if (running.Count == before) await Task.Delay(Pause, time, cancellationToken);
+                // One that takes long holds up none but itself.
+                if (running.Count == AtOnce) await Task.WhenAny(running);
+                running.RemoveAll(task => task.IsCompleted);
             }
-            // No storage account is reached always, and the queue only makes things fast.
-            catch (Exception e) when (e is RequestFailedException or AggregateException or TimeoutException)
-            {
-                Log.Unreachable(logger, name, e);
-            }
-            if (handled == 0) await Task.Delay(Pause, time, cancellationToken);
+        }
+        finally
+        {
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -51,9 +57,28 @@ public sealed class QueuePump(
     /// <returns>How many messages there were.</returns>
     public async Task<int> PumpAsync(CancellationToken cancellationToken)
     {
-        var messages = await _queue.ReceiveMessagesAsync(AtOnce, Patience, cancellationToken);
-        await Task.WhenAll(messages.Select(message => TakeAsync(message, cancellationToken)));
-        return messages.Count;
+        var running = await BeginAsync(AtOnce, cancellationToken);
+        await Task.WhenAll(running);
+        return running.Count;
+    }
+
+    private async Task<IReadOnlyList<Task>> BeginAsync(int most, CancellationToken cancellationToken)
+    {
+        var messages = await _queue.ReceiveMessagesAsync(most, Patience, cancellationToken);
+        return [.. messages.Select(message => UnlessUnreachableAsync(() => TakeAsync(message, cancellationToken), cancellationToken))];
+    }
+
+    /// <summary>No storage account is reached always, and the queue only makes things fast: whatever it throws, we go on.</summary>
+    private async Task UnlessUnreachableAsync(Func<Task> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Unreachable(logger, name, e);
+        }
     }
 
     private async Task TakeAsync(QueueMessage message, CancellationToken cancellationToken)

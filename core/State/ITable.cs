@@ -50,6 +50,12 @@ public abstract record TableWrite(string Row)
     /// <summary>In UTF-16 code units: what fits into a row of Azure Table storage, 1 MiB, with room for the rest of it.</summary>
     public const int LongestBody = 450_000;
 
+    /// <summary>
+    /// In UTF-16 code units, of all bodies of a transaction: it is sent within 4 MiB, where a code unit takes up to 6 bytes as it
+    /// is escaped, and a write some 4 KiB of its own.
+    /// </summary>
+    public const int LongestBodies = 600_000;
+
     public sealed record Insert(string Row, string Body, DateTimeOffset? Due = null) : TableWrite(Row);
 
     public sealed record Replace(string Row, string ETag, string Body, DateTimeOffset? Due = null) : TableWrite(Row);
@@ -65,6 +71,8 @@ public abstract record TableWrite(string Row)
             throw new ArgumentException($"Row {twice} is written twice in one transaction.", nameof(writes));
         if (writes.FirstOrDefault(write => write.Length > LongestBody) is { } tooLong)
             throw new ArgumentException($"The body of row {tooLong.Row} is longer than {LongestBody} characters.", nameof(writes));
+        if (writes.Sum(write => write.Length) > LongestBodies)
+            throw new ArgumentException($"The bodies of a transaction are longer than {LongestBodies} characters together.", nameof(writes));
     }
 
     private int Length => this switch

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
 using ChatOps.Azure;
+using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
 
 namespace ChatOps.Tests.Azure;
@@ -36,15 +37,50 @@ public sealed class AzureTroubleTests
         Assert.Contains("exit code 14", extension?.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Does_not_take_a_missing_resource_group_for_a_missing_machine()
+    public static TheoryData<string, FaultKind> NotFoundForAnotherReason => new()
     {
-        const string NoGroup = """{"error":{"code":"ResourceGroupNotFound","message":"Resource group 'gpu-machines' could not be found."}}""";
-        var cloud = new AzureMachineCloud(Arm.Open(Arm.Answering(_ => Arm.Answer(404, NoGroup))), Arm.Site);
+        { """{"error":{"code":"ResourceGroupNotFound","message":"Resource group 'gpu-machines' could not be found."}}""", FaultKind.Invalid },
+        { """{"error":{"code":"SubscriptionNotFound","message":"The subscription could not be found."}}""", FaultKind.Invalid },
+        { """{"error":{"code":"InvalidResourceType","message":"The resource type could not be found in the namespace."}}""", FaultKind.Invalid },
+        { """{"error":{"code":"NeverHeardOf","message":"?"}}""", FaultKind.Transient },
+        { "<html>Not found</html>", FaultKind.Transient },
+        { "", FaultKind.Transient },
+    };
 
-        var e = await Assert.ThrowsAsync<CloudFaultException>(() => cloud.ObserveAsync(CloudDesk.Machine, null, Cancellation));
+    [Theory]
+    [MemberData(nameof(NotFoundForAnotherReason))]
+    public async Task Takes_nothing_for_gone_because_of_a_404_alone(string body, FaultKind kind)
+    {
+        var arm = Arm.Open(Arm.Answering(_ => Arm.Answer(404, body)));
+        var cloud = new AzureMachineCloud(arm, Arm.Site);
+        var left = new CloudResource(Arm.Site.DiskId("left"), ResourceKind.Disk, "left", null, null);
+        Func<Task>[] calls =
+        [
+            () => cloud.ObserveAsync(CloudDesk.Machine, null, Cancellation),
+            () => cloud.ObserveAsync(CloudDesk.Machine, "checks-1", Cancellation),
+            () => cloud.CarryOutAsync(CloudDesk.Machine, new Effect.DeleteVm(), Cancellation),
+            () => cloud.CarryOutAsync(CloudDesk.Machine, new Effect.DeleteRuns(["checks-1"]), Cancellation),
+            () => cloud.CarryOutAsync(CloudDesk.Machine, new Effect.DeleteLeftovers([left.Id]), Cancellation),
+            () => new AzureInventory(arm, Arm.Site).DeleteAsync(left, Cancellation),
+        ];
 
-        Assert.Equal(FaultKind.Invalid, e.Fault.Kind);
+        foreach (var call in calls) Assert.Equal(kind, (await Assert.ThrowsAsync<CloudFaultException>(call)).Fault.Kind);
+    }
+
+    // The middle one comes just after the machine's end, before Azure has forgotten it everywhere; the last one, for what belongs to a machine.
+    [Theory]
+    [InlineData("ResourceNotFound")]
+    [InlineData("NotFound")]
+    [InlineData("ParentResourceNotFound")]
+    public async Task Knows_what_is_gone_by_the_code(string code)
+    {
+        var arm = Arm.Open(Arm.Answering(_ => Arm.Answer(404, $$$"""{"error":{"code":"{{{code}}}","message":"It is not there."}}""")));
+        var cloud = new AzureMachineCloud(arm, Arm.Site);
+
+        var seen = await cloud.ObserveAsync(CloudDesk.Machine with { Wanted = Wanted.Deleted }, "checks-1", Cancellation);
+        await cloud.CarryOutAsync(CloudDesk.Machine, new Effect.DeleteVm(), Cancellation);
+
+        Assert.Equal((null, null, 0), (seen.Vm, seen.Run, seen.Leftovers.Length));
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class CloudFaultsTests
     [InlineData(404, "PlatformImageNotFound", FaultKind.Invalid)]
     [InlineData(404, "ResourceGroupNotFound", FaultKind.Invalid)]
     [InlineData(404, "SubscriptionNotFound", FaultKind.Invalid)]
+    [InlineData(404, "InvalidResourceType", FaultKind.Invalid)]
     [InlineData(409, "MaxPriceValueInvalid", FaultKind.Invalid)]
     [InlineData(409, "AzureSpotIsNotSupportedForThisVMSize", FaultKind.Invalid)]
     [InlineData(409, "VMPriorityCannotBeApplied", FaultKind.Invalid)]
@@ -63,6 +64,7 @@ public sealed class CloudFaultsTests
     [InlineData(503, "ServiceUnavailable", FaultKind.Transient)]
     [InlineData(404, "NotFound", FaultKind.NotFound)]
     [InlineData(404, "ResourceNotFound", FaultKind.NotFound)]
+    [InlineData(404, "ParentResourceNotFound", FaultKind.NotFound)]
     public async Task Knows_a_refusal_by_its_code(int status, string code, FaultKind kind)
     {
         var fault = await RefusedAsync(status, Error(code, "Azure's own words."));
@@ -124,7 +126,7 @@ public sealed class CloudFaultsTests
     [InlineData(400, FaultKind.Invalid)]
     [InlineData(401, FaultKind.Denied)]
     [InlineData(403, FaultKind.Denied)]
-    [InlineData(404, FaultKind.NotFound)]
+    [InlineData(404, FaultKind.Transient)]
     [InlineData(405, FaultKind.Invalid)]
     [InlineData(409, FaultKind.Conflict)]
     [InlineData(412, FaultKind.Conflict)]

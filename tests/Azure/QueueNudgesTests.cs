@@ -1,5 +1,7 @@
 using ChatOps.Azure;
+using ChatOps.Azure.Storage;
 using ChatOps.Core.Machines;
+using ChatOps.Tests.Azure.Storage;
 using ChatOps.Tests.Tools;
 using Microsoft.Extensions.Logging;
 using LineLogs = ChatOps.Sandbox.LineLogs;
@@ -15,7 +17,7 @@ public sealed class QueueNudgesTests(Azurite azurite)
     [Fact]
     public async Task Puts_the_machines_id_into_the_queue_of_each_kind()
     {
-        var queues = await azurite.QueuesAsync();
+        var queues = await azurite.QueuesAsync(QueueNudges.ClientOptions());
         foreach (var name in (string[])[QueueNudges.Reconcile, QueueNudges.Outbox]) await queues.GetQueueClient(name).CreateIfNotExistsAsync(Cancellation);
         using var log = new StringWriter();
         var nudges = new QueueNudges(queues, LineLogs.To(log).CreateLogger<QueueNudges>());
@@ -29,6 +31,56 @@ public sealed class QueueNudgesTests(Azurite azurite)
             Assert.Equal(Machine, QueueNudges.MachineOf(message.Body.ToString()));
         }
         Assert.Equal("", log.ToString());
+    }
+
+    public static TheoryData<string> Failures => ["refused", "cut off", "too slow", "a bug"];
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Loses_a_nudge_at_once_whatever_the_queue_does(string failure)
+    {
+        var tries = 0;
+        using var log = new StringWriter();
+
+        await Nudges(log, Fail).LookAsync(Machine, Cancellation);
+
+        Assert.Equal(1, tries);
+        Assert.Contains("could not be nudged; the next sweep finds it", log.ToString(), StringComparison.Ordinal);
+
+        HttpResponseMessage Fail(HttpRequestMessage request)
+        {
+            tries++;
+            return failure switch
+            {
+                "refused" => Arm.Answer(503, ""),
+                "cut off" => throw new HttpRequestException("The connection was closed."),
+                "too slow" => throw new TaskCanceledException("The pipeline's own time limit."),
+                _ => throw new InvalidOperationException("Nobody has thought of this."),
+            };
+        }
+    }
+
+    [Fact]
+    public void Waits_for_a_queue_no_longer_than_a_person_would()
+    {
+        Assert.InRange(QueueNudges.ClientOptions().Retry.NetworkTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        Assert.Equal(0, QueueNudges.ClientOptions().Retry.MaxRetries);
+    }
+
+    [Fact]
+    public async Task Stops_when_the_caller_does()
+    {
+        using var log = new StringWriter();
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Nudges(log, Stop).DeliverAsync(Machine, stop.Token));
+        Assert.Equal("", log.ToString());
+
+        HttpResponseMessage Stop(HttpRequestMessage request)
+        {
+            stop.Cancel();
+            throw new OperationCanceledException(stop.Token);
+        }
     }
 
     [Fact]
@@ -57,4 +109,12 @@ public sealed class QueueNudgesTests(Azurite azurite)
     [InlineData("""{"subject": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/their-data"}""")]
     [InlineData("""{"subject": "nothing ARM knows"}""")]
     public void Ignores_what_is_about_no_machine_of_ours(string text) => Assert.Null(QueueNudges.MachineOf(text));
+
+    private static QueueNudges Nudges(StringWriter log, Func<HttpRequestMessage, HttpResponseMessage> answer)
+    {
+        var options = QueueNudges.ClientOptions();
+        options.Transport = Arm.Answering(answer);
+        var queues = new QueueServiceClient(new Uri("https://account.queue.core.windows.net"), new StorageToken(), options);
+        return new QueueNudges(queues, LineLogs.To(log).CreateLogger<QueueNudges>());
+    }
 }

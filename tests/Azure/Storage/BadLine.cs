@@ -12,6 +12,9 @@ public enum Trouble
     /// <summary>It is carried out, but a gateway on the way back answers in its place.</summary>
     AnswerReplaced,
 
+    /// <summary>It is carried out, but the batch's answer, a success by its status, says within that the server failed.</summary>
+    AnswerFailedWithin,
+
     /// <summary>It is carried out, but takes longer than anybody waits.</summary>
     AnswerLate,
 
@@ -22,6 +25,21 @@ public enum Trouble
 /// <summary>A line to a real server that fails writes as a test says; each trouble befalls one try.</summary>
 internal sealed class BadLine() : DelegatingHandler(new SocketsHttpHandler())
 {
+    private const string FailedWithin = """
+        --batchresponse_1
+        Content-Type: multipart/mixed; boundary=changesetresponse_1
+
+        --changesetresponse_1
+        Content-Type: application/http
+
+        HTTP/1.1 503 Service Unavailable
+        Content-Type: application/json
+
+        {"odata.error":{"code":"ServerBusy","message":{"lang":"en-US","value":"0:The server is busy."}}}
+        --changesetresponse_1--
+        --batchresponse_1--
+        """;
+
     /// <summary>For the next tries, in order.</summary>
     public Queue<Trouble> Troubles { get; } = [];
 
@@ -42,6 +60,7 @@ internal sealed class BadLine() : DelegatingHandler(new SocketsHttpHandler())
         return trouble switch
         {
             Trouble.AnswerReplaced => new HttpResponseMessage(HttpStatusCode.BadGateway) { RequestMessage = request, Content = new StringContent("<h1>Oops") },
+            Trouble.AnswerFailedWithin => new HttpResponseMessage(HttpStatusCode.Accepted) { RequestMessage = request, Content = new StringContent(FailedWithin) },
             Trouble.AnswerLate => throw new TaskCanceledException("The pipeline's own time limit."),
             _ => throw new HttpRequestException("The connection was closed."),
         };

@@ -27,7 +27,7 @@ public sealed class LostAnswerTests(Azurite azurite) : IAsyncLifetime
     {
         var options = new TableClientOptions { Transport = _line.Transport() };
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
-        _table = new AzureTable((await azurite.TablesAsync(options)).GetTableClient(_name));
+        _table = new AzureTable((await azurite.TablesAsync(options)).GetTableClient(_name)) { RepeatAfter = TimeSpan.Zero };
         _other = new AzureTable((await azurite.TablesAsync()).GetTableClient(_name));
         // The table is made now, before there is trouble.
         await Table.GetAsync("p", "row", Cancellation);
@@ -166,6 +166,16 @@ public sealed class LostAnswerTests(Azurite azurite) : IAsyncLifetime
 
         Assert.Equal(502, e.Status);
         Assert.Equal("new", await BodyAsync("row"));
+    }
+
+    [Fact]
+    public async Task A_server_that_keeps_failing_within_its_answers_is_asked_as_often_as_any_other()
+    {
+        for (var i = 0; i < 4; i++) _line.Troubles.Enqueue(Trouble.AnswerFailedWithin);
+
+        var e = await Assert.ThrowsAsync<TableTransactionFailedException>(() => Table.TransactAsync("p", [new TableWrite.Insert("row", "new")], Cancellation));
+
+        Assert.Equal((503, "ServerBusy", 4), (e.Status, e.ErrorCode, _line.Requests.Count));
     }
 
     [Fact]

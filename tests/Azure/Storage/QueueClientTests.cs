@@ -57,6 +57,22 @@ public sealed class QueueClientTests(Azurite azurite)
         Assert.Equal("w7w=", (await ReceiveAsync(queue)).Encoded);
     }
 
+    // Azurite's answers have none.
+    [Theory]
+    [InlineData("\ufeff")]
+    [InlineData("")]
+    public async Task Reads_messages_after_a_byte_order_mark(string mark)
+    {
+        const string List = """
+            <?xml version="1.0" encoding="utf-8"?><QueueMessagesList><QueueMessage><MessageId>1</MessageId><PopReceipt>r</PopReceipt>
+            <DequeueCount>2</DequeueCount><MessageText>w7w=</MessageText></QueueMessage></QueueMessagesList>
+            """;
+        var queue = Answering(_ => Arm.Answer(200, mark + List));
+
+        var message = await ReceiveAsync(queue);
+        Assert.Equal(("1", "r", 2, "ü"), (message.MessageId, message.PopReceipt, message.DequeueCount, message.Body.ToString()));
+    }
+
     [Fact]
     public async Task Takes_as_much_as_a_message_holds()
     {
@@ -155,21 +171,24 @@ public sealed class QueueClientTests(Azurite azurite)
     public async Task Shows_Entra_s_token_to_Azure()
     {
         var (token, sent) = (new StorageToken(), new List<HttpRequestMessage>());
-        var options = new QueueClientOptions
-        {
-            Transport = Arm.Answering(request =>
+        var queue = Answering(
+            request =>
             {
                 sent.Add(request);
                 return Arm.Answer(201, "");
-            }),
-        };
-        var queue = new QueueServiceClient(new Uri("https://account.queue.core.windows.net"), token, options).GetQueueClient("reconcile");
+            },
+            token);
 
         await queue.SendMessageAsync("x", TimeSpan.FromSeconds(30), Cancellation);
         Assert.Equal(["https://storage.azure.com/.default"], token.Scopes);
         Assert.Equal("Bearer token", $"{Assert.Single(sent).Headers.Authorization}");
         Assert.Equal("https://account.queue.core.windows.net/reconcile/messages?visibilitytimeout=30&messagettl=-1", $"{sent[0].RequestUri}");
     }
+
+    private static QueueClient Answering(Func<HttpRequestMessage, HttpResponseMessage> answer, StorageToken? token = null) => new QueueServiceClient(
+        new Uri("https://account.queue.core.windows.net"),
+        token ?? new StorageToken(),
+        new QueueClientOptions { Transport = Arm.Answering(answer) }).GetQueueClient("reconcile");
 
     private static async Task<QueueMessage> ReceiveAsync(QueueClient queue) =>
         Assert.Single(await queue.ReceiveMessagesAsync(1, LongEnough, Cancellation));

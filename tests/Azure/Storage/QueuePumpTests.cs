@@ -120,6 +120,68 @@ public sealed class QueuePumpTests(Azurite azurite) : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    [Fact]
+    public async Task Runs_on_whatever_the_queue_answers()
+    {
+        string[] lists =
+        [
+            "<no XML",
+            Message("<DequeueCount>many</DequeueCount>"),
+            Message("<DequeueCount>1</DequeueCount><MessageText>eA==</MessageText>"),
+        ];
+        var next = 0;
+        var options = new QueueClientOptions
+        {
+            Transport = Arm.Answering(request => request.Method == HttpMethod.Get
+                ? Arm.Answer(200, next < lists.Length ? lists[next++] : Message(""))
+                : Arm.Answer(204, "")),
+        };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var seen = new TaskCompletionSource();
+        var queues = new QueueServiceClient(new Uri("https://account.queue.core.windows.net"), new StorageToken(), options);
+        // Without pauses it never gives way by itself.
+        var running = Task.Run(() => Pump(queues, _ => Done(seen), pauses: false).RunAsync(stop.Token), Cancellation);
+
+        await seen.Task.WaitAsync(Cancellation);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal(["x"], _handled.Take(1));
+
+        static string Message(string parts) => $"<QueueMessagesList>{(parts == "" ? "" : $"<QueueMessage>{parts}</QueueMessage>")}</QueueMessagesList>";
+    }
+
+    [Fact]
+    public async Task Holds_up_nobody_for_one_that_takes_long()
+    {
+        await QueueAsync(["slow", .. Enumerable.Range(0, 20).Select(i => $"{i}")]);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var (others, all) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var left = 20;
+        var running = Pump(await azurite.QueuesAsync(), async text =>
+        {
+            if (text == "slow")
+            {
+                await others.Task;
+                await Done(all);
+            }
+            else if (Interlocked.Decrement(ref left) == 0)
+            {
+                await Done(others);
+            }
+        }).RunAsync(stop.Token);
+
+        await all.Task.WaitAsync(Cancellation);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal(21, _handled.Count);
+    }
+
+    private static Task Done(TaskCompletionSource what)
+    {
+        what.TrySetResult();
+        return Task.CompletedTask;
+    }
+
     private async Task<QueueClient> QueueAsync(params string[] texts)
     {
         var queue = (await azurite.QueuesAsync()).GetQueueClient(_name);
@@ -136,7 +198,7 @@ public sealed class QueuePumpTests(Azurite azurite) : IDisposable
 
     private async Task<int> PumpAsync(Func<string, Task> handle) => await Pump(await azurite.QueuesAsync(), handle).PumpAsync(Cancellation);
 
-    private QueuePump Pump(QueueServiceClient queues, Func<string, Task> handle) => new(
+    private QueuePump Pump(QueueServiceClient queues, Func<string, Task> handle, bool pauses = true) => new(
         queues,
         _name,
         (text, _) =>
@@ -148,5 +210,6 @@ public sealed class QueuePumpTests(Azurite azurite) : IDisposable
         LineLogs.To(_log).CreateLogger<QueuePump>())
     {
         RetryAfter = TimeSpan.Zero,
+        Pause = pauses ? TimeSpan.FromSeconds(1) : TimeSpan.Zero,
     };
 }

@@ -44,6 +44,24 @@ public abstract partial class TableContract
         await Assert.ThrowsAsync<ArgumentException>(() => table.TransactAsync("p", [new TableWrite.Insert("other", body + "x")], Cancellation));
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("漢")]
+    [InlineData("\u0001")]
+    [InlineData("🦦")]
+    public async Task Takes_the_longest_bodies_together_and_no_longer_ones(string unit)
+    {
+        var (table, length) = (Open(), TableWrite.LongestBodies / TableWrite.Most);
+        var body = string.Concat(Enumerable.Repeat(unit, length / unit.Length));
+        TableWrite[] writes = [.. Enumerable.Range(0, TableWrite.Most).Select(i => new TableWrite.Insert($"{i:D3}", body))];
+
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => table.TransactAsync("p", [.. writes[1..], new TableWrite.Insert("000", body + "x")], Cancellation));
+        Assert.Empty(await KeysAsync(table, ""));
+        Assert.True(await table.TransactAsync("p", writes, Cancellation));
+        Assert.True(body == (await table.GetAsync("p", "099", Cancellation))?.Body, "It came back as another.");
+    }
+
     [Fact]
     public async Task Keeps_nothing_of_a_longer_body()
     {
