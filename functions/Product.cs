@@ -61,7 +61,8 @@ public sealed class Product
         RequireTeams(Blueprints, Policy);
         Machines = new MachineStore(host.Table("machines"), host.Nudges);
         var names = new NameStore(host.Table("names"), Machines, host.Time);
-        var launching = new Launching(Blueprints, Machines, names, host.Names, host.Time);
+        var requests = new RequestStore(host.Table("requests"));
+        var launching = new Launching(Blueprints, Machines, names, requests, host.Names, host.Time);
         var orders = new MachineOrders(Machines, host.Time);
         var pace = new EnginePace(host.AtOnce, host.AzureTells ? Waits.Told : Waits.Soon);
         _engine = new Engine(Machines, host.Cloud, Blueprints, pace, host.Time, host.Logs.CreateLogger<Engine>());
@@ -69,7 +70,7 @@ public sealed class Product
         var orphans = new OrphanStore(host.Table("orphans"));
         _leaks = new LeakSweep(host.Inventory, Machines, orphans, Blueprints, host.Time, host.Logs.CreateLogger<LeakSweep>());
         _leakReports = new LeakReports(orphans, Machines, host.Channel, Policy, host.Time, host.Logs.CreateLogger<LeakReports>());
-        Commands = CommandList.Create(Blueprints, Machines, names, launching, orders);
+        Commands = CommandList.Create(Blueprints, Machines, names, requests, launching, orders);
         Bot = new ChatBot(Commands, Policy.TimeZone, host.Time, host.Logs.CreateLogger<ChatBot>());
         _outbox = new OutboxDelivery(Machines, host.Channel, Policy.TimeZone, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
     }

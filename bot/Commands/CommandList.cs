@@ -9,9 +9,9 @@ namespace ChatOps.Bot.Commands;
 public static class CommandList
 {
     public static ImmutableArray<ICommand> Create(
-        BlueprintCatalog blueprints, MachineStore machines, NameStore names, Launching launching, MachineOrders orders)
+        BlueprintCatalog blueprints, MachineStore machines, NameStore names, RequestStore requests, Launching launching, MachineOrders orders)
     {
-        var finder = new MachineFinder(machines, names);
+        var finder = new MachineFinder(machines, names, requests);
         ImmutableArray<ICommand> all = [];
         all =
         [

@@ -7,7 +7,7 @@ using ChatOps.Core.Words;
 namespace ChatOps.Bot.Commands;
 
 /// <summary>Which machine a person means: by name, by a button's id, or without a word when only one comes into question.</summary>
-public sealed class MachineFinder(MachineStore machines, NameStore names)
+public sealed class MachineFinder(MachineStore machines, NameStore names, RequestStore requests)
 {
     /// <param name="named">What was typed; null for nothing.</param>
     /// <param name="fits">Which of the person's own machines come into question when nothing was typed.</param>
@@ -23,17 +23,18 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
     }
 
     /// <summary>
-    /// The machine that an order is for. One that was carried out and is delivered again is for the same machine, even if that no
-    /// longer comes into question.
+    /// The machine that an order is for. One that is delivered again is for the same machine, even if that is gone, another has its
+    /// name, or another is the only one by now.
     /// </summary>
     /// <param name="fits">As above.</param>
     /// <exception cref="UserError">None, or more than one, is meant.</exception>
     public async Task<Machine> FindOrderedAsync(CommandCall call, Func<Machine, bool> fits, CancellationToken cancellationToken)
     {
-        var named = call.Words.Word("machine");
-        return named is null && (await OwnAsync(call.Person, cancellationToken)).Find(m => m.Requests.Contains(call.Request.Id)) is { } again
-            ? again
-            : await FindAsync(call.Person, named, fits, cancellationToken);
+        if (await MeantAsync(await requests.FindAsync(call.Request.Id, cancellationToken), cancellationToken) is { } again) return again;
+        var found = await FindAsync(call.Person, call.Words.Word("machine"), fits, cancellationToken);
+        // Before anything is done to it: by then it must be known, and two deliveries at the same moment agree on one.
+        var kept = await requests.KeepAsync(call.Request.Id, found.Id, cancellationToken);
+        return kept == found.Id ? found : await MeantAsync(kept, cancellationToken) ?? found;
     }
 
     /// <summary>This person's live machines, by name.</summary>
@@ -48,6 +49,9 @@ public sealed class MachineFinder(MachineStore machines, NameStore names)
             if (MachineOrders.MaySee(person, machine)) visible.Add(machine);
         return [.. visible.OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
+
+    private async Task<Machine?> MeantAsync(MachineId? id, CancellationToken cancellationToken) =>
+        id is { } known ? await machines.FindAsync(known, cancellationToken) : null;
 
     private async Task<Machine?> LookUpAsync(string named, CancellationToken cancellationToken)
     {

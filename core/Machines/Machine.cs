@@ -76,7 +76,7 @@ public sealed record Machine
     public DateTimeOffset? BilledSince { get; init; }
     /// <summary>Compute time before <see cref="BilledSince"/>.</summary>
     public TimeSpan BilledBefore { get; init; }
-    /// <summary>The requests that last changed what is wanted of it, newest last: one that is delivered again acts once.</summary>
+    /// <summary>The orders that last came for it, newest last, as requests: one that is delivered again acts once.</summary>
     public ImmutableArray<string> Requests { get; init => field = value.IsDefault ? [] : value; } = [];
     /// <summary>Number of the last event or message.</summary>
     public int Seq { get; init; }

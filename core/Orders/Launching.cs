@@ -8,20 +8,27 @@ using ChatOps.Core.Words;
 namespace ChatOps.Core.Orders;
 
 /// <summary>Turns an order into a machine's first row. Nothing is done to Azure here; the engine does the rest.</summary>
-public sealed class Launching(BlueprintCatalog blueprints, MachineStore machines, NameStore names, NameMaker maker, TimeProvider time)
+public sealed class Launching(
+    BlueprintCatalog blueprints, MachineStore machines, NameStore names, RequestStore requests, NameMaker maker, TimeProvider time)
 {
     /// <exception cref="UserError">The order asks for what there is not.</exception>
     public async Task<LaunchOutcome> LaunchAsync(Person person, LaunchOrder order, CancellationToken cancellationToken)
     {
         var id = MachineId.FromRequest(order.RequestId);
         if (await machines.FindAsync(id, cancellationToken) is { } same) return new LaunchOutcome.Launched(same);
+        // It was pointed to another machine; that one may run by now, and still one is what was wanted.
+        if (await requests.FindAsync(order.RequestId, cancellationToken) is { } meant && await machines.FindAsync(meant, cancellationToken) is { } other)
+            return new LaunchOutcome.AlreadyOnItsWay(other);
 
         var blueprint = blueprints.Get(order.Blueprint, order.Version, person);
         var placements = Placements(blueprint, order);
         var lease = LeaseOf(blueprint, order);
         var team = TeamOf(person, order);
         if (!order.Another && await OnItsWayAsync(id, person, blueprint, cancellationToken) is { } onItsWay)
+        {
+            await requests.KeepAsync(order.RequestId, onItsWay.Id, cancellationToken);
             return new LaunchOutcome.AlreadyOnItsWay(onItsWay);
+        }
 
         var now = time.GetUtcNow();
         var spot = order.Spot || blueprint.Machine.Spot == SpotUse.Default;

@@ -107,9 +107,11 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
             if (await machines.GetAsync(id, cancellationToken) is not { } read) return await GoneAsync(person, id, request, cancellationToken);
             RequireMayChange(person, read.Machine);
             if (read.Machine.Requests.Contains(request)) return new Ordered(read.Machine, Changed: true);
-            if (order(read.Machine, time.GetUtcNow()) is not { } step) return new Ordered(read.Machine, Changed: false);
-            step = step.With(m => m with { Requests = [.. m.Requests.TakeLast(MostRequests - 1), request] }).Tell(Notice.CardChanged);
-            if (await machines.SaveAsync(read, step, cancellationToken)) return new Ordered(step.Machine, Changed: true);
+            var now = time.GetUtcNow();
+            var ordered = order(read.Machine, now)?.Tell(Notice.CardChanged);
+            // Remembered also when it changes nothing: it must not undo what is ordered between now and when it is delivered again.
+            var step = (ordered ?? new Step(read.Machine, now)).With(m => m with { Requests = [.. m.Requests.TakeLast(MostRequests - 1), request] });
+            if (await machines.SaveAsync(read, step, cancellationToken)) return new Ordered(step.Machine, Changed: ordered is not null);
         }
         throw new InvalidOperationException($"Machine {id} kept changing while an order for it was written.");
     }
@@ -124,5 +126,5 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
 }
 
 /// <summary>What became of an order.</summary>
-/// <param name="Changed">False when the machine was as wanted before; true also for a request that has changed it when it first came.</param>
+/// <param name="Changed">False when the machine was as wanted before; true also for a request that came before.</param>
 public sealed record Ordered(Machine Machine, bool Changed);

@@ -10,5 +10,6 @@ namespace ChatOps.Core.State;
 [JsonSerializable(typeof(MachineEvent))]
 [JsonSerializable(typeof(OutboxMessage))]
 [JsonSerializable(typeof(NameReservation))]
+[JsonSerializable(typeof(MeantMachine))]
 [JsonSerializable(typeof(Orphan))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -31,8 +31,10 @@ internal sealed class ChatDesk : IDisposable
         _nameRows = Watched("names");
         _machines = new MachineStore(_machineRows, new Nudges());
         _names = new NameStore(_nameRows, _machines, time);
-        var launching = new Launching(BotDesk.TheBlueprints, _machines, _names, new NameMaker(), time);
-        var commands = CommandList.Create(BotDesk.TheBlueprints, _machines, _names, launching, new MachineOrders(_machines, time));
+        // Which machine was meant is remembered of what is refused, too; that changes nothing for anybody.
+        var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
+        var launching = new Launching(BotDesk.TheBlueprints, _machines, _names, requests, new NameMaker(), time);
+        var commands = CommandList.Create(BotDesk.TheBlueprints, _machines, _names, requests, launching, new MachineOrders(_machines, time));
         _bot = new ChatBot(commands, BotDesk.Policy.TimeZone, time, LineLogs.To(_log).CreateLogger<ChatBot>());
     }
 

@@ -26,12 +26,14 @@ internal sealed class BotDesk : IDisposable
     {
         Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), new Nudges());
         _names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Machines, Time);
+        var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
         Names = new NameMaker();
         Commands = CommandList.Create(
             TheBlueprints,
             Machines,
             _names,
-            new Launching(TheBlueprints, Machines, _names, Names, Time),
+            requests,
+            new Launching(TheBlueprints, Machines, _names, requests, Names, Time),
             new MachineOrders(Machines, Time));
     }
 

@@ -17,7 +17,9 @@ internal sealed class OrderDesk : IDisposable
     {
         Table = new HookedTable(new SqliteTable(_folder.At("state.db"), "machines"));
         Store = new MachineStore(Table, Nudges);
-        Launching = new Launching(Situations.Catalog, Store, new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Store, Time), Names, Time);
+        var names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Store, Time);
+        Launching = new Launching(
+            Situations.Catalog, Store, names, new RequestStore(new SqliteTable(_folder.At("state.db"), "requests")), Names, Time);
         Orders = new MachineOrders(Store, Time);
     }
 

@@ -116,6 +116,19 @@ public sealed class RepeatedLaunchTests : IDisposable
         Assert.Single(await LiveAsync());
     }
 
+    [Theory]
+    [InlineData(Phase.Running, false)]
+    [InlineData(Phase.Deleted, true)]
+    public async Task Points_to_the_same_again_whatever_has_become_of_it(Phase phase, bool gone)
+    {
+        var first = await _desk.LaunchAsync(Order);
+        await _desk.TryLaunchAsync(Second);
+        await _desk.ChangeAsync(first.Id, m => m with { Phase = phase, GoneAt = gone ? _desk.Time.Now : null });
+
+        Assert.Equal(first.Id, Assert.IsType<LaunchOutcome.AlreadyOnItsWay>(await _desk.TryLaunchAsync(Second)).Machine.Id);
+        Assert.Equal(gone ? 0 : 1, (await LiveAsync()).Count);
+    }
+
     [Fact]
     public async Task Launches_another_for_who_insists()
     {

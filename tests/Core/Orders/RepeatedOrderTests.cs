@@ -53,6 +53,33 @@ public sealed class RepeatedOrderTests : IDisposable
         Assert.Equal(Wanted.Running, (await AgainAsync("stop", id)).Wanted);
     }
 
+    [Theory]
+    [InlineData("stop", "start", Phase.Stopping, Wanted.Stopped)]
+    [InlineData("start", "stop", Phase.Running, Wanted.Running)]
+    public async Task Undoes_nothing_that_was_ordered_after_it_had_changed_nothing(string order, string later, Phase phase, Wanted wanted)
+    {
+        var id = await _desk.PutAsync(phase, m => m with { Wanted = wanted });
+        await AgainAsync(order, id);
+        var since = await _desk.Orders.GiveAsync(later, People.Scientist, id, Cancellation);
+
+        Assert.NotEqual(wanted, since.Wanted);
+        Assert.Equal(since.Wanted, (await AgainAsync(order, id)).Wanted);
+    }
+
+    [Fact]
+    public async Task Is_remembered_without_a_word_when_it_changes_nothing()
+    {
+        var id = await _desk.PutAsync(Phase.Running);
+        var before = await _desk.ReadAsync(id);
+
+        Assert.False((await _desk.Orders.GiveAsync("start", People.Scientist, id, Request, Cancellation)).Changed);
+
+        var after = await _desk.ReadAsync(id);
+        Assert.Equal([Request], after.Requests);
+        Assert.Equal((before.Seq, before.DueAt, before.AskAt), (after.Seq, after.DueAt, after.AskAt));
+        Assert.Empty(await _desk.OutboxAsync());
+    }
+
     [Fact]
     public async Task Extends_once_when_it_comes_again_while_it_is_written()
     {
