@@ -12,9 +12,10 @@ namespace ChatOps.Azure.Storage;
 /// <para>A document lies in the properties <c>Body</c>, <c>Body1</c>, …, because one property holds 64 KiB. <c>Due</c> holds UTC ticks.</para>
 /// <para>
 /// A try that is not answered, or with a server's error, may have been carried out, and is then refused when it is repeated, by
-/// the pipeline or, where the error lies within the answer to a batch, here: that refusal is ours, not another writer's. So each row carries the id of the call that wrote it (<c>Op</c>), and a refusal after such a
-/// try is believed only when none of the rows carries this call's id. One row with it proves them all, since they are written
-/// together. What only removes leaves no id: there, after such a try, rows that are all gone are taken as removed by this call.
+/// the pipeline or, where the error lies within the answer to a batch, here: that refusal is ours, not another writer's. So each
+/// row carries the id of the call that wrote it (<c>Op</c>), and a refusal after such a try is believed only when none of the
+/// rows carries this call's id. One row with it proves them all, since they are written together. What only removes leaves no
+/// id: there, after such a try, rows that are all gone are taken as removed by this call.
 /// Rows that were written and at once overwritten by somebody else read as refused; who is refused reads and decides anew.
 /// </para>
 /// </remarks>

@@ -59,10 +59,12 @@ internal sealed class BadLine() : DelegatingHandler(new SocketsHttpHandler())
         await Meanwhile();
         return trouble switch
         {
-            Trouble.AnswerReplaced => new HttpResponseMessage(HttpStatusCode.BadGateway) { RequestMessage = request, Content = new StringContent("<h1>Oops") },
-            Trouble.AnswerFailedWithin => new HttpResponseMessage(HttpStatusCode.Accepted) { RequestMessage = request, Content = new StringContent(FailedWithin) },
+            Trouble.AnswerReplaced => Answer(HttpStatusCode.BadGateway, "<h1>Oops"),
+            Trouble.AnswerFailedWithin => Answer(HttpStatusCode.Accepted, FailedWithin),
             Trouble.AnswerLate => throw new TaskCanceledException("The pipeline's own time limit."),
             _ => throw new HttpRequestException("The connection was closed."),
         };
+
+        HttpResponseMessage Answer(HttpStatusCode status, string body) => new(status) { RequestMessage = request, Content = new StringContent(body) };
     }
 }

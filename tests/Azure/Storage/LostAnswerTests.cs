@@ -173,7 +173,8 @@ public sealed class LostAnswerTests(Azurite azurite) : IAsyncLifetime
     {
         for (var i = 0; i < 4; i++) _line.Troubles.Enqueue(Trouble.AnswerFailedWithin);
 
-        var e = await Assert.ThrowsAsync<TableTransactionFailedException>(() => Table.TransactAsync("p", [new TableWrite.Insert("row", "new")], Cancellation));
+        var e = await Assert.ThrowsAsync<TableTransactionFailedException>(
+            () => Table.TransactAsync("p", [new TableWrite.Insert("row", "new")], Cancellation));
 
         Assert.Equal((503, "ServerBusy", 4), (e.Status, e.ErrorCode, _line.Requests.Count));
     }
