@@ -204,8 +204,7 @@ public sealed class Playthrough
             reply = await program.Product.Bot.AnswerAsync(request, cancellationToken);
             _trace.Add(program.Name, $"answers {say.Who}: {reply.Card.Title}");
         });
-        // An extension counts each time it is delivered.
-        if (deliveries < 3 && !text.StartsWith("extend", StringComparison.Ordinal)) _agenda.In(TimeSpan.FromMinutes(2), () =>
+        if (deliveries < 3) _agenda.In(TimeSpan.FromMinutes(2), () =>
         {
             if (reply is null || reply.Card.Title == ErrorCard.Bug("").Title) Say(say, deliveries + 1);
         });

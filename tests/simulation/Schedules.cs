@@ -71,8 +71,7 @@ public static class Schedules
             from who in Gen.Elements(Speakers)
             from machine in Gen.Choose(0, launches - 1)
             from again in Again()
-                // Each delivery of an extension extends.
-            select (Act)new Act.Say(TimeSpan.FromSeconds(second), 0, who, text, machine, text.StartsWith("extend", StringComparison.Ordinal) ? null : again)),
+            select (Act)new Act.Say(TimeSpan.FromSeconds(second), 0, who, text, machine, again)),
         // While it is being made: what Azure takes late is then nobody's.
         (1, from second in Gen.Choose(0, 1800)
             from machine in Gen.Choose(0, launches - 1)
