@@ -16,7 +16,7 @@ public interface ITable
     /// All writes or none. False when one of them no longer fits: an inserted row exists, or a replaced or removed one has
     /// another ETag or is gone. An exception leaves open whether they were written.
     /// </summary>
-    /// <exception cref="ArgumentException">There are more than 100 writes, two of the same row, or a body that is too long.</exception>
+    /// <exception cref="ArgumentException">There are more than 100 writes, two of the same row, or bodies that are too long, each or together.</exception>
     Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken);
 
     /// <summary>
