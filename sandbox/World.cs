@@ -27,6 +27,8 @@ public sealed class World : IAsyncDisposable
     private readonly Func<string, ITable> _tables;
     private readonly HttpPipelineTransport _azure;
     private readonly MachineStore _machines;
+    /// <summary>A world that is opened again counts from one again, perhaps at the same time of its clock: that is no request delivered twice.</summary>
+    private readonly string _opening;
     private readonly Dictionary<string, DateTimeOffset> _done = [];
     private NudgeQueue _nudges = new();
     private ILife _life = new LongLife();
@@ -35,6 +37,7 @@ public sealed class World : IAsyncDisposable
     private World(string data, bool isTemporary, string blueprints, VirtualTime time, ArmStandIn cloud, Trial? trial, ILoggerFactory logs)
     {
         (_data, _isTemporary, _blueprints, _logs, Time, Cloud) = (data, isTemporary, blueprints, logs, time, cloud);
+        _opening = isTemporary ? "" : $"/{Guid.NewGuid():N}";
         _trial = trial ?? new Trial();
         _tables = _trial.Tables ?? (name => new SqliteTable(Path.Combine(data, "state.db"), name));
         // The world looks for itself, so that its looking is no call of the program's.
@@ -151,7 +154,7 @@ public sealed class World : IAsyncDisposable
 
     private async Task SayAsync(Person person, Conversation conversation, string text, CancellationToken cancellationToken)
     {
-        var request = new ChatRequest($"{conversation.Key}/{Time.GetUtcNow().UtcTicks}/{++_said}", person, conversation, text);
+        var request = new ChatRequest($"{conversation.Key}/{Time.GetUtcNow().UtcTicks}/{++_said}{_opening}", person, conversation, text);
         // As chats do: what was not answered is delivered again, and is still the same request.
         Reply? reply = null;
         while (!await DoAsync($"the request \"{text}\"", async token => reply = await Product.Bot.AnswerAsync(request, token), cancellationToken))
