@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using ChatOps.Azure.Storage;
 using ChatOps.Core.Machines;
 using Microsoft.Extensions.Logging;
@@ -37,31 +38,40 @@ public sealed class QueueNudges(QueueServiceClient queues, ILogger<QueueNudges> 
 
     public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken) => SendAsync(_outbox, machine, cancellationToken);
 
-    /// <summary>The machine that a message of either queue is about; null when it is about none of ours.</summary>
+    /// <summary>The machine that a message of either queue is about; null of an event that is about none of ours.</summary>
     /// <param name="text">A machine's id, or an event in Event Grid's schema, whose subject is the ARM id of a resource.</param>
+    /// <exception cref="FormatException">It is neither.</exception>
     public static MachineId? MachineOf(string text)
     {
         if (MachineId.Parse(text) is { } id) return id;
         try
         {
             using var message = JsonDocument.Parse(text);
-            return message.RootElement is { ValueKind: JsonValueKind.Object } told
+            if (message.RootElement is { ValueKind: JsonValueKind.Object } told
                 && told.TryGetProperty("subject", out var subject)
-                && subject.ValueKind == JsonValueKind.String
-                ? AzureInventory.MachineOf(subject.GetString() ?? "")
-                : null;
+                && subject.ValueKind == JsonValueKind.String) return AzureInventory.MachineOf(subject.GetString() ?? "");
         }
         catch (JsonException)
         {
-            return null;
+            // Said below.
         }
+        throw new FormatException("The message is neither a machine's id nor an event of Event Grid.");
     }
 
     private async Task SendAsync(QueueClient queue, MachineId machine, CancellationToken cancellationToken)
     {
         try
         {
-            await queue.SendMessageAsync(machine.Value, TimeSpan.Zero, cancellationToken);
+            try
+            {
+                await queue.SendMessageAsync(machine.Value, TimeSpan.Zero, cancellationToken);
+            }
+            // The first nudge of all.
+            catch (RequestFailedException e) when (e.ErrorCode == "QueueNotFound")
+            {
+                await queue.CreateIfNotExistsAsync(cancellationToken);
+                await queue.SendMessageAsync(machine.Value, TimeSpan.Zero, cancellationToken);
+            }
         }
         // Whatever it is, the sweep finds the machine. Being cancelled by the caller is nothing that the queue does.
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

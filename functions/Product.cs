@@ -110,6 +110,8 @@ public sealed class Product
         NudgeKind.Deliver => _outbox.DeliverAsync(nudge.Machine, cancellationToken),
     };
 
+    public Task GiveUpAsync(string queue, string text, CancellationToken cancellationToken) => Machines is null ? Task.CompletedTask : Task.CompletedTask;
+
     /// <summary>Whatever is due, then whatever waits to be told.</summary>
     private async Task SweepAsync(CancellationToken cancellationToken)
     {

@@ -1,15 +1,13 @@
-using Azure.Core.Pipeline;
-using ChatOps.Azure;
 using ChatOps.Bot;
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Machines;
-using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
 using ChatOps.Functions;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Programs;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Sandbox;
@@ -21,60 +19,52 @@ public sealed class World : IAsyncDisposable
 
     private readonly string _data;
     private readonly bool _isTemporary;
-    private readonly string _blueprints;
-    private readonly ILoggerFactory _logs;
-    private readonly Trial _trial;
-    private readonly Func<string, ITable> _tables;
-    private readonly HttpPipelineTransport _azure;
+    private readonly bool _redeliversLate;
+    private readonly IProgram _program;
     private readonly MachineStore _machines;
     /// <summary>A world that is opened again counts from one again, perhaps at the same time of its clock: that is no request delivered twice.</summary>
     private readonly string _opening;
     private readonly Dictionary<string, DateTimeOffset> _done = [];
-    private NudgeQueue _nudges = new();
-    private ILife _life = new LongLife();
     private int _said;
 
-    private World(string data, bool isTemporary, string blueprints, VirtualTime time, ArmStandIn cloud, Trial? trial, ILoggerFactory logs)
+    private World(string data, bool isTemporary, bool redeliversLate, ProgramPlace place, IProgram program)
     {
-        (_data, _isTemporary, _blueprints, _logs, Time, Cloud) = (data, isTemporary, blueprints, logs, time, cloud);
+        (_data, _isTemporary, _redeliversLate, _program) = (data, isTemporary, redeliversLate, program);
+        (Time, Cloud, Chat) = (place.Time, place.Cloud, place.Chat);
         _opening = isTemporary ? "" : $"/{Guid.NewGuid():N}";
-        _trial = trial ?? new Trial();
-        _tables = _trial.Tables ?? (name => new SqliteTable(Path.Combine(data, "state.db"), name));
         // The world looks for itself, so that its looking is no call of the program's.
-        _machines = new MachineStore(_tables("machines"), new NudgeQueue());
-        cloud.Changed += AzureTells;
-        _azure = cloud.Transport();
-        Product = Start();
+        _machines = new MachineStore(place.Tables("machines"), new NudgeQueue());
+        Cloud.Changed += program.AzureTells;
     }
 
     public VirtualTime Time { get; }
 
     public ArmStandIn Cloud { get; }
 
-    public SandboxChat Chat { get; } = new();
+    public SandboxChat Chat { get; }
 
-    /// <summary>Names fixed in advance outlive the program, like the chat.</summary>
-    public NameMaker Names { get; } = new();
-
-    public Product Product { get; private set; }
+    /// <summary>For what is the same in each copy of the program: people, blueprints, commands.</summary>
+    public Product Product => _program.Product;
 
     /// <param name="data">Where everything is kept; null for a folder that goes when the world does.</param>
     /// <param name="start">The time that it is, unless the world is older.</param>
     public static Task<World> OpenAsync(string? data, string blueprints, DateTimeOffset start, ILoggerFactory logs, CancellationToken cancellationToken) =>
-        OpenAsync(data, blueprints, start, null, logs, cancellationToken);
+        OpenAsync(data, blueprints, start, new Trial(), logs, cancellationToken);
 
-    /// <param name="trial">Null for none: state in a file, and a program that nobody ends.</param>
+    /// <param name="trial">What is different from a program in this process with its state in a file.</param>
     public static async Task<World> OpenAsync(
-        string? data, string blueprints, DateTimeOffset start, Trial? trial, ILoggerFactory logs, CancellationToken cancellationToken)
+        string? data, string blueprints, DateTimeOffset start, Trial trial, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("chatops-").FullName;
         Directory.CreateDirectory(folder);
-        var clock = Path.Combine(folder, "clock");
-        var time = new VirtualTime(await SavedTimeAsync(clock, cancellationToken) ?? start);
+        var time = new VirtualTime(await SavedTimeAsync(Path.Combine(folder, "clock"), cancellationToken) ?? start);
         var cloud = await ArmStandIn.StartAsync(time, data is null ? null : Path.Combine(folder, "cloud.json"), cancellationToken);
         try
         {
-            return new World(folder, data is null, blueprints, time, cloud, trial, logs);
+            var tables = trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
+            var place = new ProgramPlace(folder, blueprints, tables, cloud, new SandboxChat(), time, logs);
+            var program = trial.StartAsync is { } startAsync ? await startAsync(place, cancellationToken) : new InProcess(place, trial.NextLife);
+            return new World(folder, data is null, trial.RedeliversLate, place, program);
         }
         catch
         {
@@ -91,7 +81,10 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Kills the program and starts it again on what it had written.</summary>
-    public void Restart() => Product = Start();
+    public Task RestartAsync(CancellationToken cancellationToken) => _program.RestartAsync(cancellationToken);
+
+    /// <summary>Fixes the name of a machine still to come.</summary>
+    public void FixName(string name) => _program.FixName(name);
 
     /// <exception cref="UserError">The policy knows nobody of this name.</exception>
     public Person Person(string handle)
@@ -148,6 +141,7 @@ public sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _program.DisposeAsync();
         await Cloud.DisposeAsync();
         if (_isTemporary) Directory.Delete(_data, recursive: true);
     }
@@ -156,30 +150,11 @@ public sealed class World : IAsyncDisposable
     {
         var request = new ChatRequest($"{conversation.Key}/{Time.GetUtcNow().UtcTicks}/{++_said}{_opening}", person, conversation, text);
         // As chats do: what was not answered is delivered again, and is still the same request.
-        Reply? reply = null;
-        while (!await DoAsync($"the request \"{text}\"", async token => reply = await Product.Bot.AnswerAsync(request, token), cancellationToken))
-            if (_trial.RedeliversLate) await SettleAsync(cancellationToken);
-        if (reply is not null) Chat.Answer(request, reply);
+        Reply? reply;
+        while ((reply = await _program.AnswerAsync(request, cancellationToken)) is null)
+            if (_redeliversLate) await SettleAsync(cancellationToken);
+        Chat.Answer(request, reply);
         await SettleAsync(cancellationToken);
-    }
-
-    /// <summary>Has the program do something; when it ends over it, starts it again and returns false.</summary>
-    private async Task<bool> DoAsync(string work, Func<CancellationToken, Task> doAsync, CancellationToken cancellationToken)
-    {
-        var life = _life;
-        life.Begin(work);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Ended);
-        try
-        {
-            await doAsync(ended.Token);
-        }
-        catch (OperationCanceledException) when (life.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            // What it was doing is lost.
-        }
-        if (!life.Ended.IsCancellationRequested) return true;
-        Restart();
-        return false;
     }
 
     /// <summary>Runs until nothing is left to do at this moment.</summary>
@@ -196,15 +171,11 @@ public sealed class World : IAsyncDisposable
     private async Task<DateTimeOffset?> TakeTurnAsync(CancellationToken cancellationToken)
     {
         Cloud.Settle();
-        if (_nudges.TryTake(out var nudge))
-        {
-            await DoAsync($"a nudge to {nudge.Kind}", token => Product.HandleAsync(nudge, token), cancellationToken);
-            return null;
-        }
+        if (await _program.WorkAsync(cancellationToken)) return null;
         var (chore, at) = (await AgendaAsync(cancellationToken)).MinBy(entry => entry.At);
         if (at > Time.GetUtcNow()) return Cloud.NextChangeAt is { } change && change < at ? change : at;
         _done[chore.Name] = Time.GetUtcNow();
-        await DoAsync($"the {chore.Name} at {Time.GetUtcNow():HH:mm:ss}", chore.RunAsync, cancellationToken);
+        await _program.RunAsync(chore, cancellationToken);
         return null;
     }
 
@@ -223,34 +194,4 @@ public sealed class World : IAsyncDisposable
     private DateTimeOffset ByTheClock(Chore chore) => _done.TryGetValue(chore.Name, out var last) ? last + chore.Every : Time.GetUtcNow();
 
     private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
-
-    /// <summary>What Event Grid does in Azure: it tells the queue that something was done to a resource.</summary>
-    private void AzureTells(string armId)
-    {
-        if (AzureInventory.MachineOf(armId) is { } machine) _nudges.Add(new Nudge(NudgeKind.Look, machine));
-    }
-
-    private Product Start()
-    {
-        // In memory only: what was waiting is lost with the program.
-        _nudges = new NudgeQueue();
-        _life = _trial.NextLife();
-        var arm = ArmConnection.Open(SandboxAzure.Subscription, SandboxAzure.Credential, _life.Around(_azure));
-        return new Product(_life.Around(new Surroundings
-        {
-            BlueprintsFolder = _blueprints,
-            Drafts = true,
-            Table = _tables,
-            Cloud = new AzureMachineCloud(arm, SandboxAzure.Site),
-            Inventory = new AzureInventory(arm, SandboxAzure.Site),
-            Nudges = _nudges,
-            AzureTells = true,
-            Channel = Chat,
-            Time = Time,
-            Logs = _logs,
-            Names = Names,
-            // One after the other, so that a play is the same every time.
-            AtOnce = 1,
-        }));
-    }
 }

@@ -1,11 +1,11 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using ChatOps.Core.Machines;
 
 namespace ChatOps.Core.Orders;
 
 /// <summary>Two-word names that people can say, remember and type: "ember-otter".</summary>
-public sealed class NameMaker
+/// <param name="fixedName">What the next machine is to be called, if somebody has fixed it (the sandbox's <c>! name</c>).</param>
+public sealed class NameMaker(Func<string?>? fixedName = null)
 {
     private static readonly string[] First =
     [
@@ -37,15 +37,10 @@ public sealed class NameMaker
     private const uint FirstNumber = 2;
     private const uint Numbers = 998;
 
-    private readonly ConcurrentQueue<string> _next = new();
-
-    /// <summary>Fixes the name of the next machine (the sandbox's <c>! name</c>).</summary>
-    public void Next(string name) => _next.Enqueue(name);
-
     /// <summary>Names to try, in an order that depends only on the id, so that a repeated request asks for the same one.</summary>
     public IEnumerable<string> Names(MachineId id)
     {
-        if (_next.TryDequeue(out var fixedName)) yield return fixedName;
+        if (fixedName?.Invoke() is { } name) yield return name;
         var count = (uint)(First.Length * Second.Length);
         var start = uint.Parse(id.Value.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture) % count;
         // 1,103 is prime to the 4,096 pairs: no pair comes twice, neighbours look unlike.

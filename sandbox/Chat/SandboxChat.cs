@@ -3,13 +3,14 @@ using ChatOps.Bot.Cards;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.People;
 using ChatOps.Core.Words;
+using ChatOps.Functions.Sandboxed;
 
 namespace ChatOps.Sandbox.Chat;
 
 /// <summary>The chat of the sandbox: conversations with messages, some edited in place, some for one person only. It outlives the program.</summary>
 public sealed class SandboxChat : IChannel
 {
-    public const string ChannelName = "terminal";
+    public const string ChannelName = SandboxChannel.ChannelName;
 
     private readonly List<ChatMessage> _messages = [];
     private readonly Dictionary<(string Conversation, string Key), ChatMessage> _byKey = [];

@@ -113,10 +113,10 @@ public sealed partial class Player : IDisposable
                 await _world.AdvanceToAsync(Next(time), cancellationToken);
                 break;
             case ["restart"]:
-                _world.Restart();
+                await _world.RestartAsync(cancellationToken);
                 break;
             case ["name", var name]:
-                _world.Names.Next(MachineName.IsValid(name)
+                _world.FixName(MachineName.IsValid(name)
                     ? name
                     : throw new UserError($"\"{Echo.Of(name)}\" cannot be a machine's name. {MachineName.Rule}"));
                 break;

@@ -28,7 +28,7 @@ public static class Scenario
             try
             {
                 await player.PlayAsync(lines[i], cancellationToken);
-                if (restartAlways) world.Restart();
+                if (restartAlways) await world.RestartAsync(cancellationToken);
             }
             catch (Exception e) when (e is ExpectationException or UserError or InvalidFileException)
             {

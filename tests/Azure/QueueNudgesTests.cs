@@ -15,10 +15,9 @@ public sealed class QueueNudgesTests(Azurite azurite)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Puts_the_machines_id_into_the_queue_of_each_kind()
+    public async Task Puts_the_machines_id_into_the_queue_of_each_kind_and_makes_a_queue_that_is_missing()
     {
         var queues = await azurite.QueuesAsync(QueueNudges.ClientOptions());
-        foreach (var name in (string[])[QueueNudges.Reconcile, QueueNudges.Outbox]) await queues.GetQueueClient(name).CreateIfNotExistsAsync(Cancellation);
         using var log = new StringWriter();
         var nudges = new QueueNudges(queues, LineLogs.To(log).CreateLogger<QueueNudges>());
 
@@ -106,9 +105,12 @@ public sealed class QueueNudgesTests(Azurite azurite)
     [InlineData("[1]")]
     [InlineData("{}")]
     [InlineData("""{"subject": 1}""")]
+    public void Refuses_what_is_neither_a_machine_nor_an_event(string text) => Assert.Throws<FormatException>(() => QueueNudges.MachineOf(text));
+
+    [Theory]
     [InlineData("""{"subject": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/their-data"}""")]
     [InlineData("""{"subject": "nothing ARM knows"}""")]
-    public void Ignores_what_is_about_no_machine_of_ours(string text) => Assert.Null(QueueNudges.MachineOf(text));
+    public void Ignores_an_event_of_no_machine_of_ours(string text) => Assert.Null(QueueNudges.MachineOf(text));
 
     private static QueueNudges Nudges(StringWriter log, Func<HttpRequestMessage, HttpResponseMessage> answer)
     {

@@ -27,13 +27,12 @@ internal sealed class BotDesk : IDisposable
         Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), new Nudges());
         _names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Machines, Time);
         var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
-        Names = new NameMaker();
         Commands = CommandList.Create(
             TheBlueprints,
             Machines,
             _names,
             requests,
-            new Launching(TheBlueprints, Machines, _names, requests, Names, Time),
+            new Launching(TheBlueprints, Machines, _names, requests, new NameMaker(FixedName), Time),
             new MachineOrders(Machines, Time));
     }
 
@@ -56,7 +55,10 @@ internal sealed class BotDesk : IDisposable
 
     public MachineStore Machines { get; }
 
-    public NameMaker Names { get; }
+    /// <summary>Of the next machines.</summary>
+    public Queue<string> FixedNames { get; } = new();
+
+    private string? FixedName() => FixedNames.TryDequeue(out var name) ? name : null;
 
     public ImmutableArray<ICommand> Commands { get; }
 

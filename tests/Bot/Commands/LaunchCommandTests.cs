@@ -13,7 +13,7 @@ public sealed class LaunchCommandTests : IDisposable
     [Fact]
     public async Task Answers_with_the_card_that_will_follow_the_machine()
     {
-        _desk.Names.Next("ember-otter");
+        _desk.FixedNames.Enqueue("ember-otter");
 
         var reply = await _desk.SayAsync(BotDesk.Scientist, "launch pytorch-a100 for 4 hours");
 

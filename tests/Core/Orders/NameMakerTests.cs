@@ -50,8 +50,8 @@ public sealed class NameMakerTests
     [Fact]
     public void Gives_a_fixed_name_once()
     {
-        var maker = new NameMaker();
-        maker.Next("ember-otter");
+        var names = new Queue<string>(["ember-otter"]);
+        var maker = new NameMaker(() => names.TryDequeue(out var name) ? name : null);
 
         Assert.Equal("ember-otter", maker.Names(Id).First());
         Assert.Equal(new NameMaker().Names(Id).First(), maker.Names(Id).First());

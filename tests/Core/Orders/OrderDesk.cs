@@ -19,7 +19,7 @@ internal sealed class OrderDesk : IDisposable
         Store = new MachineStore(Table, Nudges);
         var names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Store, Time);
         Launching = new Launching(
-            Situations.Catalog, Store, names, new RequestStore(new SqliteTable(_folder.At("state.db"), "requests")), Names, Time);
+            Situations.Catalog, Store, names, new RequestStore(new SqliteTable(_folder.At("state.db"), "requests")), new NameMaker(FixedName), Time);
         Orders = new MachineOrders(Store, Time);
     }
 
@@ -31,7 +31,10 @@ internal sealed class OrderDesk : IDisposable
 
     public MachineStore Store { get; }
 
-    public NameMaker Names { get; } = new();
+    /// <summary>Of the next machines.</summary>
+    public Queue<string> FixedNames { get; } = new();
+
+    private string? FixedName() => FixedNames.TryDequeue(out var name) ? name : null;
 
     public Launching Launching { get; }
 

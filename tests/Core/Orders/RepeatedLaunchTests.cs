@@ -99,9 +99,9 @@ public sealed class RepeatedLaunchTests : IDisposable
     [Fact]
     public async Task Makes_another_name_up_when_one_is_taken()
     {
-        _desk.Names.Next("ember-otter");
+        _desk.FixedNames.Enqueue("ember-otter");
         var first = await _desk.LaunchAsync(Order);
-        _desk.Names.Next("ember-otter");
+        _desk.FixedNames.Enqueue("ember-otter");
 
         Assert.Equal("ember-otter", first.Name);
         Assert.NotEqual("ember-otter", (await _desk.LaunchAsync(Second with { Another = true })).Name);

@@ -1,0 +1,22 @@
+using ChatOps.Functions.Invocations;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Functions.Endpoints;
+
+/// <summary>Every function there is: each has a folder with its function.json, and a test finds the one that has not.</summary>
+internal static class EndpointList
+{
+    public static void Map(IEndpointRouteBuilder routes, Product product, ILogger log)
+    {
+        HealthEndpoint.Map(routes, product, log);
+        var triggers = new Triggers(routes, log);
+        ReconcileEndpoint.Map(triggers, product);
+        OutboxEndpoint.Map(triggers, product);
+        PoisonEndpoint.Map(triggers, product, "reconcile");
+        PoisonEndpoint.Map(triggers, product, "outbox");
+        SweepEndpoint.Map(triggers, product);
+        RoundsEndpoint.Map(triggers, product);
+        InventoryEndpoint.Map(triggers, product);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Net;
+using Azure.Identity;
+using ChatOps.Azure;
+using ChatOps.Azure.Storage;
+using ChatOps.Functions.Endpoints;
+using ChatOps.Functions.Sandboxed;
+using ChatOps.Functions.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Functions.Hosts;
+
+/// <summary>The program as the Azure Functions host runs it: the host owns HTTP, queues and timers, and calls it on the loopback (docs/adr/0006).</summary>
+internal static class CustomHandler
+{
+    /// <summary>Where the host tells its handler which port to listen on.</summary>
+    public const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
+
+    /// <exception cref="SettingsException">Settings are missing or wrong.</exception>
+    public static WebApplication Build(int port)
+    {
+        var builder = Web.Builder(secrets: false);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        var settings = new SettingsReader(builder.Configuration);
+        var credential = new DefaultAzureCredential();
+        var (options, read) = (ProgramOptions.Read(settings), StorageOptions.Read(settings, credential));
+        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, SandboxOptions.Section);
+        var storage = read ?? throw new UnreachableException();
+
+        var app = builder.Build();
+        var logs = app.Services.GetRequiredService<ILoggerFactory>();
+        var tables = storage.OpenTables();
+        var nudges = new QueueNudges(storage.OpenQueues(QueueNudges.ClientOptions()), logs.CreateLogger<QueueNudges>());
+        var product = new Product(Outside.Of(options, name => new AzureTable(tables.GetTableClient(name)), nudges, credential, logs));
+        EndpointList.Map(app, product, logs.CreateLogger<Product>());
+        if (options.Sandbox is not null) ChatEndpoint.Map(app, product);
+        return app;
+    }
+}

@@ -1,0 +1,50 @@
+using Azure.Identity;
+using ChatOps.Core.State;
+using ChatOps.Functions.Endpoints;
+using ChatOps.Functions.Sandboxed;
+using ChatOps.Functions.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Functions.Hosts;
+
+/// <summary>The program on one machine, by itself: state in SQLite, nudges in memory, timers of its own. What a restart forgets, the sweep finds.</summary>
+internal static class Standalone
+{
+    public const string Switch = "--standalone";
+
+    private const string DefaultAddress = "http://127.0.0.1:8080";
+
+    /// <exception cref="SettingsException">Settings are missing or wrong.</exception>
+    public static WebApplication Build()
+    {
+        var builder = Web.Builder(secrets: true);
+        var settings = new SettingsReader(builder.Configuration);
+        var (options, standalone) = (ProgramOptions.Read(settings), StandaloneOptions.Read(settings));
+        if (options.Azure.Tells)
+            settings.Problem("Azure__EventGrid is true, but Event Grid's queue is not read here. Leave it out: Azure is asked instead.");
+        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, SandboxOptions.Section, StandaloneOptions.Section);
+
+        Directory.CreateDirectory(standalone.Folder);
+        var nudges = new NudgeQueue();
+        builder.Services.AddSingleton(services => new Product(Outside.Of(
+            options, name => new SqliteTable(standalone.Database, name), nudges, new DefaultAzureCredential(), services.GetRequiredService<ILoggerFactory>())));
+        builder.Services.AddHostedService(services => new NudgeLoop(nudges, Product(services), TimeProvider.System, Logger<NudgeLoop>(services)));
+        foreach (var chore in (Func<Product, Chore>[])[p => p.Sweep, p => p.Rounds, p => p.Inventory])
+            builder.Services.AddSingleton<IHostedService>(services =>
+                new ChoreLoop(chore(Product(services)), TimeProvider.System, Logger<ChoreLoop>(services)));
+
+        var app = builder.Build();
+        if (app.Configuration["urls"] is null) app.Urls.Add(DefaultAddress);
+        var product = Product(app.Services);
+        HealthEndpoint.Map(app, product, Logger<Product>(app.Services));
+        if (options.Sandbox is not null) ChatEndpoint.Map(app, product);
+        return app;
+    }
+
+    private static Product Product(IServiceProvider services) => services.GetRequiredService<Product>();
+
+    private static ILogger<T> Logger<T>(IServiceProvider services) => services.GetRequiredService<ILogger<T>>();
+}

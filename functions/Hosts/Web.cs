@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Functions.Hosts;
+
+/// <summary>What every host of the product has of ASP.NET Core: only what is used, because each start is somebody's waiting.</summary>
+internal static class Web
+{
+    /// <summary>An envelope holds a queue's message, 64 KiB at most, escaped twice; a chat's message is shorter.</summary>
+    private const long LongestBody = 1024 * 1024;
+
+    /// <param name="secrets">Whether the user secrets of a developer are read.</param>
+    public static WebApplicationBuilder Builder(bool secrets)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        if (secrets) builder.Configuration.AddUserSecrets(typeof(Product).Assembly, optional: true);
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Logging
+            .AddConfiguration(builder.Configuration.GetSection("Logging"))
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.IncludeScopes = true;
+            });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+        });
+        builder.Services.AddRoutingCore();
+        return builder;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Functions.Invocations;
+
+/// <summary>Where the Functions host calls the functions that are not HTTP: <c>POST /FUNCTION</c> with an <see cref="InvocationRequest"/>.</summary>
+/// <remarks>
+/// There is no secret between host and handler. What keeps the public out: the handler listens on the loopback only, and
+/// every public route of the host begins with <c>/api/</c>. What only the host sends is asked for all the same.
+/// </remarks>
+internal sealed class Triggers(IEndpointRouteBuilder routes, ILogger log)
+{
+    private const string InvocationId = "X-Azure-Functions-InvocationId";
+
+    /// <summary>The host completes an invocation by its answer's body; without one it would wait for ever.</summary>
+    private const string Done = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
+
+    /// <param name="runAsync">When it throws, the host tries a message again; a timer comes again by itself.</param>
+    public void Map(string function, Func<InvocationRequest, CancellationToken, Task> runAsync) =>
+        routes.MapPost($"/{function}", http => InvokeAsync(http, function, runAsync));
+
+    /// <summary>What the host runs by the clock.</summary>
+    public void Map(string function, Chore chore) => Map(function, (call, cancellationToken) =>
+    {
+        if (call.IsLate) Log.PastDue(log, chore.Name);
+        return chore.RunAsync(cancellationToken);
+    });
+
+    private async Task InvokeAsync(HttpContext http, string function, Func<InvocationRequest, CancellationToken, Task> runAsync)
+    {
+        if (!Guid.TryParse(http.Request.Headers[InvocationId], out var invocation)
+            || await InvocationRequest.ReadAsync(http.Request.Body, http.RequestAborted) is not { } request)
+        {
+            Log.Refused(log, function);
+            await AnswerAsync(http, StatusCodes.Status400BadRequest, """{"error":"This is no invocation by the Functions host."}""");
+            return;
+        }
+        using var scope = Log.Running(log, function, invocation);
+        try
+        {
+            await runAsync(request, http.RequestAborted);
+            await AnswerAsync(http, StatusCodes.Status200OK, Done);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !http.RequestAborted.IsCancellationRequested)
+        {
+            Log.Failed(log, function, invocation, request.Attempt, e);
+            await AnswerAsync(http, StatusCodes.Status500InternalServerError, $$"""{"error":"Invocation {{invocation}} failed; the log says why."}""");
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext http, int status, string json)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        return http.Response.WriteAsync(json, http.RequestAborted);
+    }
+}

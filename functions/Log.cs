@@ -1,0 +1,35 @@
+using ChatOps.Core.Machines;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Functions;
+
+/// <summary>What the hosts have to say to the operator.</summary>
+internal static partial class Log
+{
+    private static readonly Func<ILogger, string, Guid, IDisposable?> InvocationScope =
+        LoggerMessage.DefineScope<string, Guid>("function {Function}, invocation {Invocation}");
+
+    /// <summary>Everything that is logged during one invocation says which, as the host's own log does.</summary>
+    public static IDisposable? Running(ILogger logger, string function, Guid invocation) => InvocationScope(logger, function, invocation);
+
+    [LoggerMessage(400, LogLevel.Warning, "Function {Function} was called by something that is not the Functions host; refused")]
+    public static partial void Refused(ILogger logger, string function);
+
+    [LoggerMessage(401, LogLevel.Error, "Function {Function} failed (invocation {Invocation}, attempt {Attempt})")]
+    public static partial void Failed(ILogger logger, string function, Guid invocation, long attempt, Exception exception);
+
+    [LoggerMessage(402, LogLevel.Information, "The {Chore} comes late: nobody ran it when it was due")]
+    public static partial void PastDue(ILogger logger, string chore);
+
+    [LoggerMessage(403, LogLevel.Error, "The {Chore} failed; it comes again in {Every}")]
+    public static partial void ChoreFailed(ILogger logger, string chore, TimeSpan every, Exception exception);
+
+    [LoggerMessage(404, LogLevel.Warning, "Nudge {Kind} of machine {Machine} failed, attempt {Attempt}")]
+    public static partial void NudgeFailed(ILogger logger, NudgeKind kind, MachineId machine, int attempt, Exception exception);
+
+    [LoggerMessage(405, LogLevel.Warning, "The state cannot be read")]
+    public static partial void Unhealthy(ILogger logger, Exception exception);
+
+    [LoggerMessage(406, LogLevel.Warning, "No chat is connected: nobody can ask for anything, and what there is to tell waits")]
+    public static partial void NoChat(ILogger logger);
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace ChatOps.Functions.Sandboxed;
+
+/// <summary>The sandbox's time: it stands in a file and passes when the sandbox moves it.</summary>
+internal sealed class SandboxClock(string folder) : TimeProvider
+{
+    public const string FileName = "clock";
+
+    public override DateTimeOffset GetUtcNow() =>
+        DateTimeOffset.Parse(File.ReadAllText(Path.Combine(folder, FileName)), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    /// <summary>Whoever reads it while it is written reads the old time or the new one.</summary>
+    public static void Set(string folder, DateTimeOffset now)
+    {
+        var (file, draft) = (Path.Combine(folder, FileName), Path.Combine(folder, $"{FileName}.new"));
+        File.WriteAllText(draft, now.ToString("O", CultureInfo.InvariantCulture));
+        File.Move(draft, file, overwrite: true);
+    }
+}

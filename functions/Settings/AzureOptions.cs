@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using ChatOps.Azure;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Functions.Settings;
+
+/// <summary>Where machines are built.</summary>
+/// <param name="ResourceManager">Of the public cloud, or of another one.</param>
+/// <param name="Tells">Whether Event Grid puts the resource group's events into the queue <c>reconcile</c> (docs/adr/0004).</param>
+internal sealed partial record AzureOptions(AzureSite Site, Uri ResourceManager, bool Tells)
+{
+    public const string Section = "Azure";
+
+    private const string Subnets = "Azure__Subnets";
+
+    [GeneratedRegex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.Network/virtualNetworks/[^/]+/subnets/[^/]+$", RegexOptions.IgnoreCase)]
+    private static partial Regex SubnetId();
+
+    public static AzureOptions Read(SettingsReader settings)
+    {
+        var subscription = settings.Required("Azure__SubscriptionId", "the id of the subscription that machines are built in: `az account show --query id`");
+        if (subscription.Length > 0 && !Guid.TryParse(subscription, out _))
+            settings.Problem($"Azure__SubscriptionId is \"{Echo.Of(subscription)}\". Set it to a subscription's id, a GUID.");
+        var group = settings.Required("Azure__ResourceGroup", "the name of the resource group that holds the machines and nothing else");
+        var key = settings.Required("Azure__AdminSshPublicKey", "the platform team's public SSH key, for emergencies: one line that begins with ssh-rsa");
+        if (key.Length > 0 && !key.StartsWith("ssh-", StringComparison.Ordinal))
+            settings.Problem("Azure__AdminSshPublicKey is no public SSH key. Set it to one line that begins with ssh-rsa or ssh-ed25519.");
+        var site = new AzureSite(subscription, group, ReadSubnets(settings), key);
+        return new AzureOptions(site, settings.Address("Azure__ResourceManager") ?? ArmConnection.PublicCloud, settings.Flag("Azure__EventGrid"));
+    }
+
+    private static ImmutableDictionary<string, string> ReadSubnets(SettingsReader settings)
+    {
+        var subnets = settings.Each(Subnets);
+        if (subnets.Count == 0)
+            settings.Problem(
+                $"{Subnets}__REGION is not set for any region. Set, for example, {Subnets}__eastus to the ARM id of the subnet that machines there join.");
+        foreach (var (region, id) in subnets.Where(subnet => !SubnetId().IsMatch(subnet.Value)))
+            settings.Problem($"{Subnets}__{region} is \"{Echo.Of(id)}\". Set it to a subnet's ARM id: `az network vnet subnet show --query id …`.");
+        return subnets.ToImmutableDictionary(subnet => subnet.Key, subnet => subnet.Value, StringComparer.OrdinalIgnoreCase);
+    }
+}

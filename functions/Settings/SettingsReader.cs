@@ -1,0 +1,80 @@
+using ChatOps.Core.Words;
+using Microsoft.Extensions.Configuration;
+
+namespace ChatOps.Functions.Settings;
+
+/// <summary>Reads settings and notes what is wrong with them, so that all of it is said at once. A setting is named as an environment variable is.</summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private const string KeyVaultReference = "@Microsoft.KeyVault(";
+
+    private readonly List<string> _problems = [];
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public void Problem(string problem) => _problems.Add(problem);
+
+    /// <param name="what">What it is and where to find it, as the end of "Set it to …".</param>
+    /// <returns>Empty, with a problem noted, when it is not set.</returns>
+    public string Required(string name, string what)
+    {
+        if (Optional(name) is { } value) return value;
+        if (!IsUnresolved(name)) Problem($"{name} is not set. Set it to {what}.");
+        return "";
+    }
+
+    /// <returns>Null when it is not set, or set to nothing.</returns>
+    public string? Optional(string name)
+    {
+        _known.Add(name);
+        if (!IsUnresolved(name)) return configuration[Key(name)] is { Length: > 0 } value ? value.Trim() : null;
+        Problem($"{name} is a Key Vault reference that was not resolved. "
+            + "Check its URI, and give the app's identity the role \"Key Vault Secrets User\" on the vault.");
+        return null;
+    }
+
+    public bool Flag(string name)
+    {
+        if (Optional(name) is not { } value) return false;
+        if (bool.TryParse(value, out var flag)) return flag;
+        Problem($"{name} is \"{Echo.Of(value)}\". Set it to true or false.");
+        return false;
+    }
+
+    /// <returns>Null, with a problem noted when it is set, unless it is a whole https address.</returns>
+    public Uri? Address(string name)
+    {
+        if (Optional(name) is not { } value) return null;
+        if (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri is { Scheme: "https" } or { Scheme: "http", IsLoopback: true }) return uri;
+        Problem($"{name} is \"{Echo.Of(value)}\". Set it to an address that begins with https://.");
+        return null;
+    }
+
+    /// <summary>The values of <c>NAME__KEY</c>, by key.</summary>
+    public IReadOnlyDictionary<string, string> Each(string name)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var entry in configuration.GetSection(Key(name)).GetChildren())
+            if (Optional($"{name}__{entry.Key}") is { } value) values[entry.Key] = value;
+        return values;
+    }
+
+    /// <summary>Settings of a section that nobody asked for are slips of the pen. Called when all was read.</summary>
+    /// <exception cref="SettingsException">Something is missing or wrong.</exception>
+    public void ThrowIfWrong(params ReadOnlySpan<string> sections)
+    {
+        foreach (var section in sections)
+        {
+            foreach (var entry in configuration.GetSection(section).GetChildren())
+            {
+                var name = $"{section}__{entry.Key}";
+                if (_known.Any(known => $"{known}__".StartsWith($"{name}__", StringComparison.OrdinalIgnoreCase))) continue;
+                Problem($"{name} is no setting.{NearMiss.Hint(name, _known)}");
+            }
+        }
+        if (_problems.Count > 0) throw new SettingsException(_problems);
+    }
+
+    private bool IsUnresolved(string name) => configuration[Key(name)]?.StartsWith(KeyVaultReference, StringComparison.Ordinal) == true;
+
+    private static string Key(string name) => name.Replace("__", ":", StringComparison.Ordinal);
+}

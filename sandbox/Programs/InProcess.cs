@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Azure.Core.Pipeline;
+using ChatOps.Azure;
+using ChatOps.Bot;
+using ChatOps.Core.Orders;
+using ChatOps.Functions;
+
+namespace ChatOps.Sandbox.Programs;
+
+/// <summary>The program in this process, as often as it is started. What it has in memory only, a restart loses.</summary>
+internal sealed class InProcess : IProgram
+{
+    private readonly ProgramPlace _place;
+    private readonly Func<ILife> _nextLife;
+    private readonly HttpPipelineTransport _azure;
+    private readonly ConcurrentQueue<string> _names = new();
+    private NudgeQueue _nudges = new();
+    private ILife _life = new LongLife();
+
+    /// <param name="nextLife">Asked at each start.</param>
+    public InProcess(ProgramPlace place, Func<ILife> nextLife)
+    {
+        (_place, _nextLife, _azure) = (place, nextLife, place.Cloud.Transport());
+        Product = Start();
+    }
+
+    public Product Product { get; private set; }
+
+    public void FixName(string name) => _names.Enqueue(name);
+
+    public Task RestartAsync(CancellationToken cancellationToken)
+    {
+        Product = Start();
+        return Task.CompletedTask;
+    }
+
+    public async Task<Reply?> AnswerAsync(ChatRequest request, CancellationToken cancellationToken)
+    {
+        Reply? reply = null;
+        return await DoAsync($"the request \"{request.Text}\"", async token => reply = await Product.Bot.AnswerAsync(request, token), cancellationToken)
+            ? reply
+            : null;
+    }
+
+    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
+    {
+        if (!_nudges.TryTake(out var nudge)) return false;
+        await DoAsync($"a nudge to {nudge.Kind}", token => Product.HandleAsync(nudge, token), cancellationToken);
+        return true;
+    }
+
+    public Task RunAsync(Chore chore, CancellationToken cancellationToken) =>
+        DoAsync($"the {chore.Name} at {_place.Time.GetUtcNow():HH:mm:ss}", chore.RunAsync, cancellationToken);
+
+    public void AzureTells(string armId)
+    {
+        if (AzureInventory.MachineOf(armId) is { } machine) _nudges.Add(new Nudge(NudgeKind.Look, machine));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Has the program do something; when it ends over it, starts it again and returns false.</summary>
+    private async Task<bool> DoAsync(string work, Func<CancellationToken, Task> doAsync, CancellationToken cancellationToken)
+    {
+        var life = _life;
+        life.Begin(work);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Ended);
+        try
+        {
+            await doAsync(ended.Token);
+        }
+        catch (OperationCanceledException) when (life.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // What it was doing is lost.
+        }
+        if (!life.Ended.IsCancellationRequested) return true;
+        await RestartAsync(cancellationToken);
+        return false;
+    }
+
+    private Product Start()
+    {
+        // In memory only: what was waiting is lost with the program.
+        _nudges = new NudgeQueue();
+        _life = _nextLife();
+        var arm = ArmConnection.Open(SandboxAzure.Subscription, SandboxAzure.Credential, _life.Around(_azure));
+        return new Product(_life.Around(new Surroundings
+        {
+            BlueprintsFolder = _place.Blueprints,
+            Drafts = true,
+            Table = _place.Tables,
+            Cloud = new AzureMachineCloud(arm, SandboxAzure.Site),
+            Inventory = new AzureInventory(arm, SandboxAzure.Site),
+            Nudges = _nudges,
+            AzureTells = true,
+            Channel = _place.Chat,
+            Time = _place.Time,
+            Logs = _place.Logs,
+            Names = new NameMaker(() => _names.TryDequeue(out var name) ? name : null),
+            // One after the other, so that a play is the same every time.
+            AtOnce = 1,
+        }));
+    }
+}

@@ -1,0 +1,12 @@
+using ChatOps.Core.State;
+using ChatOps.Sandbox.Chat;
+using ChatOps.Sandbox.Cloud;
+using Microsoft.Extensions.Logging;
+
+namespace ChatOps.Sandbox.Programs;
+
+/// <summary>What a world has around the program, and what outlives it.</summary>
+/// <param name="Folder">The world's own.</param>
+/// <param name="Blueprints">The folder with blueprints and policy.</param>
+internal sealed record ProgramPlace(
+    string Folder, string Blueprints, Func<string, ITable> Tables, ArmStandIn Cloud, SandboxChat Chat, VirtualTime Time, ILoggerFactory Logs);
