@@ -8,13 +8,20 @@ namespace ChatOps.Azure;
 /// <summary>How the product speaks to ARM.</summary>
 public static class ArmConnection
 {
+    /// <summary>In Azure's public cloud.</summary>
+    public static readonly Uri PublicCloud = ArmEnvironment.AzurePublicCloud.Endpoint;
+
+    private static readonly ArmEnvironment[] Clouds =
+        [ArmEnvironment.AzurePublicCloud, ArmEnvironment.AzureGovernment, ArmEnvironment.AzureChina];
+
     /// <summary>To Azure itself, as the managed identity in production and as the signed-in developer elsewhere.</summary>
     public static ArmClient Open(string subscriptionId) => Open(subscriptionId, new DefaultAzureCredential(), transport: null);
 
     /// <param name="transport">Null for the SDK's own; the sandbox leads its requests to a stand-in.</param>
-    public static ArmClient Open(string subscriptionId, TokenCredential credential, HttpPipelineTransport? transport)
+    /// <param name="resourceManager">Where ARM is, by https and without a path; null for <see cref="PublicCloud"/>.</param>
+    public static ArmClient Open(string subscriptionId, TokenCredential credential, HttpPipelineTransport? transport, Uri? resourceManager = null)
     {
-        var options = new ArmClientOptions();
+        var options = new ArmClientOptions { Environment = Cloud(resourceManager ?? PublicCloud) };
         // The engine looks again by itself; a retry inside a call would hold up every other machine.
         options.Retry.MaxRetries = 0;
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
@@ -26,5 +33,13 @@ public static class ArmConnection
         options.SetApiVersion("Microsoft.Compute/virtualMachines/runCommands", "2023-07-01");
         if (transport is not null) options.Transport = transport;
         return new ArmClient(credential, subscriptionId, options);
+    }
+
+    /// <summary>For whom its tokens are made out: the clouds that are known have that written down, any other is asked by its own address.</summary>
+    internal static ArmEnvironment Cloud(Uri resourceManager)
+    {
+        foreach (var known in Clouds)
+            if (known.Endpoint == resourceManager) return known;
+        return new ArmEnvironment(resourceManager, resourceManager.GetLeftPart(UriPartial.Authority));
     }
 }

@@ -6,50 +6,58 @@ using System.Text.RegularExpressions;
 using ChatOps.Azure.Storage;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
+using ChatOps.Sandbox.Loopback;
 
 namespace ChatOps.Sandbox;
 
 /// <summary>Microsoft's emulator of Azure Storage, on the loopback and in memory: gone with this process, however that ends.</summary>
 public sealed partial class Azurite : IAsyncDisposable
 {
-    private const string Account = "chatops";
-
     /// <summary>Nothing is ever written to its standard input; its end is the end of who started it.</summary>
     private const string EndWithTheStarter = "data:text/javascript,process.stdin.on('end',()=>process.exit()).resume()";
 
     private readonly Process _process;
+    private IReadOnlyList<AzuriteAccount> _accounts = [];
+    private int _given;
 
     [GeneratedRegex(@"^Azurite (?<service>\w+) service is successfully listening at (?<uri>\S+)$")]
     private static partial Regex Listening();
 
-    private Azurite(Process process, StorageSharedKeyCredential credential) => (_process, Credential) = (process, credential);
+    private Azurite(Process process) => _process = process;
 
-    /// <summary>The only one that it knows.</summary>
-    public StorageSharedKeyCredential Credential { get; }
+    /// <summary>For all who take names that nobody else has.</summary>
+    public AzuriteAccount FirstAccount => _accounts[0];
 
-    public Uri Tables { get; private set; } = new("http://127.0.0.1/");
-
-    public Uri Queues { get; private set; } = new("http://127.0.0.1/");
+    /// <summary>An account for one who takes plain names.</summary>
+    /// <exception cref="InvalidOperationException">Each has been given to somebody.</exception>
+    public AzuriteAccount NewAccount() => Interlocked.Increment(ref _given) is var given && given <= _accounts.Count
+        ? _accounts[given - 1]
+        : throw new InvalidOperationException($"All {_accounts.Count} accounts of the emulator are taken; start it with more.");
 
     /// <summary>A new world's tables: opened by their names, apart from those of every other world.</summary>
     public Func<string, ITable> NewTables()
     {
-        var (service, world) = (new TableServiceClient(Tables, Credential), Guid.NewGuid().ToString("N"));
+        var (service, world) = (new TableServiceClient(FirstAccount.Tables, FirstAccount.Credential), Guid.NewGuid().ToString("N"));
         return name => new AzureTable(service.GetTableClient(name + world));
     }
 
+    /// <inheritdoc cref="StartAsync(string, AzuriteOptions, CancellationToken)"/>
+    public static Task<Azurite> StartAsync(string root, CancellationToken cancellationToken) => StartAsync(root, new AzuriteOptions(), cancellationToken);
+
     /// <param name="root">The folder that <c>npm ci</c> was run in.</param>
     /// <exception cref="UserError">It is not installed.</exception>
-    public static async Task<Azurite> StartAsync(string root, CancellationToken cancellationToken)
+    public static async Task<Azurite> StartAsync(string root, AzuriteOptions options, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Accounts, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Accounts, 1000);
         var script = Path.Combine(root, "node_modules", "azurite", "dist", "src", "azurite.js");
         if (!File.Exists(script)) throw new UserError("The emulator of Azure Storage is not installed. Run `npm ci` in the repository.");
-        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
-        var process = Start(script, key);
-        var azurite = new Azurite(process, new StorageSharedKeyCredential(Account, key));
+        var names = Enumerable.Range(1, options.Accounts - 1).Select(number => string.Create(CultureInfo.InvariantCulture, $"chatops{number}"));
+        var keys = names.Prepend("chatops").ToDictionary(name => name, _ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)));
+        var azurite = new Azurite(Start(script, keys, options.Authority));
         try
         {
-            await azurite.ReadyAsync(cancellationToken);
+            await azurite.ReadyAsync(keys, cancellationToken);
             return azurite;
         }
         catch
@@ -66,15 +74,17 @@ public sealed partial class Azurite : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string script, string key)
+    private static Process Start(string script, Dictionary<string, string> keys, LoopbackAuthority? authority)
     {
         string[] ports = ["--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
-        var start = new ProcessStartInfo("node", ["--import", EndWithTheStarter, script, "--inMemoryPersistence", "--disableTelemetry", "--silent", .. ports])
+        string[] tls = authority is null ? [] : ["--cert", authority.ServerFile, "--key", authority.KeyFile, "--oauth", "basic"];
+        string[] silent = ["--inMemoryPersistence", "--disableTelemetry", "--silent"];
+        var start = new ProcessStartInfo("node", ["--import", EndWithTheStarter, script, .. silent, .. ports, .. tls])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["AZURITE_ACCOUNTS"] = $"{Account}:{key}" },
+            Environment = { ["AZURITE_ACCOUNTS"] = string.Join(';', keys.Select(account => $"{account.Key}:{account.Value}")) },
         };
         try
         {
@@ -87,17 +97,16 @@ public sealed partial class Azurite : IAsyncDisposable
     }
 
     /// <summary>Reads what it says until it has said where its tables are, the last of its services to start.</summary>
-    private async Task ReadyAsync(CancellationToken cancellationToken)
+    private async Task ReadyAsync(Dictionary<string, string> keys, CancellationToken cancellationToken)
     {
-        var said = new List<string>();
+        var (said, services) = (new List<string>(), new Dictionary<string, Uri>());
         while (await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
             said.Add(line);
             if (Listening().Match(line) is not { Success: true } listening) continue;
-            var uri = new Uri(string.Create(CultureInfo.InvariantCulture, $"{listening.Groups["uri"].Value}/{Account}"));
-            if (listening.Groups["service"].Value == "Queue") Queues = uri;
-            if (listening.Groups["service"].Value != "Table") continue;
-            Tables = uri;
+            services[listening.Groups["service"].Value] = new Uri(listening.Groups["uri"].Value);
+            if (!services.TryGetValue("Table", out var tables)) continue;
+            _accounts = [.. keys.Select(account => new AzuriteAccount(account.Key, account.Value, services["Queue"], tables))];
             // What it says from now on is of no interest, but a full pipe would stop it.
             _process.BeginErrorReadLine();
             _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);

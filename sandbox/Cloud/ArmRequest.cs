@@ -48,11 +48,14 @@ internal sealed class ArmRequest(HttpContext http, CloudState cloud, DateTimeOff
         var answer = new JsonObject { ["value"] = new JsonArray([.. page]) };
         if (next is null) return ArmAnswer.Ok(answer);
         var asked = http.Request.Query.Where(pair => pair.Key != "$skiptoken").Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value.ToString())}");
-        answer["nextLink"] = $"{Public(http.Request.Path)}?{string.Join('&', asked)}&$skiptoken={next}";
+        answer["nextLink"] = $"{Link(http.Request.Path)}?{string.Join('&', asked)}&$skiptoken={next}";
         return ArmAnswer.Ok(answer);
     }
 
-    /// <summary>Links name Azure's own host; the product's transport leads them here.</summary>
+    /// <summary>The address of something here, for who asked. Over TLS they found us by name, and so they find what is linked.</summary>
+    public string Link(string path) => http.Request.IsHttps ? $"https://{http.Request.Host}{path}" : Public(path);
+
+    /// <summary>On Azure's own host; the product's transport leads it here.</summary>
     public static string Public(string path) => $"https://management.azure.com{path}";
 }
 
@@ -68,7 +71,7 @@ internal sealed record ArmAnswer(int Status, JsonObject? Body, IReadOnlyList<(st
         int status, ArmRequest request, string operation, string region, JsonObject? body = null, OperationPlace? place = null)
     {
         var (path, version) = place ?? OperationPlace.Compute;
-        var url = ArmRequest.Public($"/subscriptions/{request.Subscription}/{path.Replace("{region}", region, StringComparison.Ordinal)}/{operation}");
+        var url = request.Link($"/subscriptions/{request.Subscription}/{path.Replace("{region}", region, StringComparison.Ordinal)}/{operation}");
         var headers = new List<(string, string)> { ("Azure-AsyncOperation", $"{url}?api-version={version}"), ("Retry-After", "10") };
         if (status == 202) headers.Add(("Location", $"{url}?monitor=true&api-version={version}"));
         return new ArmAnswer(status, body, headers);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
@@ -21,7 +23,7 @@ public sealed class ArmStandIn : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Dictionary<string, int> _requests = [];
 
-    private ArmStandIn(TimeProvider time, string? file)
+    private ArmStandIn(TimeProvider time, string? file, X509Certificate2? certificate)
     {
         (_file, _time) = (file, time);
         State = file is not null && File.Exists(file)
@@ -29,7 +31,11 @@ public sealed class ArmStandIn : IAsyncDisposable
             : new CloudState();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            if (certificate is not null) kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
+        });
         builder.Services.AddRoutingCore();
         _app = builder.Build();
         _app.Use(next => async http =>
@@ -73,13 +79,23 @@ public sealed class ArmStandIn : IAsyncDisposable
     /// <summary>Where it listens, on the loopback.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>The same over TLS, where it has a certificate: for a program that is told only of another address of Azure.</summary>
+    public Uri? SecureAddress { get; private set; }
+
     /// <param name="file">Where it keeps its state; null for nowhere.</param>
-    public static async Task<ArmStandIn> StartAsync(TimeProvider time, string? file, CancellationToken cancellationToken)
+    public static Task<ArmStandIn> StartAsync(TimeProvider time, string? file, CancellationToken cancellationToken) =>
+        StartAsync(time, file, certificate: null, cancellationToken);
+
+    /// <param name="certificate">For <see cref="SecureAddress"/>; null to do without.</param>
+    public static async Task<ArmStandIn> StartAsync(
+        TimeProvider time, string? file, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
-        var standIn = new ArmStandIn(time, file);
+        var standIn = new ArmStandIn(time, file, certificate);
         await standIn._app.StartAsync(cancellationToken);
-        var addresses = standIn._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        standIn.Address = new Uri(addresses?.Addresses.First() ?? throw new InvalidOperationException("The stand-in has no address."));
+        var listening = standIn._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        var addresses = listening?.Addresses.Select(address => new Uri(address)).ToList() ?? [];
+        standIn.Address = addresses.First(address => address.Scheme == "http");
+        standIn.SecureAddress = addresses.FirstOrDefault(address => address.Scheme == "https");
         Started?.Invoke(standIn);
         return standIn;
     }
