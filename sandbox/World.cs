@@ -58,17 +58,21 @@ public sealed class World : IAsyncDisposable
         var folder = data ?? Directory.CreateTempSubdirectory("chatops-").FullName;
         Directory.CreateDirectory(folder);
         var time = new VirtualTime(await SavedTimeAsync(Path.Combine(folder, "clock"), cancellationToken) ?? start);
-        var cloud = await ArmStandIn.StartAsync(time, data is null ? null : Path.Combine(folder, "cloud.json"), cancellationToken);
+        var file = data is null ? null : Path.Combine(folder, "cloud.json");
+        var azure = trial.Deployment is { } deployment ? await deployment.NewAzureAsync(time, file, cancellationToken) : null;
+        var cloud = azure?.Arm ?? await ArmStandIn.StartAsync(time, file, cancellationToken);
         try
         {
-            var tables = trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
+            var tables = trial.Tables ?? azure?.OpenTable ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
             var place = new ProgramPlace(folder, blueprints, tables, cloud, new SandboxChat(), time, logs);
-            var program = trial.StartAsync is { } startAsync ? await startAsync(place, cancellationToken) : new InProcess(place, trial.NextLife);
+            IProgram program = azure is null
+                ? new InProcess(place, trial.NextLife)
+                : await FunctionsApp.StartAsync(place, azure, trial.Deployment, cancellationToken);
             return new World(folder, data is null, trial.RedeliversLate, place, program);
         }
         catch
         {
-            await cloud.DisposeAsync();
+            await (azure?.DisposeAsync() ?? cloud.DisposeAsync());
             if (data is null) Directory.Delete(folder, recursive: true);
             throw;
         }

@@ -1,4 +1,5 @@
 using ChatOps.Azure.Storage;
+using ChatOps.Core.State;
 using ChatOps.Sandbox.Cloud;
 
 namespace ChatOps.Sandbox.Loopback;
@@ -10,12 +11,16 @@ namespace ChatOps.Sandbox.Loopback;
 public sealed class LocalAzure : IAsyncDisposable
 {
     private readonly LoopbackAuthority _authority;
+    private readonly TableServiceClient _tables;
 
     /// <summary>What was started only for this one.</summary>
     private (Azurite Azurite, LoopbackAuthority Authority)? _ours;
 
-    private LocalAzure(LoopbackAuthority authority, AzuriteAccount storage, ArmStandIn arm, IdentityEndpoint identity) =>
+    private LocalAzure(LoopbackAuthority authority, AzuriteAccount storage, ArmStandIn arm, IdentityEndpoint identity)
+    {
         (_authority, Storage, Arm, Identity) = (authority, storage, arm, identity);
+        _tables = new TableServiceClient(storage.Tables, storage.Credential, new TableClientOptions { Transport = authority.Transport() });
+    }
 
     /// <summary>Nothing is in it at first.</summary>
     public AzuriteAccount Storage { get; }
@@ -65,6 +70,12 @@ public sealed class LocalAzure : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>For who is in this process: signed in with the account's key, which the emulator takes as well.</summary>
+    public ITable OpenTable(string name) => new AzureTable(_tables.GetTableClient(name));
+
+    /// <inheritdoc cref="OpenTable"/>
+    public QueueServiceClient OpenQueues() => new(Storage.Queues, Storage.Credential, new QueueClientOptions { Transport = _authority.Transport() });
 
     /// <summary>The environment variables that make a program use all of this.</summary>
     public IReadOnlyDictionary<string, string> Settings()
