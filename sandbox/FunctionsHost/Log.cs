@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(403, LogLevel.Warning, "Timer {Function} failed; it runs again at its next time")]
     public static partial void TimerFailed(ILogger logger, string function, Exception exception);
 
-    [LoggerMessage(404, LogLevel.Error, "The handler (process {Process}) exited with {Code}; it is started again")]
+    [LoggerMessage(404, LogLevel.Error, "The handler (process {Process}) exited by itself with {Code}")]
     public static partial void HandlerCrashed(ILogger logger, int process, int code);
 
     [LoggerMessage(405, LogLevel.Error, "The handler did not start again")]
