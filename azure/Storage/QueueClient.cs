@@ -75,8 +75,10 @@ public sealed partial class QueueClient
             : throw new RequestFailedException(response);
     }
 
+    /// <summary>Puts what is encoded already, or was never meant to be.</summary>
     /// <param name="encoded">Passed on as it is.</param>
-    internal async Task SendEncodedAsync(string encoded, TimeSpan visibilityTimeout, CancellationToken cancellationToken)
+    /// <param name="visibilityTimeout">For how long nobody receives it yet, at most 7 days.</param>
+    public async Task SendEncodedAsync(string encoded, TimeSpan visibilityTimeout, CancellationToken cancellationToken)
     {
         using var message = Message(RequestMethod.Post, "/messages");
         message.Request.Uri.AppendQuery("visibilitytimeout", Seconds(visibilityTimeout));

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Text.Json;
+
+namespace ChatOps.Sandbox.Hosting;
+
+/// <summary>What a handler answers to an envelope. There are no output bindings here, so that only its logs are of interest.</summary>
+internal sealed record Answer
+{
+    public JsonElement? Outputs { get; init; }
+    public IReadOnlyList<string>? Logs { get; init; }
+    public JsonElement? ReturnValue { get; init; }
+
+    /// <exception cref="InvocationFailedException">It is none that the Functions host would accept.</exception>
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw new InvocationFailedException($"The handler answered {(int)response.StatusCode} {response.StatusCode}: {body}");
+        if (body.Trim() is "" or "null")
+        {
+            throw new InvocationFailedException(
+                $"The handler answered {(int)HttpStatusCode.OK} with {(body.Length == 0 ? "an empty body" : "null")}: in Azure this invocation never completes. "
+                + "Answer at least {}.");
+        }
+        if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "text/json"))
+            throw new InvocationFailedException($"The handler answered with content of type {response.Content.Headers.ContentType}, which is not JSON.");
+        try
+        {
+            return JsonSerializer.Deserialize<Answer>(body, HostFile.Json) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new InvocationFailedException($"The handler's answer is not of the form that the host reads: {body}", e);
+        }
+    }
+}
