@@ -22,11 +22,18 @@ var store = new Option<string>("--store")
     DefaultValueFactory = _ => PlayCommand.Sqlite,
 };
 store.AcceptOnlyFromAmong(PlayCommand.Sqlite, PlayCommand.Tables);
+var host = new Option<string>("--host")
+{
+    Description = "Where the program runs: in this process, or published, as Azure Functions run it, with its state in Azurite.",
+    DefaultValueFactory = _ => PlayCommand.Process,
+};
+host.AcceptOnlyFromAmong(PlayCommand.Process, PlayCommand.Functions);
 var name = new Argument<string>("name") { Description = "The blueprint's name." };
 var names = new Argument<string[]>("names") { Arity = ArgumentArity.OneOrMore, Description = "The blueprints' names." };
 
-var play = new Command("play", "Play scenarios, print what each person saw, exit 1 if an expectation fails.") { files, store };
-play.SetAction((parsed, cancellationToken) => CodeAsync(() => PlayCommand.RunAsync(parsed.GetValue(files) ?? [], parsed.GetValue(store), cancellationToken)));
+var play = new Command("play", "Play scenarios, print what each person saw, exit 1 if an expectation fails.") { files, store, host };
+play.SetAction((parsed, cancellationToken) => CodeAsync(
+    () => PlayCommand.RunAsync(parsed.GetValue(files) ?? [], parsed.GetValue(store), parsed.GetValue(host), cancellationToken)));
 
 var release = new Command("release", "Make a blueprint's version immutable.") { names };
 release.SetAction(parsed => Say(() => string.Join('\n', (parsed.GetValue(names) ?? []).Select(n => BlueprintRelease.Run(Checkout.Blueprints, n)))));

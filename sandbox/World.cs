@@ -7,6 +7,7 @@ using ChatOps.Core.Words;
 using ChatOps.Functions;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Loopback;
 using ChatOps.Sandbox.Programs;
 using Microsoft.Extensions.Logging;
 
@@ -59,20 +60,22 @@ public sealed class World : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var time = new VirtualTime(await SavedTimeAsync(Path.Combine(folder, "clock"), cancellationToken) ?? start);
         var file = data is null ? null : Path.Combine(folder, "cloud.json");
-        var azure = trial.Deployment is { } deployment ? await deployment.NewAzureAsync(time, file, cancellationToken) : null;
-        var cloud = azure?.Arm ?? await ArmStandIn.StartAsync(time, file, cancellationToken);
+        (LocalAzure Azure, string AppRoot)? deployed = trial.Deployment is { } deployment
+            ? (await deployment.NewAzureAsync(time, file, cancellationToken), deployment.AppRoot)
+            : null;
+        var cloud = deployed?.Azure.Arm ?? await ArmStandIn.StartAsync(time, file, cancellationToken);
         try
         {
-            var tables = trial.Tables ?? azure?.OpenTable ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
+            var tables = deployed?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
             var place = new ProgramPlace(folder, blueprints, tables, cloud, new SandboxChat(), time, logs);
-            IProgram program = azure is null
-                ? new InProcess(place, trial.NextLife)
-                : await FunctionsApp.StartAsync(place, azure, trial.Deployment, cancellationToken);
+            IProgram program = deployed is var (azure, appRoot)
+                ? await FunctionsApp.StartAsync(place, azure, appRoot, cancellationToken)
+                : new InProcess(place, trial.NextLife);
             return new World(folder, data is null, trial.RedeliversLate, place, program);
         }
         catch
         {
-            await (azure?.DisposeAsync() ?? cloud.DisposeAsync());
+            await (deployed?.Azure.DisposeAsync() ?? cloud.DisposeAsync());
             if (data is null) Directory.Delete(folder, recursive: true);
             throw;
         }

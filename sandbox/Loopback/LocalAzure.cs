@@ -11,7 +11,6 @@ namespace ChatOps.Sandbox.Loopback;
 public sealed class LocalAzure : IAsyncDisposable
 {
     private readonly LoopbackAuthority _authority;
-    private readonly TableServiceClient _tables;
 
     /// <summary>What was started only for this one.</summary>
     private (Azurite Azurite, LoopbackAuthority Authority)? _ours;
@@ -19,7 +18,8 @@ public sealed class LocalAzure : IAsyncDisposable
     private LocalAzure(LoopbackAuthority authority, AzuriteAccount storage, ArmStandIn arm, IdentityEndpoint identity)
     {
         (_authority, Storage, Arm, Identity) = (authority, storage, arm, identity);
-        _tables = new TableServiceClient(storage.Tables, storage.Credential, new TableClientOptions { Transport = authority.Transport() });
+        var tables = new TableServiceClient(storage.Tables, storage.Credential, new TableClientOptions { Transport = authority.Transport() });
+        Tables = name => new AzureTable(tables.GetTableClient(name));
     }
 
     /// <summary>Nothing is in it at first.</summary>
@@ -72,9 +72,9 @@ public sealed class LocalAzure : IAsyncDisposable
     }
 
     /// <summary>For who is in this process: signed in with the account's key, which the emulator takes as well.</summary>
-    public ITable OpenTable(string name) => new AzureTable(_tables.GetTableClient(name));
+    public Func<string, ITable> Tables { get; }
 
-    /// <inheritdoc cref="OpenTable"/>
+    /// <inheritdoc cref="Tables"/>
     public QueueServiceClient OpenQueues() => new(Storage.Queues, Storage.Credential, new QueueClientOptions { Transport = _authority.Transport() });
 
     /// <summary>The environment variables that make a program use all of this.</summary>

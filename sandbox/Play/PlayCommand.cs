@@ -1,6 +1,6 @@
-using ChatOps.Core.State;
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
+using ChatOps.Sandbox.Programs;
 
 namespace ChatOps.Sandbox.Play;
 
@@ -10,37 +10,47 @@ internal static class PlayCommand
     public const string Sqlite = "sqlite";
     public const string Tables = "tables";
 
+    public const string Process = "process";
+    public const string Functions = "functions";
+
     /// <param name="store"><see cref="Sqlite"/> or <see cref="Tables"/>.</param>
+    /// <param name="host"><see cref="Process"/> for this one; <see cref="Functions"/> to publish the program and play it on Azure's tables and queues.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="UserError">The emulator of Azure Storage is not installed.</exception>
-    public static async Task<int> RunAsync(IReadOnlyCollection<string> files, string? store, CancellationToken cancellationToken)
+    /// <exception cref="UserError">The emulator of Azure Storage is not installed, or the program cannot be published.</exception>
+    public static async Task<int> RunAsync(IReadOnlyCollection<string> files, string? store, string? host, CancellationToken cancellationToken)
     {
-        if (store != Tables) return await RunAsync(files, () => null, cancellationToken);
+        if (host == Functions)
+        {
+            var published = await Publishing.RunAsync(Checkout.Root, cancellationToken);
+            await using var deployment = await Deployment.OpenAsync(Checkout.Root, published, cancellationToken);
+            return await RunAsync(files, () => new Trial { Deployment = deployment }, cancellationToken);
+        }
+        if (store != Tables) return await RunAsync(files, () => new Trial(), cancellationToken);
         await using var azurite = await Azurite.StartAsync(Checkout.Root, cancellationToken);
-        return await RunAsync(files, azurite.NewTables, cancellationToken);
+        return await RunAsync(files, () => new Trial { Tables = azurite.NewTables() }, cancellationToken);
     }
 
-    /// <param name="tables">Those of a new world.</param>
-    private static async Task<int> RunAsync(IReadOnlyCollection<string> files, Func<Func<string, ITable>?> tables, CancellationToken cancellationToken)
+    /// <param name="trial">That of a new world.</param>
+    private static async Task<int> RunAsync(IReadOnlyCollection<string> files, Func<Trial> trial, CancellationToken cancellationToken)
     {
         var failures = new List<string>();
         foreach (var file in files)
         {
             Console.WriteLine($"=== {file}");
-            if (await PlayAsync(file, tables(), cancellationToken) is { } failure) failures.Add(failure);
+            if (await PlayAsync(file, trial(), cancellationToken) is { } failure) failures.Add(failure);
         }
         foreach (var failure in failures) Console.WriteLine($"FAILED {failure}");
         Console.WriteLine($"{files.Count - failures.Count} of {files.Count} scenarios passed.");
         return failures.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<string?> PlayAsync(string file, Func<string, ITable>? tables, CancellationToken cancellationToken)
+    private static async Task<string?> PlayAsync(string file, Trial trial, CancellationToken cancellationToken)
     {
         if (!File.Exists(file)) return $"{file}: there is no such file.";
         try
         {
             return await Scenario.PlayAsync(
-                file, tables, Checkout.Blueprints, Console.WriteLine, restartAlways: false, LineLogs.To(Console.Error), cancellationToken);
+                file, trial, Checkout.Blueprints, Console.WriteLine, restartAlways: false, LineLogs.To(Console.Error), cancellationToken);
         }
         catch (Exception e) when (e is UserError or InvalidFileException)
         {

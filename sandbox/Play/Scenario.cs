@@ -1,4 +1,3 @@
-using ChatOps.Core.State;
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 using Microsoft.Extensions.Logging;
@@ -11,15 +10,15 @@ public static class Scenario
     /// <summary>A Monday, 09:00 in Berlin.</summary>
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
 
-    /// <param name="tables">Opens the world's tables by their names, which are its alone; null for SQLite.</param>
+    /// <param name="trial">Where machines are kept, and where the program runs.</param>
     /// <param name="print">Takes the transcript, line by line.</param>
     /// <param name="restartAlways">Kills and restarts the program after every line; nothing may come out differently.</param>
     /// <returns>Null when it passed, else what failed, with file and line.</returns>
     public static async Task<string?> PlayAsync(
-        string file, Func<string, ITable>? tables, string blueprints, Action<string> print, bool restartAlways, ILoggerFactory logs,
+        string file, Trial trial, string blueprints, Action<string> print, bool restartAlways, ILoggerFactory logs,
         CancellationToken cancellationToken)
     {
-        await using var world = await World.OpenAsync(null, blueprints, Start, new Trial { Tables = tables }, logs, cancellationToken);
+        await using var world = await World.OpenAsync(null, blueprints, Start, trial, logs, cancellationToken);
         using var player = new Player(world, print);
         var lines = TextFile.Read(file).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         for (var i = 0; i < lines.Length; i++)

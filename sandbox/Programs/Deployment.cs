@@ -1,5 +1,4 @@
 using ChatOps.Core.Words;
-using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Loopback;
 
 namespace ChatOps.Sandbox.Programs;

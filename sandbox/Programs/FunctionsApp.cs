@@ -37,7 +37,9 @@ internal sealed class FunctionsApp : IProgram
     /// <summary>A copy in this process, which is never handed anything to do.</summary>
     public Product Product { get; }
 
-    public static async Task<FunctionsApp> StartAsync(ProgramPlace place, LocalAzure azure, Deployment deployment, CancellationToken cancellationToken)
+    /// <param name="azure">The program's alone; goes with it.</param>
+    /// <param name="appRoot">The published folder.</param>
+    public static async Task<FunctionsApp> StartAsync(ProgramPlace place, LocalAzure azure, string appRoot, CancellationToken cancellationToken)
     {
         SandboxClock.Set(place.Folder, place.Time.GetUtcNow());
         var log = place.Logs.CreateLogger<FunctionsApp>();
@@ -57,7 +59,7 @@ internal sealed class FunctionsApp : IProgram
             var host = await FunctionsHost.StartAsync(
                 new FunctionsHostOptions
                 {
-                    AppRoot = deployment.AppRoot,
+                    AppRoot = appRoot,
                     Settings = settings,
                     Queues = queues,
                     Time = place.Time,
