@@ -21,6 +21,10 @@ internal static class Web
         builder.Logging
             .AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+            // They would put a connection's and a request's id before each line of ours.
+            .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.None)
             .AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
