@@ -27,6 +27,7 @@ public sealed class World : IAsyncDisposable
     private readonly Func<string, ITable> _tables;
     private readonly HttpPipelineTransport _azure;
     private readonly MachineStore _machines;
+    private readonly PoisonStore _poison;
     /// <summary>A world that is opened again counts from one again, perhaps at the same time of its clock: that is no request delivered twice.</summary>
     private readonly string _opening;
     private readonly Dictionary<string, DateTimeOffset> _done = [];
@@ -42,6 +43,7 @@ public sealed class World : IAsyncDisposable
         _tables = _trial.Tables ?? (name => new SqliteTable(Path.Combine(data, "state.db"), name));
         // The world looks for itself, so that its looking is no call of the program's.
         _machines = new MachineStore(_tables("machines"), new NudgeQueue());
+        _poison = new PoisonStore(_tables("poison"), _machines);
         cloud.Changed += AzureTells;
         _azure = cloud.Transport();
         Product = Start();
@@ -124,6 +126,15 @@ public sealed class World : IAsyncDisposable
     {
         var (message, form) = Chat.FindForm(person);
         return SayAsync(person, message.Conversation, LaunchForm.Say(form, values), cancellationToken);
+    }
+
+    /// <summary>A message that failed five times comes from its queue's poison queue.</summary>
+    public async Task GiveUpAsync(NudgeKind kind, string text, CancellationToken cancellationToken)
+    {
+        while (!await DoAsync($"a poison message to {kind}", token => Product.GiveUpAsync(kind, text, QueueNudges.MachineOf(text), token), cancellationToken))
+        {
+            // It stays in its queue until it is taken.
+        }
     }
 
     /// <summary>Lets time pass until then, running whatever falls due on the way at its own time.</summary>
@@ -216,7 +227,8 @@ public sealed class World : IAsyncDisposable
     {
         var sweep = DateTimeOffset.MaxValue;
         await foreach (var machine in _machines.LiveAsync(cancellationToken)) sweep = Min(sweep, machine.DueAt);
-        if (await _machines.UndeliveredAsync(cancellationToken).AnyAsync(cancellationToken)) sweep = Min(sweep, ByTheClock(Product.Sweep));
+        if (await _machines.UndeliveredAsync(cancellationToken).AnyAsync(cancellationToken)
+            || await _poison.DueAsync(Time.GetUtcNow(), cancellationToken).AnyAsync(cancellationToken)) sweep = Min(sweep, ByTheClock(Product.Sweep));
         return [(Product.Sweep, sweep), (Product.Rounds, ByTheClock(Product.Rounds)), (Product.Inventory, ByTheClock(Product.Inventory))];
     }
 

@@ -24,17 +24,21 @@ internal sealed class BotDesk : IDisposable
 
     public BotDesk()
     {
-        Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), new Nudges());
+        Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), Nudges);
         _names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Machines, Time);
         var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
         Names = new NameMaker();
+        PoisonTable = new HookedTable(new SqliteTable(_folder.At("state.db"), "poison"));
+        Poison = new PoisonStore(PoisonTable, Machines);
         Commands = CommandList.Create(
             TheBlueprints,
             Machines,
             _names,
             requests,
+            Poison,
             new Launching(TheBlueprints, Machines, _names, requests, Names, Time),
-            new MachineOrders(Machines, Time));
+            new MachineOrders(Machines, Time),
+            new Replaying(Poison, Nudges, Time));
     }
 
     public static readonly BlueprintCatalog TheBlueprints = BlueprintCatalog.Load(Repository.Blueprints, drafts: false);
@@ -55,6 +59,12 @@ internal sealed class BotDesk : IDisposable
     public SettableTime Time { get; } = new();
 
     public MachineStore Machines { get; }
+
+    public Nudges Nudges { get; } = new();
+
+    public HookedTable PoisonTable { get; }
+
+    public PoisonStore Poison { get; }
 
     public NameMaker Names { get; }
 
