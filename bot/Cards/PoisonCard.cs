@@ -15,7 +15,7 @@ public static class PoisonCard
     /// <param name="messages">One gets a card of its own with all that is known of it, several a table, none a word of comfort.</param>
     public static Card Build(IReadOnlyList<PoisonMessage> messages, Clock clock) => messages switch
     {
-        [] => new Card { Title = "No message was given up", Tone = Tone.Good },
+        [] => new Card { Title = "No message waits to be replayed", Tone = Tone.Good },
         [var only] => One(only, clock),
         _ => Several(messages, clock),
     };
@@ -93,9 +93,12 @@ public static class PoisonCard
         (NudgeKind.Deliver, null) => "deliver a machine's messages, without naming it",
     };
 
-    private static string GivenUp(PoisonMessage message, Clock clock) => message.Times == 1
-        ? clock.Time(message.LastAt)
-        : $"{message.Times} times, {clock.Time(message.FirstAt)} to {clock.Time(message.LastAt)}";
+    private static string GivenUp(PoisonMessage message, Clock clock)
+    {
+        var (first, last) = (clock.Time(message.FirstAt), clock.Time(message.LastAt));
+        if (message.Times == 1) return last;
+        return first == last ? $"{message.Times} times, {last}" : $"{message.Times} times, {first} to {last}";
+    }
 
     private static string Stands(PoisonEnd? end) => end is null ? "Given up" : end.Fate switch
     {
