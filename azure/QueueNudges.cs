@@ -38,24 +38,35 @@ public sealed class QueueNudges(QueueServiceClient queues, ILogger<QueueNudges> 
 
     public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken) => SendAsync(_outbox, machine, cancellationToken);
 
-    /// <summary>The machine that a message of either queue is about; null of an event that is about none of ours.</summary>
-    /// <param name="text">A machine's id, or an event in Event Grid's schema, whose subject is the ARM id of a resource.</param>
-    /// <exception cref="FormatException">It is neither.</exception>
-    public static MachineId? MachineOf(string text)
+    public static string QueueOf(NudgeKind kind) => kind switch
     {
-        if (MachineId.Parse(text) is { } id) return id;
+        NudgeKind.Look => Reconcile,
+        NudgeKind.Deliver => Outbox,
+    };
+
+    /// <summary>Reads a message of either queue: a machine's id, or an event in Event Grid's schema, whose subject is the ARM id of a resource.</summary>
+    /// <param name="machine">The machine that it is about; null of an event that is about none of ours.</param>
+    /// <returns>False when it is neither.</returns>
+    public static bool TryRead(string text, out MachineId? machine)
+    {
+        machine = MachineId.Parse(text);
+        if (machine is not null) return true;
         try
         {
             using var message = JsonDocument.Parse(text);
             if (message.RootElement is { ValueKind: JsonValueKind.Object } told
                 && told.TryGetProperty("subject", out var subject)
-                && subject.ValueKind == JsonValueKind.String) return AzureInventory.MachineOf(subject.GetString() ?? "");
+                && subject.ValueKind == JsonValueKind.String)
+            {
+                machine = AzureInventory.MachineOf(subject.GetString() ?? "");
+                return true;
+            }
         }
         catch (JsonException)
         {
             // Said below.
         }
-        throw new FormatException("The message is neither a machine's id nor an event of Event Grid.");
+        return false;
     }
 
     private async Task SendAsync(QueueClient queue, MachineId machine, CancellationToken cancellationToken)

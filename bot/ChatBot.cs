@@ -14,7 +14,7 @@ public sealed class ChatBot(ImmutableArray<ICommand> commands, TimeZoneInfo zone
         using var scope = Log.Answering(log, request.Id);
         try
         {
-            var (command, words) = CommandParser.Parse(request.Text, commands)
+            var (command, words) = CommandParser.Parse(request.Text, commands, request.Person.IsAdmin)
                 ?? CommandParser.Parse("help", commands)
                 ?? throw new InvalidOperationException("There is no help command.");
             return await command.RunAsync(new CommandCall(request, words, new Clock(time.GetUtcNow(), zone)), cancellationToken);

@@ -22,25 +22,9 @@ public sealed class LeakReports(OrphanStore orphans, MachineStore machines, ICha
             foreach (var (orphan, _) in report.OrderBy(stored => stored.Orphan.Kind).ThenBy(stored => stored.Orphan.Name, StringComparer.Ordinal))
                 found.Add((orphan, await machines.FindAsync(orphan.Machine, cancellationToken)));
             var card = LeakCard.Build(found, new Clock(time.GetUtcNow(), policy.TimeZone));
-            var isTold = true;
-            foreach (var admin in policy.Admins) isTold &= await TellAsync(admin, key, card, cancellationToken);
+            var isTold = await channel.ShowAdminsAsync(policy, key, card, log, cancellationToken);
             // A report is kept until all that it tells of is gone, so that its last edit tells of everything.
             if (isTold && report.All(stored => stored.Orphan.GoneAt is not null)) await orphans.RemoveAsync(report, cancellationToken);
-        }
-    }
-
-    /// <summary>One whom the chat does not reach holds up nobody else, and is told by the next delivery.</summary>
-    private async Task<bool> TellAsync(string admin, string key, Card card, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await channel.PutAsync(Conversation.Direct(channel.Name, admin), key, card, cancellationToken);
-            return true;
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            Log.Undelivered(log, key, e);
-            return false;
         }
     }
 }

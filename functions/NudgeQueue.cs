@@ -27,7 +27,3 @@ public sealed class NudgeQueue : INudges
 
     public bool TryTake([NotNullWhen(true)] out Nudge? nudge) => _waiting.Reader.TryRead(out nudge);
 }
-
-public sealed record Nudge(NudgeKind Kind, MachineId Machine);
-
-public enum NudgeKind { Look, Deliver }

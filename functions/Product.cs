@@ -46,6 +46,9 @@ public sealed class Product
     private readonly Rounds _rounds;
     private readonly LeakSweep _leaks;
     private readonly LeakReports _leakReports;
+    private readonly PoisonStore _poison;
+    private readonly PoisonReports _poisonReports;
+    private readonly TimeProvider _time;
 
     /// <exception cref="InvalidFileException">Blueprints or policy are wrong; says where.</exception>
     public Product(Surroundings host)
@@ -57,7 +60,7 @@ public sealed class Product
     /// <exception cref="InvalidFileException">Blueprints and policy do not fit together; says where.</exception>
     public Product(Surroundings host, Policy policy, BlueprintCatalog blueprints)
     {
-        (Policy, Blueprints) = (policy, blueprints);
+        (Policy, Blueprints, _time) = (policy, blueprints, host.Time);
         RequireTeams(Blueprints, Policy);
         Machines = new MachineStore(host.Table("machines"), host.Nudges);
         var names = new NameStore(host.Table("names"), Machines, host.Time);
@@ -70,7 +73,10 @@ public sealed class Product
         var orphans = new OrphanStore(host.Table("orphans"));
         _leaks = new LeakSweep(host.Inventory, Machines, orphans, Blueprints, host.Time, host.Logs.CreateLogger<LeakSweep>());
         _leakReports = new LeakReports(orphans, Machines, host.Channel, Policy, host.Time, host.Logs.CreateLogger<LeakReports>());
-        Commands = CommandList.Create(Blueprints, Machines, names, requests, launching, orders);
+        _poison = new PoisonStore(host.Table("poison"), Machines);
+        _poisonReports = new PoisonReports(_poison, host.Channel, Policy, host.Time, host.Logs.CreateLogger<PoisonReports>());
+        var replaying = new Replaying(_poison, host.Nudges, host.Time);
+        Commands = CommandList.Create(Blueprints, Machines, names, requests, _poison, launching, orders, replaying);
         Bot = new ChatBot(Commands, Policy.TimeZone, host.Time, host.Logs.CreateLogger<ChatBot>());
         _outbox = new OutboxDelivery(Machines, host.Channel, Policy.TimeZone, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
     }
@@ -110,13 +116,24 @@ public sealed class Product
         NudgeKind.Deliver => _outbox.DeliverAsync(nudge.Machine, cancellationToken),
     };
 
-    public Task GiveUpAsync(string queue, string text, CancellationToken cancellationToken) => Machines is null ? Task.CompletedTask : Task.CompletedTask;
+    /// <summary>
+    /// For a message that could not be handled however often it was tried. It is kept for the admins, who are told; the same one twice
+    /// does no harm.
+    /// </summary>
+    /// <param name="text">Of the message, as it was in its queue.</param>
+    /// <param name="machine">Whose it is; null when it names none.</param>
+    public async Task GiveUpAsync(NudgeKind kind, string text, MachineId? machine, CancellationToken cancellationToken)
+    {
+        await _poison.AddAsync(kind, text, machine, _time.GetUtcNow(), cancellationToken);
+        await _poisonReports.DeliverSoonAsync(cancellationToken);
+    }
 
     /// <summary>Whatever is due, then whatever waits to be told.</summary>
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         await _engine.SweepAsync(cancellationToken);
         await _outbox.SweepAsync(cancellationToken);
+        await _poisonReports.DeliverAsync(cancellationToken);
     }
 
     private async Task InventoryAsync(CancellationToken cancellationToken)

@@ -23,6 +23,7 @@ public sealed class World : IAsyncDisposable
     private readonly bool _redeliversLate;
     private readonly IProgram _program;
     private readonly MachineStore _machines;
+    private readonly PoisonStore _poison;
     /// <summary>A world that is opened again counts from one again, perhaps at the same time of its clock: that is no request delivered twice.</summary>
     private readonly string _opening;
     private readonly Dictionary<string, DateTimeOffset> _done = [];
@@ -35,6 +36,7 @@ public sealed class World : IAsyncDisposable
         _opening = isTemporary ? "" : $"/{Guid.NewGuid():N}";
         // The world looks for itself, so that its looking is no call of the program's.
         _machines = new MachineStore(place.Tables("machines"), new NudgeQueue());
+        _poison = new PoisonStore(place.Tables("poison"), _machines);
         Cloud.Changed += program.AzureTells;
     }
 
@@ -126,6 +128,13 @@ public sealed class World : IAsyncDisposable
         return SayAsync(person, message.Conversation, LaunchForm.Say(form, values), cancellationToken);
     }
 
+    /// <summary>A message that failed five times comes from its queue's poison queue.</summary>
+    public async Task GiveUpAsync(NudgeKind kind, string text, CancellationToken cancellationToken)
+    {
+        await _program.GiveUpAsync(kind, text, cancellationToken);
+        await SettleAsync(cancellationToken);
+    }
+
     /// <summary>Lets time pass until then, running whatever falls due on the way at its own time.</summary>
     public async Task AdvanceToAsync(DateTimeOffset target, CancellationToken cancellationToken)
     {
@@ -194,7 +203,8 @@ public sealed class World : IAsyncDisposable
     {
         var sweep = DateTimeOffset.MaxValue;
         await foreach (var machine in _machines.LiveAsync(cancellationToken)) sweep = Min(sweep, machine.DueAt);
-        if (await _machines.UndeliveredAsync(cancellationToken).AnyAsync(cancellationToken)) sweep = Min(sweep, ByTheClock(Product.Sweep));
+        if (await _machines.UndeliveredAsync(cancellationToken).AnyAsync(cancellationToken)
+            || await _poison.DueAsync(Time.GetUtcNow(), cancellationToken).AnyAsync(cancellationToken)) sweep = Min(sweep, ByTheClock(Product.Sweep));
         return [(Product.Sweep, sweep), (Product.Rounds, ByTheClock(Product.Rounds)), (Product.Inventory, ByTheClock(Product.Inventory))];
     }
 

@@ -9,7 +9,14 @@ namespace ChatOps.Bot.Commands;
 public static class CommandList
 {
     public static ImmutableArray<ICommand> Create(
-        BlueprintCatalog blueprints, MachineStore machines, NameStore names, RequestStore requests, Launching launching, MachineOrders orders)
+        BlueprintCatalog blueprints,
+        MachineStore machines,
+        NameStore names,
+        RequestStore requests,
+        PoisonStore poison,
+        Launching launching,
+        MachineOrders orders,
+        Replaying replaying)
     {
         var finder = new MachineFinder(machines, names, requests);
         ImmutableArray<ICommand> all = [];
@@ -26,6 +33,7 @@ public static class CommandList
             new StartCommand(finder, orders),
             new TerminateCommand(finder, orders, blueprints),
             new HistoryCommand(finder, machines),
+            new ReplayCommand(poison, replaying),
             new HelpCommand(() => all),
         ];
         return all;

@@ -22,8 +22,9 @@ public static partial class CommandParser
     private const int LargestNumber = 9999;
 
     /// <summary>The command that the text names and the rest of the text; null for an empty text.</summary>
+    /// <param name="isAdmin">Whether what only admins may say is suggested too.</param>
     /// <exception cref="UserError">There is no such command.</exception>
-    public static (ICommand Command, CommandWords Words)? Parse(string text, ImmutableArray<ICommand> commands)
+    public static (ICommand Command, CommandWords Words)? Parse(string text, ImmutableArray<ICommand> commands, bool isAdmin = false)
     {
         text = text.Trim();
         if (text.Length > Longest)
@@ -32,10 +33,13 @@ public static partial class CommandParser
         if (tokens.Count == 0) return null;
         var name = tokens[0].ToLowerInvariant();
         var command = commands.FirstOrDefault(c => c.Syntax.Name == name || c.Syntax.Aliases.Contains(name))
-            ?? throw new UserError($"I do not know \"{Echo.Of(tokens[0])}\".{NearMiss.Hint(name, commands.Select(c => c.Syntax.Name))} "
-                + "`help` shows what you can say.");
+            ?? throw NoCommand(tokens[0], commands.Where(c => isAdmin || !c.Syntax.IsForAdmins));
         return (command, Words(command.Syntax, tokens[1..]));
     }
+
+    private static UserError NoCommand(string typed, IEnumerable<ICommand> offered) => new(
+        $"I do not know \"{Echo.Of(typed)}\".{NearMiss.Hint(typed.ToLowerInvariant(), offered.Select(c => c.Syntax.Name))} "
+        + "`help` shows what you can say.");
 
     /// <summary>Phones and word processors make typed quotes and spaces pretty.</summary>
     private static string Plain(string text) => text

@@ -16,7 +16,7 @@ public sealed class HelpCommand(Func<ImmutableArray<ICommand>> all) : ICommand
 
     public Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var commands = all();
+        var commands = all().RemoveAll(command => command.Syntax.IsForAdmins && !call.Person.IsAdmin);
         if (call.Words.Word("topic")?.ToLowerInvariant() is not { } topic) return Task.FromResult(Reply.Private(HelpCard.Build(commands)));
         var command = commands.FirstOrDefault(c => c.Syntax.Name == topic || c.Syntax.Aliases.Contains(topic))
             ?? throw new UserError($"There is no help on \"{Echo.Of(topic)}\".{NearMiss.Hint(topic, commands.Select(c => c.Syntax.Name))} "

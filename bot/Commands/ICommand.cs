@@ -38,6 +38,8 @@ public sealed record CommandSyntax(string Name, string Usage, string Summary)
     public ImmutableArray<string> Examples { get; init; } = [];
     /// <summary>What help on this command adds to the summary.</summary>
     public string? Details { get; init; }
+    /// <summary>Help and suggestions name it to admins only. It grants nothing: the command itself decides who may.</summary>
+    public bool IsForAdmins { get; init; }
 }
 
 public sealed record Argument(string Name, ArgumentKind Kind = ArgumentKind.Word);

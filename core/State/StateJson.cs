@@ -12,4 +12,5 @@ namespace ChatOps.Core.State;
 [JsonSerializable(typeof(NameReservation))]
 [JsonSerializable(typeof(MeantMachine))]
 [JsonSerializable(typeof(Orphan))]
+[JsonSerializable(typeof(PoisonMessage))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -13,12 +13,13 @@ public static partial class Echo
     private static partial Regex PlainWord();
 
     /// <summary>To stand between quotation marks; "…" is where it was cut, "�" what cannot be shown.</summary>
-    public static string Of(string text)
+    /// <param name="longest">In UTF-16 code units.</param>
+    public static string Of(string text, int longest = Longest)
     {
         var shown = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shown.Length >= Longest) return shown.Append('…').ToString();
+            if (shown.Length >= longest) return shown.Append('…').ToString();
             if (Rune.IsWhiteSpace(rune)) shown.Append(' ');
             else shown.Append(Invisible.Is(rune) ? Rune.ReplacementChar : rune);
         }

@@ -1,3 +1,4 @@
+using ChatOps.Core.Machines;
 using ChatOps.Functions.Invocations;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -13,8 +14,8 @@ internal static class EndpointList
         var triggers = new Triggers(routes, log);
         ReconcileEndpoint.Map(triggers, product);
         OutboxEndpoint.Map(triggers, product);
-        PoisonEndpoint.Map(triggers, product, "reconcile");
-        PoisonEndpoint.Map(triggers, product, "outbox");
+        PoisonEndpoint.Map(triggers, product, NudgeKind.Look);
+        PoisonEndpoint.Map(triggers, product, NudgeKind.Deliver);
         SweepEndpoint.Map(triggers, product);
         RoundsEndpoint.Map(triggers, product);
         InventoryEndpoint.Map(triggers, product);

@@ -1,4 +1,4 @@
-using ChatOps.Azure;
+using ChatOps.Core.Machines;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -36,6 +36,6 @@ internal sealed class NudgeLoop(NudgeQueue queue, Product product, TimeProvider 
             }
             await Task.Delay(Pause, time, cancellationToken);
         }
-        await product.GiveUpAsync(nudge.Kind == NudgeKind.Look ? QueueNudges.Reconcile : QueueNudges.Outbox, nudge.Machine.Value, cancellationToken);
+        await product.GiveUpAsync(nudge.Kind, nudge.Machine.Value, nudge.Machine, cancellationToken);
     }
 }

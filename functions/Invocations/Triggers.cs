@@ -1,3 +1,5 @@
+using ChatOps.Azure;
+using ChatOps.Core.Machines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,6 +22,13 @@ internal sealed class Triggers(IEndpointRouteBuilder routes, ILogger log)
     /// <param name="runAsync">When it throws, the host tries a message again; a timer comes again by itself.</param>
     public void Map(string function, Func<InvocationRequest, CancellationToken, Task> runAsync) =>
         routes.MapPost($"/{function}", http => InvokeAsync(http, function, runAsync));
+
+    /// <summary>What the host takes from a queue. A message that cannot be read is given up in the end, like any other that fails.</summary>
+    public void Map(NudgeKind kind, Product product) => Map(QueueNudges.QueueOf(kind), (call, cancellationToken) =>
+    {
+        if (!QueueNudges.TryRead(call.Message(), out var machine)) throw new FormatException("The message is neither a machine's id nor an event.");
+        return machine is { } id ? product.HandleAsync(new Nudge(kind, id), cancellationToken) : Task.CompletedTask;
+    });
 
     /// <summary>What the host runs by the clock.</summary>
     public void Map(string function, Chore chore) => Map(function, (call, cancellationToken) =>

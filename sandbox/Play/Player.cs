@@ -50,6 +50,7 @@ public sealed partial class Player : IDisposable
         ! restart                the program is killed and started again
         ! name ember-otter       the next machine gets this name
         ! show cloud | machine NAME | people
+        ! poison reconcile|outbox ember-otter    a message about it failed five times; or any text that names no machine
         ! expect TEXT            (in scenarios) this was said since the last line with @; ! refute TEXT: it was not
         """;
 
@@ -124,6 +125,9 @@ public sealed partial class Player : IDisposable
                 var live = await _world.LiveAsync(cancellationToken);
                 CloudControls.Run(_world.Cloud, rest, _world.Time, name => Named(live, name).ResourceName);
                 break;
+            case ["poison", "reconcile" or "outbox", _, ..]:
+                await PoisonAsync(words[1], control[(control.IndexOf(words[1], StringComparison.Ordinal) + words[1].Length)..].Trim(), cancellationToken);
+                break;
             case ["show", .. var what]:
                 Show(await ShowAsync(what, cancellationToken));
                 break;
@@ -138,6 +142,13 @@ public sealed partial class Player : IDisposable
             default:
                 throw new UserError($"I do not understand \"! {Echo.Of(control)}\". You can say:\n{Help}\n{CloudControls.Help}");
         }
+    }
+
+    /// <param name="about">A machine, or the message as it is.</param>
+    private async Task PoisonAsync(string queue, string about, CancellationToken cancellationToken)
+    {
+        var machine = (await _world.LiveAsync(cancellationToken)).FirstOrDefault(m => m.Name == about);
+        await _world.GiveUpAsync(queue == "reconcile" ? NudgeKind.Look : NudgeKind.Deliver, machine?.Id.Value ?? about, cancellationToken);
     }
 
     private async Task<string> ShowAsync(string[] what, CancellationToken cancellationToken) => what switch

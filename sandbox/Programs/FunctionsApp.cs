@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ChatOps.Azure;
 using ChatOps.Azure.Storage;
 using ChatOps.Bot;
+using ChatOps.Core.Machines;
 using ChatOps.Functions;
 using ChatOps.Functions.Sandboxed;
 using ChatOps.Sandbox.Hosting;
@@ -22,6 +23,7 @@ internal sealed class FunctionsApp : IProgram
     private readonly LocalAzure _azure;
     private readonly FunctionsHost _host;
     private readonly ChatFront _chat;
+    private readonly QueueServiceClient _queues;
     private readonly QueueClient _reconcile;
     private readonly SandboxNames _names;
     private readonly HttpClient _http = new();
@@ -29,7 +31,8 @@ internal sealed class FunctionsApp : IProgram
 
     private FunctionsApp(ProgramPlace place, LocalAzure azure, FunctionsHost host, ChatFront chat, QueueServiceClient queues)
     {
-        (_place, _azure, _host, _chat, _reconcile) = (place, azure, host, chat, queues.GetQueueClient(QueueNudges.Reconcile));
+        (_place, _azure, _host, _chat, _queues) = (place, azure, host, chat, queues);
+        _reconcile = queues.GetQueueClient(QueueNudges.Reconcile);
         _names = new SandboxNames(place.Folder);
         Product = new InProcess(place, () => new LongLife()).Product;
     }
@@ -96,6 +99,13 @@ internal sealed class FunctionsApp : IProgram
         Synchronize();
         while (_told.TryDequeue(out var armId)) await _reconcile.SendMessageAsync(Event(armId), TimeSpan.Zero, cancellationToken);
         return await _host.PumpAsync(cancellationToken);
+    }
+
+    public async Task GiveUpAsync(NudgeKind kind, string text, CancellationToken cancellationToken)
+    {
+        var poison = _queues.GetQueueClient($"{QueueNudges.QueueOf(kind)}-poison");
+        await poison.CreateIfNotExistsAsync(cancellationToken);
+        await poison.SendMessageAsync(text, TimeSpan.Zero, cancellationToken);
     }
 
     public Task RunAsync(Chore chore, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using ChatOps.Bot;
+using ChatOps.Core.Machines;
 using ChatOps.Functions;
 
 namespace ChatOps.Sandbox.Programs;
@@ -21,6 +22,9 @@ internal interface IProgram : IAsyncDisposable
     /// <summary>Works on something that waits in the program's queues.</summary>
     /// <returns>False when there is nothing.</returns>
     Task<bool> WorkAsync(CancellationToken cancellationToken);
+
+    /// <summary>What the Functions host does with a message that failed five times.</summary>
+    Task GiveUpAsync(NudgeKind kind, string text, CancellationToken cancellationToken);
 
     Task RunAsync(Chore chore, CancellationToken cancellationToken);
 

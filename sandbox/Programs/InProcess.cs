@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Azure.Core.Pipeline;
 using ChatOps.Azure;
 using ChatOps.Bot;
+using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Functions;
 
@@ -47,6 +48,15 @@ internal sealed class InProcess : IProgram
         if (!_nudges.TryTake(out var nudge)) return false;
         await DoAsync($"a nudge to {nudge.Kind}", token => Product.HandleAsync(nudge, token), cancellationToken);
         return true;
+    }
+
+    public async Task GiveUpAsync(NudgeKind kind, string text, CancellationToken cancellationToken)
+    {
+        QueueNudges.TryRead(text, out var machine);
+        while (!await DoAsync($"a poison message to {kind}", token => Product.GiveUpAsync(kind, text, machine, token), cancellationToken))
+        {
+            // It stays in its queue until it is taken.
+        }
     }
 
     public Task RunAsync(Chore chore, CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ public sealed class QueueNudgesTests(Azurite azurite)
         foreach (var name in (string[])[QueueNudges.Reconcile, QueueNudges.Outbox])
         {
             var message = Assert.Single(await queues.GetQueueClient(name).ReceiveMessagesAsync(32, TimeSpan.FromMinutes(1), Cancellation));
-            Assert.Equal(Machine, QueueNudges.MachineOf(message.Body.ToString()));
+            Assert.Equal(Machine, Read(message.Body.ToString()));
         }
         Assert.Equal("", log.ToString());
     }
@@ -83,13 +83,13 @@ public sealed class QueueNudgesTests(Azurite azurite)
     }
 
     [Fact]
-    public void Knows_the_machine_of_a_nudge() => Assert.Equal(Machine, QueueNudges.MachineOf("a1b2c3d4e5f60718"));
+    public void Knows_the_machine_of_a_nudge() => Assert.Equal(Machine, Read("a1b2c3d4e5f60718"));
 
     [Theory]
     [InlineData("virtualMachines/gpu-a1b2c3d4e5f60718")]
     [InlineData("virtualMachines/gpu-a1b2c3d4e5f60718/runCommands/checks-1")]
     [InlineData("disks/gpu-a1b2c3d4e5f60718-os")]
-    public void Knows_the_machine_of_an_event(string resource) => Assert.Equal(Machine, QueueNudges.MachineOf(
+    public void Knows_the_machine_of_an_event(string resource) => Assert.Equal(Machine, Read(
         $$"""
         {
           "eventType": "Microsoft.Resources.ResourceWriteSuccess",
@@ -105,12 +105,16 @@ public sealed class QueueNudgesTests(Azurite azurite)
     [InlineData("[1]")]
     [InlineData("{}")]
     [InlineData("""{"subject": 1}""")]
-    public void Refuses_what_is_neither_a_machine_nor_an_event(string text) => Assert.Throws<FormatException>(() => QueueNudges.MachineOf(text));
+    public void Refuses_what_is_neither_a_machine_nor_an_event(string text) => Assert.False(QueueNudges.TryRead(text, out _));
 
     [Theory]
     [InlineData("""{"subject": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/their-data"}""")]
     [InlineData("""{"subject": "nothing ARM knows"}""")]
-    public void Ignores_an_event_of_no_machine_of_ours(string text) => Assert.Null(QueueNudges.MachineOf(text));
+    public void Ignores_an_event_of_no_machine_of_ours(string text) => Assert.Null(Read(text));
+
+    private static MachineId? Read(string text) => QueueNudges.TryRead(text, out var machine)
+        ? machine
+        : throw new FormatException($"This is neither a machine's id nor an event: {text}");
 
     private static QueueNudges Nudges(StringWriter log, Func<HttpRequestMessage, HttpResponseMessage> answer)
     {

@@ -34,7 +34,9 @@ internal sealed class ChatDesk : IDisposable
         // Which machine was meant is remembered of what is refused, too; that changes nothing for anybody.
         var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
         var launching = new Launching(BotDesk.TheBlueprints, _machines, _names, requests, new NameMaker(), time);
-        var commands = CommandList.Create(BotDesk.TheBlueprints, _machines, _names, requests, launching, new MachineOrders(_machines, time));
+        var poison = new PoisonStore(Watched("poison"), _machines);
+        var commands = CommandList.Create(BotDesk.TheBlueprints, _machines, _names, requests, poison,
+            launching, new MachineOrders(_machines, time), new Replaying(poison, new Nudges(), time));
         _bot = new ChatBot(commands, BotDesk.Policy.TimeZone, time, LineLogs.To(_log).CreateLogger<ChatBot>());
     }
 

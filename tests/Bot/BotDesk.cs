@@ -24,16 +24,20 @@ internal sealed class BotDesk : IDisposable
 
     public BotDesk()
     {
-        Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), new Nudges());
+        Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), Nudges);
         _names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Machines, Time);
         var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
+        PoisonTable = new HookedTable(new SqliteTable(_folder.At("state.db"), "poison"));
+        Poison = new PoisonStore(PoisonTable, Machines);
         Commands = CommandList.Create(
             TheBlueprints,
             Machines,
             _names,
             requests,
+            Poison,
             new Launching(TheBlueprints, Machines, _names, requests, new NameMaker(FixedName), Time),
-            new MachineOrders(Machines, Time));
+            new MachineOrders(Machines, Time),
+            new Replaying(Poison, Nudges, Time));
     }
 
     public static readonly BlueprintCatalog TheBlueprints = BlueprintCatalog.Load(Repository.Blueprints, drafts: false);
@@ -54,6 +58,12 @@ internal sealed class BotDesk : IDisposable
     public SettableTime Time { get; } = new();
 
     public MachineStore Machines { get; }
+
+    public Nudges Nudges { get; } = new();
+
+    public HookedTable PoisonTable { get; }
+
+    public PoisonStore Poison { get; }
 
     /// <summary>Of the next machines.</summary>
     public Queue<string> FixedNames { get; } = new();

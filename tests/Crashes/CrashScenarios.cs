@@ -41,5 +41,10 @@ internal static class CrashScenarios
         },
         new("deleted in the portal", "ember-otter is gone", "! cloud delete ember-otter", "! advance 20m") { Before = Ready },
         new("orphans", "leftover", "! cloud orphan vm lost-lemur", "! cloud orphan ip lone-lynx", "! advance 27h"),
+        // Given up before: who is killed while that is noted notes it once more, and a count is shown.
+        new("replay", "Replayed: look at ember-otter", "@admin presses Replay", "! advance 5m")
+        {
+            Before = [.. Ready, "! poison reconcile ember-otter", "! advance 5m"],
+        },
     ];
 }

@@ -1,4 +1,4 @@
-using ChatOps.Functions;
+using ChatOps.Core.Machines;
 
 namespace ChatOps.Simulation;
 

@@ -76,8 +76,8 @@ internal sealed class ChannelPort(Mail mail, Stage stage, SimProgram program) : 
 internal sealed class NudgePort(NudgeBox box, Stage stage, SimProgram program) : INudges
 {
     public Task LookAsync(MachineId machine, CancellationToken cancellationToken) =>
-        stage.CallAsync(program, CallKind.Nudge, $"queue: look at {machine}", () => box.Add(new(Functions.NudgeKind.Look, machine)), false);
+        stage.CallAsync(program, CallKind.Nudge, $"queue: look at {machine}", () => box.Add(new(NudgeKind.Look, machine)), false);
 
     public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken) =>
-        stage.CallAsync(program, CallKind.Nudge, $"queue: deliver {machine}", () => box.Add(new(Functions.NudgeKind.Deliver, machine)), false);
+        stage.CallAsync(program, CallKind.Nudge, $"queue: deliver {machine}", () => box.Add(new(NudgeKind.Deliver, machine)), false);
 }

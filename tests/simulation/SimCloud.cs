@@ -1,6 +1,5 @@
 using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
-using ChatOps.Functions;
 
 namespace ChatOps.Simulation;
 

@@ -11,9 +11,17 @@ public sealed class HelpCommandTests : IDisposable
     [Fact]
     public async Task Names_every_command()
     {
-        var help = await _desk.TextAsync(BotDesk.Scientist, "help");
+        var help = await _desk.TextAsync(BotDesk.Admin, "help");
 
         Assert.All(_desk.Commands, command => Assert.Contains(command.Syntax.Summary, help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Keeps_to_itself_what_only_admins_may_say()
+    {
+        Assert.DoesNotContain("replay", await _desk.TextAsync(BotDesk.Scientist, "help"), StringComparison.Ordinal);
+        Assert.Equal("There is no help on \"replay\". `help` shows what there is.", await _desk.MistakeAsync(BotDesk.Manager, "help replay"));
+        Assert.StartsWith("replay [ID | all]", await _desk.TextAsync(BotDesk.Admin, "help replay"), StringComparison.Ordinal);
     }
 
     [Fact]
