@@ -27,8 +27,8 @@ public sealed record Trial
 {
     /// <summary>Opens the tables that outlive the program; null for those in a file of the world's own.</summary>
     public Func<string, ITable>? Tables { get; init; }
-    /// <summary>Where the program runs; null for this process.</summary>
-    internal Deployment? Deployment { get; init; }
+    /// <summary>The published program to play instead of one in this process; null for none.</summary>
+    internal FunctionsTrial? Functions { get; init; }
     /// <summary>Asked at each start of the program in this process.</summary>
     public Func<ILife> NextLife { get; init; } = () => new LongLife();
     /// <summary>A request that was not answered is delivered again when all that is due has been done, not at once.</summary>

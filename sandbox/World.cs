@@ -62,22 +62,22 @@ public sealed class World : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var time = new VirtualTime(await SavedTimeAsync(Path.Combine(folder, "clock"), cancellationToken) ?? start);
         var file = data is null ? null : Path.Combine(folder, "cloud.json");
-        (LocalAzure Azure, string AppRoot)? deployed = trial.Deployment is { } deployment
-            ? (await deployment.NewAzureAsync(time, file, cancellationToken), deployment.AppRoot)
+        (LocalAzure Azure, FunctionsTrial Trial)? functions = trial.Functions is { } published
+            ? (await published.Deployment.NewAzureAsync(time, file, cancellationToken), published)
             : null;
-        var cloud = deployed?.Azure.Arm ?? await ArmStandIn.StartAsync(time, file, cancellationToken);
+        var cloud = functions?.Azure.Arm ?? await ArmStandIn.StartAsync(time, file, cancellationToken);
         try
         {
-            var tables = deployed?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
+            var tables = functions?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
             var place = new ProgramPlace(folder, blueprints, tables, cloud, new SandboxChat(), time, logs);
-            IProgram program = deployed is var (azure, appRoot)
-                ? await FunctionsApp.StartAsync(place, azure, appRoot, cancellationToken)
+            IProgram program = functions is var (azure, how)
+                ? await FunctionsApp.StartAsync(place, azure, how, cancellationToken)
                 : new InProcess(place, trial.NextLife);
             return new World(folder, data is null, trial.RedeliversLate, place, program);
         }
         catch
         {
-            await (deployed?.Azure.DisposeAsync() ?? cloud.DisposeAsync());
+            await (functions?.Azure.DisposeAsync() ?? cloud.DisposeAsync());
             if (data is null) Directory.Delete(folder, recursive: true);
             throw;
         }

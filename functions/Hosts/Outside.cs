@@ -12,6 +12,9 @@ namespace ChatOps.Functions.Hosts;
 /// <summary>What surrounds the product in a program of its own, whichever host runs it.</summary>
 internal static class Outside
 {
+    /// <summary>The clock that everything goes by.</summary>
+    public static TimeProvider Time(ProgramOptions options) => options.Sandbox is { } sandbox ? new SandboxClock(sandbox.Folder) : TimeProvider.System;
+
     public static Surroundings Of(ProgramOptions options, Func<string, ITable> table, INudges nudges, TokenCredential credential, ILoggerFactory logs)
     {
         var arm = ArmConnection.Open(options.Azure.Site.SubscriptionId, credential, transport: null, options.Azure.ResourceManager);
@@ -25,7 +28,7 @@ internal static class Outside
             Nudges = nudges,
             AzureTells = options.Azure.Tells,
             Channel = new NoChannel(),
-            Time = TimeProvider.System,
+            Time = Time(options),
             Logs = logs,
         };
         if (options.Sandbox is not { } sandbox)
@@ -36,7 +39,6 @@ internal static class Outside
         return around with
         {
             Channel = new SandboxChannel(sandbox.Chat),
-            Time = new SandboxClock(sandbox.Folder),
             Names = new NameMaker(new SandboxNames(sandbox.Folder).Take),
         };
     }

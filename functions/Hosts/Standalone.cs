@@ -1,4 +1,5 @@
 using Azure.Identity;
+using ChatOps.Core.Machines;
 using ChatOps.Core.State;
 using ChatOps.Functions.Endpoints;
 using ChatOps.Functions.Sandboxed;
@@ -28,13 +29,14 @@ internal static class Standalone
         settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, SandboxOptions.Section, StandaloneOptions.Section);
 
         Directory.CreateDirectory(standalone.Folder);
-        var nudges = new NudgeQueue();
+        var (nudges, time) = (new NudgeQueue(), Outside.Time(options));
         builder.Services.AddSingleton(services => new Product(Outside.Of(
             options, name => new SqliteTable(standalone.Database, name), nudges, new DefaultAzureCredential(), services.GetRequiredService<ILoggerFactory>())));
-        builder.Services.AddHostedService(services => new NudgeLoop(nudges, Product(services), TimeProvider.System, Logger<NudgeLoop>(services)));
-        foreach (var chore in (Func<Product, Chore>[])[p => p.Sweep, p => p.Rounds, p => p.Inventory])
+        builder.Services.AddHostedService(services => new NudgeLoop(nudges, Product(services), time, Logger<NudgeLoop>(services)));
+        // Nobody tells here when Azure is done, and reading a file costs nothing.
+        foreach (var chore in (Func<Product, Chore>[])[p => p.Sweep with { Every = Waits.Soon }, p => p.Rounds, p => p.Inventory])
             builder.Services.AddSingleton<IHostedService>(services =>
-                new ChoreLoop(chore(Product(services)), TimeProvider.System, Logger<ChoreLoop>(services)));
+                new ChoreLoop(chore(Product(services)), time, Logger<ChoreLoop>(services)));
 
         var app = builder.Build();
         if (app.Configuration["urls"] is null) app.Urls.Add(DefaultAddress);

@@ -23,7 +23,7 @@ internal static class PlayCommand
         {
             var published = await Publishing.RunAsync(Checkout.Root, cancellationToken);
             await using var deployment = await Deployment.OpenAsync(Checkout.Root, published, cancellationToken);
-            return await RunAsync(files, () => new Trial { Deployment = deployment }, cancellationToken);
+            return await RunAsync(files, () => new Trial { Functions = new FunctionsTrial(deployment) }, cancellationToken);
         }
         if (store != Tables) return await RunAsync(files, () => new Trial(), cancellationToken);
         await using var azurite = await Azurite.StartAsync(Checkout.Root, cancellationToken);

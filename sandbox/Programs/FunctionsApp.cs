@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ChatOps.Azure;
@@ -14,25 +15,24 @@ using Microsoft.Extensions.Logging;
 namespace ChatOps.Sandbox.Programs;
 
 /// <summary>
-/// The program as it is published, in a process of its own behind the stand-in for the Functions host. What reaches it goes the
-/// ways that it goes in Azure: requests by HTTP, nudges by storage queues, chores by timers.
+/// The program as it is published, in processes of its own behind the stand-in for the Functions host. What reaches it goes the
+/// ways that it goes in Azure: requests by HTTP, nudges by storage queues, chores by timers. Several instances all work at once.
 /// </summary>
 internal sealed class FunctionsApp : IProgram
 {
     private readonly ProgramPlace _place;
     private readonly LocalAzure _azure;
-    private readonly FunctionsHost _host;
     private readonly ChatFront _chat;
     private readonly QueueServiceClient _queues;
-    private readonly QueueClient _reconcile;
     private readonly SandboxNames _names;
     private readonly HttpClient _http = new();
     private readonly ConcurrentQueue<string> _told = new();
+    private ImmutableArray<FunctionsHost> _hosts = [];
+    private int _answered;
 
-    private FunctionsApp(ProgramPlace place, LocalAzure azure, FunctionsHost host, ChatFront chat, QueueServiceClient queues)
+    private FunctionsApp(ProgramPlace place, LocalAzure azure, ChatFront chat)
     {
-        (_place, _azure, _host, _chat, _queues) = (place, azure, host, chat, queues);
-        _reconcile = queues.GetQueueClient(QueueNudges.Reconcile);
+        (_place, _azure, _chat, _queues) = (place, azure, chat, azure.OpenQueues());
         _names = new SandboxNames(place.Folder);
         Product = new InProcess(place, () => new LongLife()).Product;
     }
@@ -41,53 +41,40 @@ internal sealed class FunctionsApp : IProgram
     public Product Product { get; }
 
     /// <param name="azure">The program's alone; goes with it.</param>
-    /// <param name="appRoot">The published folder.</param>
-    public static async Task<FunctionsApp> StartAsync(ProgramPlace place, LocalAzure azure, string appRoot, CancellationToken cancellationToken)
+    public static async Task<FunctionsApp> StartAsync(ProgramPlace place, LocalAzure azure, FunctionsTrial trial, CancellationToken cancellationToken)
     {
-        SandboxClock.Set(place.Folder, place.Time.GetUtcNow());
-        var log = place.Logs.CreateLogger<FunctionsApp>();
-        var chat = await ChatFront.StartAsync(place.Chat, cancellationToken);
+        var app = new FunctionsApp(place, azure, await ChatFront.StartAsync(place.Chat, cancellationToken));
         try
         {
-            var settings = new Dictionary<string, string>(azure.Settings())
+            app.Synchronize();
+            // Event Grid does not make the queue that it writes to.
+            await app._queues.GetQueueClient(QueueNudges.Reconcile).CreateIfNotExistsAsync(cancellationToken);
+            foreach (var payload in trial.Instances)
             {
-                ["Azure__EventGrid"] = "true",
-                ["Blueprints__Folder"] = place.Blueprints,
-                ["Blueprints__Drafts"] = "true",
-                ["Sandbox__Folder"] = place.Folder,
-                ["Sandbox__Chat"] = $"{chat.Address}",
-            };
-            var queues = azure.OpenQueues();
-            await queues.GetQueueClient(QueueNudges.Reconcile).CreateIfNotExistsAsync(cancellationToken);
-            var host = await FunctionsHost.StartAsync(
-                new FunctionsHostOptions
-                {
-                    AppRoot = appRoot,
-                    Settings = settings,
-                    Queues = queues,
-                    Time = place.Time,
-                    Output = line => Log.Said(log, line),
-                    Logs = place.Logs,
-                },
-                cancellationToken);
-            return new FunctionsApp(place, azure, host, chat, queues);
+                var host = await FunctionsHost.StartAsync(app.Options(trial.Deployment.AppRoot, payload), cancellationToken);
+                app._hosts = app._hosts.Add(host);
+                trial.Started(host);
+            }
+            return app;
         }
         catch
         {
-            await chat.DisposeAsync();
+            await app.StopAsync();
             throw;
         }
     }
 
     public void FixName(string name) => _names.Add(name);
 
-    public Task RestartAsync(CancellationToken cancellationToken) => _host.RestartAsync(cancellationToken);
+    public Task RestartAsync(CancellationToken cancellationToken) => Task.WhenAll(_hosts.Select(host => host.RestartAsync(cancellationToken)));
 
     public async Task<Reply?> AnswerAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         Synchronize();
         var said = new Said(request.Id, request.Person.Email, request.Conversation, request.Text);
-        using var answer = await _http.PostAsJsonAsync(new Uri(_host.Address, "api/chat"), said, SandboxJson.Options, cancellationToken);
+        // One after the other, as a load balancer does.
+        var host = _hosts[_answered++ % _hosts.Length];
+        using var answer = await _http.PostAsJsonAsync(new Uri(host.Address, "api/chat"), said, SandboxJson.Options, cancellationToken);
         // The host answers for a program that ended over it.
         if ((int)answer.StatusCode >= 500) return null;
         answer.EnsureSuccessStatusCode();
@@ -97,34 +84,68 @@ internal sealed class FunctionsApp : IProgram
     public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
         Synchronize();
-        while (_told.TryDequeue(out var armId)) await _reconcile.SendMessageAsync(Event(armId), TimeSpan.Zero, cancellationToken);
-        return await _host.PumpAsync(cancellationToken);
+        while (_told.TryDequeue(out var armId)) await SendAsync(QueueNudges.Reconcile, Event(armId), cancellationToken);
+        var worked = await Task.WhenAll(_hosts.Select(host => host.PumpAsync(cancellationToken)));
+        return worked.Contains(true);
     }
 
-    public async Task GiveUpAsync(NudgeKind kind, string text, CancellationToken cancellationToken)
-    {
-        var poison = _queues.GetQueueClient($"{QueueNudges.QueueOf(kind)}-poison");
-        await poison.CreateIfNotExistsAsync(cancellationToken);
-        await poison.SendMessageAsync(text, TimeSpan.Zero, cancellationToken);
-    }
+    public Task GiveUpAsync(NudgeKind kind, string text, CancellationToken cancellationToken) =>
+        SendAsync($"{QueueNudges.QueueOf(kind)}-poison", text, cancellationToken);
 
+    /// <summary>In Azure one instance runs a timer; that several do is worse, and must do no harm.</summary>
     public Task RunAsync(Chore chore, CancellationToken cancellationToken)
     {
         Synchronize();
-        return _host.RunTimerAsync(chore.Name, cancellationToken);
+        return Task.WhenAll(_hosts.Select(host => host.RunTimerAsync(chore.Name, cancellationToken)));
     }
 
     public void AzureTells(string armId) => _told.Enqueue(armId);
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
-        await _host.DisposeAsync();
-        await _chat.DisposeAsync();
+        await StopAsync();
         await _azure.DisposeAsync();
     }
 
+    private async Task StopAsync()
+    {
+        foreach (var host in _hosts) await host.DisposeAsync();
+        await _chat.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private FunctionsHostOptions Options(string appRoot, PayloadReading payload)
+    {
+        var log = _place.Logs.CreateLogger<FunctionsApp>();
+        return new FunctionsHostOptions
+        {
+            AppRoot = appRoot,
+            Settings = new Dictionary<string, string>(_azure.Settings())
+            {
+                ["Azure__EventGrid"] = "true",
+                ["Blueprints__Folder"] = _place.Blueprints,
+                ["Blueprints__Drafts"] = "true",
+                ["Sandbox__Folder"] = _place.Folder,
+                ["Sandbox__Chat"] = $"{_chat.Address}",
+                // The world's time stands still while a message waits to be tried again.
+                ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:00",
+            },
+            Queues = _queues,
+            Payload = payload,
+            Time = _place.Time,
+            Output = line => Log.Said(log, line),
+            Logs = _place.Logs,
+        };
+    }
+
     private void Synchronize() => SandboxClock.Set(_place.Folder, _place.Time.GetUtcNow());
+
+    private async Task SendAsync(string name, string text, CancellationToken cancellationToken)
+    {
+        var queue = _queues.GetQueueClient(name);
+        await queue.CreateIfNotExistsAsync(cancellationToken);
+        await queue.SendMessageAsync(text, TimeSpan.Zero, cancellationToken);
+    }
 
     /// <summary>As Event Grid writes it: https://learn.microsoft.com/azure/event-grid/event-schema-resource-groups.</summary>
     private string Event(string armId) => new JsonObject
