@@ -1,4 +1,3 @@
-using ChatOps.Core.State;
 using ChatOps.Sandbox;
 using ChatOps.Sandbox.Play;
 using ChatOps.Tests.Tools;
@@ -25,12 +24,12 @@ public sealed class ScenarioTests
     [MemberData(nameof(Files))]
     public Task Plays_the_same_when_the_program_is_killed_after_every_line(string file) => PlayAsync(file, restartAlways: true);
 
-    internal static async Task PlayAsync(string file, bool restartAlways, Func<string, ITable>? tables = null)
+    internal static async Task PlayAsync(string file, bool restartAlways, Trial? trial = null)
     {
         var (transcript, log) = (new List<string>(), new StringWriter());
         var path = Path.Combine(Repository.Root, "tests", "scenarios", file);
         var failure = await Scenario.PlayAsync(
-            path, new Trial { Tables = tables }, Repository.Blueprints, transcript.Add, restartAlways, LineLogs.To(log, LogLevel.Trace), TestContext.Current.CancellationToken);
+            path, trial ?? new Trial(), Repository.Blueprints, transcript.Add, restartAlways, LineLogs.To(log, LogLevel.Trace), TestContext.Current.CancellationToken);
         Assert.True(failure is null, $"{failure}\n\nThe transcript:\n{string.Join('\n', transcript)}");
         Assert.DoesNotContain("Error:", log.ToString(), StringComparison.Ordinal);
         Assert.Null(Secrets.FindIn(log.ToString()));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChatOps.Core.State;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Scenarios;
@@ -11,14 +12,13 @@ public sealed class TablesScenarioTests(Azurite azurite)
     public async Task Plays_the_same_on_Azure_s_tables_and_writes_no_secret_into_them(string file)
     {
         var (tables, written) = (await azurite.NewTablesAsync(), new ConcurrentQueue<string>());
-        await ScenarioTests.PlayAsync(file, restartAlways: false, name => new HookedTable(tables(name))
-        {
-            BeforeWrite = writes =>
-            {
-                foreach (var write in writes) written.Enqueue($"{write}");
-                return Task.CompletedTask;
-            },
-        });
+        await ScenarioTests.PlayAsync(file, restartAlways: false, new ChatOps.Sandbox.Trial { Tables = name => new HookedTable(tables(name)) { BeforeWrite = NoteAsync } });
         Assert.Null(Secrets.FindIn(string.Join('\n', written)));
+
+        Task NoteAsync(IReadOnlyList<TableWrite> writes)
+        {
+            foreach (var write in writes) written.Enqueue($"{write}");
+            return Task.CompletedTask;
+        }
     }
 }

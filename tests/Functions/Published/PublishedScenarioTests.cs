@@ -1,0 +1,21 @@
+using ChatOps.Sandbox;
+using ChatOps.Sandbox.Hosting;
+using ChatOps.Sandbox.Programs;
+using ChatOps.Tests.Scenarios;
+
+namespace ChatOps.Tests.Functions.Published;
+
+/// <summary>
+/// Every scenario, by what a person sees, on the published program: requests by HTTP, nudges by queues, state in tables, with Entra's tokens,
+/// over TLS. Two instances work at the same time, each with a host that encodes messages in its own way.
+/// </summary>
+public sealed class PublishedScenarioTests(PublishedProgram program)
+{
+    [Theory]
+    [MemberData(nameof(ScenarioTests.Files), MemberType = typeof(ScenarioTests))]
+    public async Task Plays_the_same_on_two_instances_of_the_published_program(string file)
+    {
+        var trial = new FunctionsTrial(await program.DeploymentAsync()) { Instances = [PayloadReading.AsTheHostWrites, PayloadReading.AsDocumented] };
+        await ScenarioTests.PlayAsync(file, restartAlways: false, new Trial { Functions = trial });
+    }
+}
