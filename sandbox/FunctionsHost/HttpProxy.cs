@@ -64,7 +64,7 @@ internal sealed class HttpProxy(Handler handler, Action<Invocation> invoked) : I
         var request = new HttpRequestMessage(HttpMethod.Parse(http.Request.Method), uri);
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true) request.Content = new StreamContent(http.Request.Body);
         foreach (var (name, values) in http.Request.Headers.Where(header => !NotPassedOn.Contains(header.Key)))
-            if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable())) request.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+            if (!request.Headers.TryAddWithoutValidation(name, values.ToArray())) request.Content?.Headers.TryAddWithoutValidation(name, values.ToArray());
         Set(request, Invoker.InvocationId, id.ToString());
         Set(request, Invoker.HostVersion, Invoker.Version);
         return request;

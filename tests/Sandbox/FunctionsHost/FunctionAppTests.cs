@@ -45,13 +45,17 @@ public sealed class FunctionAppTests : IDisposable
     [InlineData("""{"type":"timerTrigger","name":"t"}""", "", "bad/function.json: its trigger has no schedule.")]
     [InlineData("""{"type":"timerTrigger","name":"t","schedule":"* * *"}""", "", "bad/function.json: \"* * *\" has 3 fields instead of six.")]
     [InlineData("""{"type":"queueTrigger","name":"q","queueName":"%No%"}""", "", "bad/function.json: %No% does not name an app setting.")]
-    [InlineData("""{"type":"queueTrigger","name":"q","queueName":"a","connection":"Other"}""", "", "bad/function.json: this host knows no connection \"Other\"")]
+    [InlineData(
+        """{"type":"queueTrigger","name":"q","queueName":"a","connection":"Other"}""", "", "bad/function.json: this host knows no connection \"Other\"")]
     [InlineData(
         """{"type":"queueTrigger","name":"q","queueName":"a"},{"type":"queue","direction":"out","name":"o"}""",
         "",
         "bad/function.json: this host knows no binding of type \"queue\" there.")]
     [InlineData("""{"type":"httpTrigger","name":"r","authLevel":"anonymous"}""", "", "bad/function.json: an HTTP function has one more binding")]
-    [InlineData("""{"type":"httpTrigger","name":"r"},{"type":"http","direction":"out","name":"o"}""", "", "bad/function.json: authLevel has to be anonymous")]
+    [InlineData(
+        """{"type":"httpTrigger","name":"r"},{"type":"http","direction":"out","name":"o"}""",
+        "",
+        "bad/function.json: authLevel has to be anonymous")]
     [InlineData("""{"type":"timerTrigger","name":"t","schedule":"0 * * * * *"}""", ",\"retry\":{}", "bad/function.json: retry policies are not played")]
     [InlineData("""{"type":"timerTrigger"}""", "", "bad/function.json: JSON deserialization")]
     public void Refuses_a_function_that_it_could_not_play(string bindings, string more, string why)
