@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace ChatOps.Sandbox.Hosting;
@@ -16,11 +15,11 @@ internal sealed record Answer
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
             throw new InvocationFailedException($"The handler answered {(int)response.StatusCode} {response.StatusCode}: {body}");
-        if (body.Trim() is "" or "null")
+        if (body.Trim() is var said and ("" or "null"))
         {
+            var what = said.Length == 0 ? "an empty body" : said;
             throw new InvocationFailedException(
-                $"The handler answered {(int)HttpStatusCode.OK} with {(body.Length == 0 ? "an empty body" : "null")}: in Azure this invocation never completes. "
-                + "Answer at least {}.");
+                $"The handler answered {(int)response.StatusCode} with {what}: in Azure this invocation never completes. Answer at least {{}}.");
         }
         if (response.Content.Headers.ContentType?.MediaType is not ("application/json" or "text/json"))
             throw new InvocationFailedException($"The handler answered with content of type {response.Content.Headers.ContentType}, which is not JSON.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -11,6 +12,8 @@ internal sealed class HandlerProcess : IAsyncDisposable
 {
     private const int LinesKept = 20;
     private static readonly TimeSpan BetweenPings = TimeSpan.FromMilliseconds(10);
+
+    private static readonly ConcurrentDictionary<int, bool> PortsGiven = [];
 
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly Queue<string> _lastLines = [];
@@ -144,10 +147,15 @@ internal sealed class HandlerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Free when it was looked at, and given to no other handler: a ping could not tell it from ours.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (PortsGiven.TryAdd(port, true)) return port;
+        }
     }
 }

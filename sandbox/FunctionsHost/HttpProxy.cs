@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -36,7 +37,8 @@ internal sealed class HttpProxy(Handler handler, Action<Invocation> invoked) : I
             await AnswerAsync(response, http.Response, cancellationToken);
             answered = true;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or HandlerFailedException)
+        // A connection that breaks while it is made is told as any of the first three.
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or HandlerFailedException)
         {
             if (process is not null) await Handler.AccountForAsync(process, cancellationToken);
             if (http.Response.HasStarted) http.Abort();
@@ -62,7 +64,7 @@ internal sealed class HttpProxy(Handler handler, Action<Invocation> invoked) : I
         var request = new HttpRequestMessage(HttpMethod.Parse(http.Request.Method), uri);
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true) request.Content = new StreamContent(http.Request.Body);
         foreach (var (name, values) in http.Request.Headers.Where(header => !NotPassedOn.Contains(header.Key)))
-            if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable())) request.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+            if (!request.Headers.TryAddWithoutValidation(name, values.ToArray())) request.Content?.Headers.TryAddWithoutValidation(name, values.ToArray());
         Set(request, Invoker.InvocationId, id.ToString());
         Set(request, Invoker.HostVersion, Invoker.Version);
         return request;

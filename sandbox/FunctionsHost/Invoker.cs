@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
@@ -53,7 +54,8 @@ internal sealed class Invoker(Handler handler, TimeSpan timeout, Action<Invocati
             using var response = await _client.SendAsync(request, limit.Token);
             return await Answer.ReadAsync(response, cancellationToken);
         }
-        catch (HttpRequestException e)
+        // A connection that breaks while it is made is told as any of these.
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
             await Handler.AccountForAsync(process, cancellationToken);
             throw new InvocationFailedException($"{function.Name} was not answered: {e.Message}", e);

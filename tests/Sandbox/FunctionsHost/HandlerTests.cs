@@ -45,7 +45,7 @@ public sealed class HandlerTests(Azurite azurite) : IAsyncLifetime
     public async Task Fills_in_settings_in_arguments_and_takes_a_program_that_is_not_in_the_app_from_the_path()
     {
         const string Handler = """
-            "description":{"defaultExecutablePath":"node","arguments":["handler","--mode","%Mode%"]},"enableProxyingHttpRequest":true
+            "description":{"defaultExecutablePath":"node","arguments":["handler.js","--mode","%Mode%"]},"enableProxyingHttpRequest":true
             """;
         _app.Host("", Handler);
         await using (var host = await FunctionsHost.StartAsync(Options with { Settings = new Dictionary<string, string> { ["Mode"] = "a b" } }, Cancellation))

@@ -12,7 +12,6 @@ public sealed class PublishedFolder : IDisposable
 {
     /// <summary>Answers are read anew for each request, by path; <c>hold</c> waits for a GET of /release.</summary>
     private const string Script = """
-        #!/usr/bin/env node
         const fs = require('fs'), http = require('http'), path = require('path');
         const root = process.env.FUNCTIONS_APP_ROOT_PATH, held = [];
         const answers = () => JSON.parse(fs.readFileSync(path.join(root, 'answers.json')));
@@ -40,8 +39,11 @@ public sealed class PublishedFolder : IDisposable
 
     public PublishedFolder()
     {
-        var handler = _folder.Write("handler", Script);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(handler, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Tool.Needs("node", "nodejs");
+        var node = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "node"));
+        _folder.Write("handler.js", Script);
+        // A link: what was just written itself may be held open by another test's process that is being started, and not run then.
+        File.CreateSymbolicLink(_folder.At("handler"), node.First(File.Exists));
         Answers("", new { });
         Host("");
         Function("health", """{"type":"httpTrigger","name":"req","authLevel":"anonymous","methods":["get"]},{"type":"http","direction":"out","name":"res"}""");
@@ -62,7 +64,7 @@ public sealed class PublishedFolder : IDisposable
     /// <param name="more">What stands at its top besides, with a comma before.</param>
     public void Host(
         [StringSyntax("json")] string queues,
-        string handler = """ "description":{"defaultExecutablePath":"handler"},"enableProxyingHttpRequest":true """,
+        string handler = """ "description":{"defaultExecutablePath":"handler","arguments":["handler.js"]},"enableProxyingHttpRequest":true """,
         string more = "")
     {
         _folder.Write("host.json", $$"""
@@ -87,7 +89,8 @@ public sealed class PublishedFolder : IDisposable
     public void Answers(string path, object answer)
     {
         _answers[path] = answer;
-        _folder.Write("answers.json", JsonSerializer.Serialize(_answers));
+        // At once: the handler may be reading it.
+        File.Move(_folder.Write("answers.new", JsonSerializer.Serialize(_answers)), _folder.At("answers.json"), overwrite: true);
     }
 
     public FunctionsHostOptions Options(QueueServiceClient queues) => new()
