@@ -20,9 +20,9 @@ public sealed class PublishTests(PublishedProgram program)
     public async Task Puts_a_folder_for_each_function_beside_them_and_nothing_else_into_it()
     {
         var folder = await program.FolderAsync();
-        var functions = Directory.GetFiles(Repository.At("functions"), "function.json", SearchOption.AllDirectories)
-            .Select(file => Path.GetFileName(Path.GetDirectoryName(file)) ?? "")
-            .Where(name => name.Length > 0);
+        var functions = Directory.GetDirectories(Repository.At("functions"))
+            .Where(function => File.Exists(Path.Combine(function, "function.json")))
+            .Select(Path.GetFileName);
 
         var published = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file))
