@@ -5,6 +5,7 @@ using ChatOps.Functions.Endpoints;
 using ChatOps.Functions.Sandboxed;
 using ChatOps.Functions.Settings;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,13 +23,14 @@ internal static class Standalone
     public static WebApplication Build()
     {
         var builder = Web.Builder(secrets: true);
+        // ASPNETCORE_URLS, under the name that everybody knows.
+        builder.Configuration.AddEnvironmentVariables("ASPNETCORE_");
         var settings = new SettingsReader(builder.Configuration);
         var (options, standalone) = (ProgramOptions.Read(settings), StandaloneOptions.Read(settings));
         if (options.Azure.Tells)
             settings.Problem("Azure__EventGrid is true, but Event Grid's queue is not read here. Leave it out: Azure is asked instead.");
         settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, SandboxOptions.Section, StandaloneOptions.Section);
 
-        Directory.CreateDirectory(standalone.Folder);
         var (nudges, time) = (new NudgeQueue(), Outside.Time(options));
         builder.Services.AddSingleton(services => new Product(Outside.Of(
             options, name => new SqliteTable(standalone.Database, name), nudges, new DefaultAzureCredential(), services.GetRequiredService<ILoggerFactory>())));

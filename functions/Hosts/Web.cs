@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace ChatOps.Functions.Hosts;
 
@@ -25,11 +26,13 @@ internal static class Web
             // They would put a connection's and a request's id before each line of ours.
             .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.None)
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.IncludeScopes = true;
-            });
+            // A setting may name another, as the systemd unit does.
+            .AddConsole(console => console.FormatterName ??= ConsoleFormatterNames.Simple);
+        builder.Services.Configure<SimpleConsoleFormatterOptions>(console =>
+        {
+            console.SingleLine = true;
+            console.IncludeScopes = true;
+        });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -10,8 +10,23 @@ internal sealed record StandaloneOptions(string Folder)
 
     public string Database => Path.Combine(Folder, "state.db");
 
-    public static StandaloneOptions Read(SettingsReader settings) =>
-        new(settings.Optional("Standalone__Folder") ?? settings.Optional(StateDirectory) ?? Default);
+    /// <summary>The folder and the database are there afterwards.</summary>
+    public static StandaloneOptions Read(SettingsReader settings)
+    {
+        var options = new StandaloneOptions(settings.Optional("Standalone__Folder") ?? settings.Optional(StateDirectory) ?? Default);
+        try
+        {
+            Directory.CreateDirectory(options.Folder);
+            // SQLite takes an empty file for an empty database.
+            File.Open(options.Database, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            settings.Problem($"Standalone__Folder: {Path.GetFullPath(options.Database)} cannot be written to. "
+                + "Set it to a folder that the program's user may write to, or let that user write to this one.");
+        }
+        return options;
+    }
 
     private static string Default => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "gpu-chatops");
