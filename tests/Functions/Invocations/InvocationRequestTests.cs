@@ -33,8 +33,10 @@ public sealed class InvocationRequestTests
         """;
 
     private const string ObjectOfTheSource = """
-        {"Data":{"message":"\"{\\\"requestId\\\":\\\"r-1\\\",\\\"attempt\\\":2,\\\"tags\\\":[\\\"a\\\"],\\\"who\\\":{\\\"oid\\\":\\\"o\\\"},\\\"ok\\\":true}\""},
-        "Metadata":{"DequeueCount":"1","Id":"\"800ae4b3\"","sys":{"MethodName":"reconcile"},"requestId":"\"r-1\"","attempt":"\"2\"","who":{"oid":"o"},"ok":"\"True\""}}
+        {"Data":
+        {"message":"\"{\\\"requestId\\\":\\\"r-1\\\",\\\"attempt\\\":2,\\\"tags\\\":[\\\"a\\\"],\\\"who\\\":{\\\"oid\\\":\\\"o\\\"},\\\"ok\\\":true}\""},
+        "Metadata":{"DequeueCount":"1","Id":"\"800ae4b3\"","sys":{"MethodName":"reconcile"},
+        "requestId":"\"r-1\"","attempt":"\"2\"","who":{"oid":"o"},"ok":"\"True\""}}
         """;
 
     private const string ObjectOfTheDocumentation = """
