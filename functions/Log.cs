@@ -32,4 +32,7 @@ internal static partial class Log
 
     [LoggerMessage(406, LogLevel.Warning, "No chat is connected: nobody can ask for anything, and what there is to tell waits")]
     public static partial void NoChat(ILogger logger);
+
+    [LoggerMessage(407, LogLevel.Error, "Nudge {Kind} of machine {Machine} was given up, and that could not be written down; the sweep finds what is due")]
+    public static partial void NudgeLost(ILogger logger, NudgeKind kind, MachineId machine, Exception exception);
 }

@@ -36,6 +36,19 @@ internal sealed class NudgeLoop(NudgeQueue queue, Product product, TimeProvider 
             }
             await Task.Delay(Pause, time, cancellationToken);
         }
-        await product.GiveUpAsync(nudge.Kind, nudge.Machine.Value, nudge.Machine, cancellationToken);
+        await GiveUpAsync(nudge, cancellationToken);
+    }
+
+    private async Task GiveUpAsync(Nudge nudge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await product.GiveUpAsync(nudge.Kind, nudge.Machine.Value, nudge.Machine, cancellationToken);
+        }
+        // Where the state cannot be written, this cannot be either; it would end the loop, and with it the program.
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.NudgeLost(log, nudge.Kind, nudge.Machine, e);
+        }
     }
 }

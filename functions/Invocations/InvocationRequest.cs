@@ -11,6 +11,9 @@ namespace ChatOps.Functions.Invocations;
 /// <seealso href="https://learn.microsoft.com/azure/azure-functions/functions-custom-handlers"/>
 internal sealed class InvocationRequest
 {
+    /// <summary>The host copies a message's objects into the metadata, however deep they are. A body's length is limited.</summary>
+    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1024 * 1024 };
+
     private readonly JsonElement _data;
 
     private InvocationRequest(JsonElement data, long attempt) => (_data, Attempt) = (data, attempt);
@@ -23,14 +26,15 @@ internal sealed class InvocationRequest
     {
         try
         {
-            using var document = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            using var document = await JsonDocument.ParseAsync(body, AnyDepth, cancellationToken);
             return Object(document.RootElement, "Data") is { } data
                 && Object(document.RootElement, "Metadata") is { } metadata
-                && Object(metadata, "sys") is not null
+                && metadata.EnumerateObject().Any(property => property.Name.Equals("sys", StringComparison.OrdinalIgnoreCase))
                 ? new InvocationRequest(data.Clone(), Count(metadata))
                 : null;
         }
-        catch (JsonException)
+        // The latter where a text is none, such as half a surrogate pair.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -39,11 +39,11 @@ internal sealed class Triggers(IEndpointRouteBuilder routes, ILogger log)
 
     private async Task InvokeAsync(HttpContext http, string function, Func<InvocationRequest, CancellationToken, Task> runAsync)
     {
-        if (!Guid.TryParse(http.Request.Headers[InvocationId], out var invocation)
-            || await InvocationRequest.ReadAsync(http.Request.Body, http.RequestAborted) is not { } request)
+        var (request, status) = await ReadAsync(http);
+        if (request is null || !Guid.TryParse(http.Request.Headers[InvocationId], out var invocation))
         {
             Log.Refused(log, function);
-            await AnswerAsync(http, StatusCodes.Status400BadRequest, """{"error":"This is no invocation by the Functions host."}""");
+            await AnswerAsync(http, status, """{"error":"This is no invocation by the Functions host."}""");
             return;
         }
         using var scope = Log.Running(log, function, invocation);
@@ -56,6 +56,20 @@ internal sealed class Triggers(IEndpointRouteBuilder routes, ILogger log)
         {
             Log.Failed(log, function, invocation, request.Attempt, e);
             await AnswerAsync(http, StatusCodes.Status500InternalServerError, $$"""{"error":"Invocation {{invocation}} failed; the log says why."}""");
+        }
+    }
+
+    /// <returns>Null, with the status to answer, when the body is none of the host's.</returns>
+    private static async Task<(InvocationRequest? Request, int Status)> ReadAsync(HttpContext http)
+    {
+        try
+        {
+            return (await InvocationRequest.ReadAsync(http.Request.Body, http.RequestAborted), StatusCodes.Status400BadRequest);
+        }
+        // It is too long, or came too slowly.
+        catch (BadHttpRequestException e)
+        {
+            return (null, e.StatusCode);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using ChatOps.Azure;
-using ChatOps.Core.Words;
 
 namespace ChatOps.Functions.Settings;
 
@@ -20,24 +19,31 @@ internal sealed partial record AzureOptions(AzureSite Site, Uri ResourceManager,
     public static AzureOptions Read(SettingsReader settings)
     {
         var subscription = settings.Required("Azure__SubscriptionId", "the id of the subscription that machines are built in: `az account show --query id`");
-        if (subscription.Length > 0 && !Guid.TryParse(subscription, out _))
-            settings.Problem($"Azure__SubscriptionId is \"{Echo.Of(subscription)}\". Set it to a subscription's id, a GUID.");
+        if (subscription.Length > 0 && !Guid.TryParseExact(subscription, "D", out _))
+            settings.Problem("Azure__SubscriptionId is no GUID. Set it to a subscription's id: `az account show --query id`.");
         var group = settings.Required("Azure__ResourceGroup", "the name of the resource group that holds the machines and nothing else");
         var key = settings.Required("Azure__AdminSshPublicKey", "the platform team's public SSH key, for emergencies: one line that begins with ssh-rsa");
         if (key.Length > 0 && !key.StartsWith("ssh-", StringComparison.Ordinal))
             settings.Problem("Azure__AdminSshPublicKey is no public SSH key. Set it to one line that begins with ssh-rsa or ssh-ed25519.");
         var site = new AzureSite(subscription, group, ReadSubnets(settings), key);
-        return new AzureOptions(site, settings.Address("Azure__ResourceManager") ?? ArmConnection.PublicCloud, settings.Flag("Azure__EventGrid"));
+        return new AzureOptions(site, ReadResourceManager(settings), settings.Flag("Azure__EventGrid"));
+    }
+
+    private static Uri ReadResourceManager(SettingsReader settings)
+    {
+        if (settings.Address("Azure__ResourceManager") is not { } address) return ArmConnection.PublicCloud;
+        if (address.AbsolutePath != "/") settings.Problem("Azure__ResourceManager has a path. Set it to the address alone, like https://management.azure.com.");
+        return address;
     }
 
     private static ImmutableDictionary<string, string> ReadSubnets(SettingsReader settings)
     {
         var subnets = settings.Each(Subnets);
-        if (subnets.Count == 0)
+        if (subnets.Count == 0 && !settings.HasProblem(Subnets))
             settings.Problem(
                 $"{Subnets}__REGION is not set for any region. Set, for example, {Subnets}__eastus to the ARM id of the subnet that machines there join.");
-        foreach (var (region, id) in subnets.Where(subnet => !SubnetId().IsMatch(subnet.Value)))
-            settings.Problem($"{Subnets}__{region} is \"{Echo.Of(id)}\". Set it to a subnet's ARM id: `az network vnet subnet show --query id …`.");
+        foreach (var (region, _) in subnets.Where(subnet => !SubnetId().IsMatch(subnet.Value)))
+            settings.Problem($"{Subnets}__{region} is no ARM id of a subnet. Set it to one: `az network vnet subnet show --query id …`.");
         return subnets.ToImmutableDictionary(subnet => subnet.Key, subnet => subnet.Value, StringComparer.OrdinalIgnoreCase);
     }
 }

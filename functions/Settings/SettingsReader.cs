@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace ChatOps.Functions.Settings;
 
 /// <summary>Reads settings and notes what is wrong with them, so that all of it is said at once. A setting is named as an environment variable is.</summary>
+/// <remarks>No value is repeated: anything may be a key in the wrong place, and what is said here ends up in logs.</remarks>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
     private const string KeyVaultReference = "@Microsoft.KeyVault(";
@@ -12,6 +13,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     public void Problem(string problem) => _problems.Add(problem);
+
+    /// <summary>Whether something is wrong already with settings whose name begins so: then they are not simply missing.</summary>
+    public bool HasProblem(string name) => _problems.Any(problem => problem.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
     /// <param name="what">What it is and where to find it, as the end of "Set it to …".</param>
     /// <returns>Empty, with a problem noted, when it is not set.</returns>
@@ -26,7 +30,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public string? Optional(string name)
     {
         _known.Add(name);
-        if (!IsUnresolved(name)) return configuration[Key(name)] is { Length: > 0 } value ? value.Trim() : null;
+        if (!IsUnresolved(name)) return configuration[Key(name)]?.Trim() is { Length: > 0 } value ? value : null;
         Problem($"{name} is a Key Vault reference that was not resolved. "
             + "Check its URI, and give the app's identity the role \"Key Vault Secrets User\" on the vault.");
         return null;
@@ -36,7 +40,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         if (Optional(name) is not { } value) return false;
         if (bool.TryParse(value, out var flag)) return flag;
-        Problem($"{name} is \"{Echo.Of(value)}\". Set it to true or false.");
+        Problem($"{name} is neither true nor false. Set it to one of them.");
         return false;
     }
 
@@ -44,14 +48,16 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public Uri? Address(string name)
     {
         if (Optional(name) is not { } value) return null;
-        if (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri is { Scheme: "https" } or { Scheme: "http", IsLoopback: true }) return uri;
-        Problem($"{name} is \"{Echo.Of(value)}\". Set it to an address that begins with https://.");
+        if (Uri.TryCreate(value, UriKind.Absolute, out var uri)
+            && uri is { Scheme: "https", UserInfo: "", Query: "", Fragment: "" } or { Scheme: "http", IsLoopback: true }) return uri;
+        Problem($"{name} is no https address. Set it to one that begins with https:// and has no user, query or fragment.");
         return null;
     }
 
     /// <summary>The values of <c>NAME__KEY</c>, by key.</summary>
     public IReadOnlyDictionary<string, string> Each(string name)
     {
+        _known.Add(name);
         var values = new Dictionary<string, string>();
         foreach (var entry in configuration.GetSection(Key(name)).GetChildren())
             if (Optional($"{name}__{entry.Key}") is { } value) values[entry.Key] = value;
@@ -68,13 +74,21 @@ internal sealed class SettingsReader(IConfiguration configuration)
             {
                 var name = $"{section}__{entry.Key}";
                 if (_known.Any(known => $"{known}__".StartsWith($"{name}__", StringComparison.OrdinalIgnoreCase))) continue;
-                Problem($"{name} is no setting.{NearMiss.Hint(name, _known)}");
+                Problem($"{name} is no setting.{Hint(section, entry.Key)}");
             }
         }
         if (_problems.Count > 0) throw new SettingsException(_problems);
     }
 
-    private bool IsUnresolved(string name) => configuration[Key(name)]?.StartsWith(KeyVaultReference, StringComparison.Ordinal) == true;
+    /// <summary>The section's name is right and would make any two names in it look alike.</summary>
+    private string Hint(string section, string key)
+    {
+        var known = _known.Where(name => name.StartsWith($"{section}__", StringComparison.OrdinalIgnoreCase)).Select(name => name[(section.Length + 2)..]);
+        return NearMiss.Of(key, known) is { } near ? $" Did you mean {section}__{near}?" : " Remove it.";
+    }
+
+    private bool IsUnresolved(string name) =>
+        configuration[Key(name)]?.TrimStart().StartsWith(KeyVaultReference, StringComparison.OrdinalIgnoreCase) == true;
 
     private static string Key(string name) => name.Replace("__", ":", StringComparison.Ordinal);
 }

@@ -23,7 +23,7 @@ internal static class StorageOptions
         }
         catch (UserError e)
         {
-            settings.Problem(e.Message);
+            if (!settings.HasProblem(StorageSettings.Name)) settings.Problem(e.Message);
             return null;
         }
     }

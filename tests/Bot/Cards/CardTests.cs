@@ -16,7 +16,7 @@ public sealed class CardTests : IDisposable
         "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/gpu-machines"
         + $"/providers/Microsoft.Compute/virtualMachines/{Some.Running().ResourceName}";
 
-    private static readonly Dictionary<string, Card> Cards = new()
+    internal static readonly Dictionary<string, Card> Cards = new()
     {
         ["Catalog"] = CatalogCard.Build([.. BotDesk.TheBlueprints.For(BotDesk.Scientist)]),
         ["Catalog.draft"] = CatalogCard.Build([Blueprint("pytorch-t4") with { IsDraft = true }]),

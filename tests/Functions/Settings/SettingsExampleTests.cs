@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Azure.Identity;
+using ChatOps.Functions.Settings;
+using ChatOps.Tests.Tools;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Primitives;
+
+namespace ChatOps.Tests.Functions.Settings;
+
+public sealed partial class SettingsExampleTests
+{
+    private static readonly string Example = File.ReadAllText(Repository.At("functions", "local.settings.json.example"));
+
+    /// <summary>A name as settings of ours have them, wherever it stands in the file.</summary>
+    [GeneratedRegex("\"(AzureWebJobsStorage|[A-Za-z]+(__[A-Za-z]+)+)\"")]
+    private static partial Regex Name();
+
+    private static readonly Dictionary<string, string> Shown = Read();
+
+    [Fact]
+    public void Is_accepted_as_it_stands() =>
+        Assert.Empty(SomeSettings.Problems(new Dictionary<string, string>(Shown) { ["Blueprints__Folder"] = Repository.Blueprints }));
+
+    [Fact]
+    public void Names_every_setting_that_is_read_and_no_other()
+    {
+        var read = new RecordedConfiguration(SomeSettings.Configuration(Shown));
+        var settings = new SettingsReader(read);
+        ProgramOptions.Read(settings);
+        StandaloneOptions.Read(settings);
+        StorageOptions.Read(settings, new DefaultAzureCredential());
+        // The sandbox's are nobody else's business, what is logged is read by the logs, and systemd's name is no setting.
+        var asked = read.Asked.Where(name => !name.StartsWith("Sandbox__", StringComparison.Ordinal)).Append("Logging__LogLevel__Default");
+        var named = Name().Matches(Example).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(asked.Except(["STATE_DIRECTORY"]).Distinct().Order(StringComparer.Ordinal), named.Distinct().Order(StringComparer.Ordinal));
+        Assert.Contains("STATE_DIRECTORY", read.Asked);
+        Assert.Contains("STATE_DIRECTORY", Example, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Read()
+    {
+        using var file = JsonDocument.Parse(Example, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        return file.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString() ?? "");
+    }
+
+    /// <summary>Remembers which values it was asked for.</summary>
+    private sealed class RecordedConfiguration(IConfiguration inner) : IConfiguration
+    {
+        public HashSet<string> Asked { get; } = [];
+
+        public string? this[string key]
+        {
+            get
+            {
+                Asked.Add(key.Replace(":", "__", StringComparison.Ordinal));
+                return inner[key];
+            }
+            set => inner[key] = value;
+        }
+
+        public IEnumerable<IConfigurationSection> GetChildren() => inner.GetChildren();
+
+        public IChangeToken GetReloadToken() => inner.GetReloadToken();
+
+        public IConfigurationSection GetSection(string key) => inner.GetSection(key);
+    }
+}
