@@ -97,7 +97,7 @@ internal sealed class FunctionsApp : IProgram
     public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
         Synchronize();
-        while (_told.TryDequeue(out var armId)) await _reconcile.SendMessageAsync(Event(armId), TimeSpan.Zero, cancellationToken);
+        while (_told.TryDequeue(out var armId)) await _reconcile.SendMessageAsync(Event(armId, _place.Time.GetUtcNow()), TimeSpan.Zero, cancellationToken);
         return await _host.PumpAsync(cancellationToken);
     }
 
@@ -127,13 +127,13 @@ internal sealed class FunctionsApp : IProgram
     private void Synchronize() => SandboxClock.Set(_place.Folder, _place.Time.GetUtcNow());
 
     /// <summary>As Event Grid writes it: https://learn.microsoft.com/azure/event-grid/event-schema-resource-groups.</summary>
-    private string Event(string armId) => new JsonObject
+    internal static string Event(string armId, DateTimeOffset at) => new JsonObject
     {
         ["id"] = $"{Guid.NewGuid()}",
         ["topic"] = SandboxAzure.Site.GroupId,
         ["subject"] = armId,
         ["eventType"] = "Microsoft.Resources.ResourceWriteSuccess",
-        ["eventTime"] = $"{_place.Time.GetUtcNow():O}",
+        ["eventTime"] = $"{at:O}",
         ["data"] = new JsonObject { ["resourceUri"] = armId, ["status"] = "Succeeded" },
         ["dataVersion"] = "2",
         ["metadataVersion"] = "1",
