@@ -3,7 +3,6 @@ using System.Diagnostics;
 using ChatOps.Azure;
 using ChatOps.Core.People;
 using ChatOps.Sandbox.Hosting;
-using ChatOps.Sandbox.Programs;
 
 namespace ChatOps.Bench;
 
@@ -21,15 +20,20 @@ internal static class QueueCommand
         var instances = new Option<int>("--instances") { Description = "How many instances the app has.", DefaultValueFactory = _ => 2 };
         var callers = new Option<int>("--callers") { Description = "How many say something at the same time.", DefaultValueFactory = _ => 16 };
         var blueprint = new Option<string>("--blueprint") { Description = "What is launched.", DefaultValueFactory = _ => "pytorch-a100" };
-        var command = new Command("queue", "Launches through the published program, its queues and its chat.") { machines, instances, callers, blueprint };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(machines), parsed.GetValue(instances), parsed.GetValue(callers), parsed.GetValue(blueprint) ?? "", cancellationToken));
+        var published = ColdstartCommand.PublishedOption();
+        var command = new Command("queue", "Launches through the published program, its queues and its chat.")
+        {
+            machines, instances, callers, blueprint, published,
+        };
+        command.SetAction(async (parsed, cancellationToken) => await RunAsync(
+            parsed.GetValue(published) ?? await ColdstartCommand.PublishAsync(cancellationToken), parsed.GetValue(machines),
+            parsed.GetValue(instances), parsed.GetValue(callers), parsed.GetValue(blueprint) ?? "", cancellationToken));
         return command;
     }
 
-    private static async Task RunAsync(int count, int instances, int callers, string blueprint, CancellationToken cancellationToken)
+    private static async Task RunAsync(
+        string published, int count, int instances, int callers, string blueprint, CancellationToken cancellationToken)
     {
-        var published = await Publishing.RunAsync(BenchFolders.Root, cancellationToken);
         var report = new Report($"queue: {count:N0} × {blueprint}, {callers} callers, {instances} instances", "what", "measured", "has to be");
         await using var app = await ScaledOutApp.StartAsync(published, instances, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
