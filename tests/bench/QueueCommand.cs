@@ -38,8 +38,7 @@ internal static class QueueCommand
         await using var app = await ScaledOutApp.StartAsync(published, instances, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var working = app.RunAsync(stop.Token);
-        var policy = PolicyFile.Load(Path.Combine(BenchFolders.Blueprints, "policy.yaml"));
-        var people = policy.Emails.Select(policy.Find).OfType<Person>().Where(person => !person.Teams.IsEmpty).ToList();
+        var people = People();
 
         // What each instance compiles on its first machines is no matter of queues.
         var first = new Launches(app, "first", people);
@@ -66,11 +65,7 @@ internal static class QueueCommand
         report.Add("VMs made, and requests to make one", $"{app.Vms - vms:N0}, {app.VmRequests - requests:N0}", $"{count:N0}, {count:N0}");
         report.Add("cards put into the chat for a machine", Report.Number(launches.Cards / (double)count), "");
         report.Add("the program's CPU time for a launch", Report.Time((app.Cpu - cpu) / count), "");
-        report.Add("memory of the instances then", string.Join(", ", app.ResidentMiB.Select(mib => $"{mib:N0} MiB")), "");
-        report.Add("warnings and errors logged", $"{app.Complaints.Count}", "0");
-        report.Add("load at the end", Report.Load, "");
-        report.Print();
-        foreach (var complaint in app.Complaints.Take(10)) Console.WriteLine(complaint);
+        Print(report, app);
         await stop.CancelAsync();
         await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -79,12 +74,29 @@ internal static class QueueCommand
         Task IdleAsync() => UntilAsync(() => IsIdleAsync(app, cancellationToken), working, cancellationToken);
     }
 
+    /// <summary>Who is in a team that pays.</summary>
+    private static List<Person> People()
+    {
+        var policy = PolicyFile.Load(Path.Combine(BenchFolders.Blueprints, "policy.yaml"));
+        return [.. policy.Emails.Select(policy.Find).OfType<Person>().Where(person => !person.Teams.IsEmpty)];
+    }
+
+    private static void Print(Report report, ScaledOutApp app)
+    {
+        report.Add("memory of the instances then", string.Join(", ", app.ResidentMiB.Select(mib => $"{mib:N0} MiB")), "");
+        report.Add("warnings and errors logged", $"{app.Complaints.Count}", "0");
+        report.Add("load at the end", Report.Load, "");
+        report.Print();
+        foreach (var complaint in app.Complaints.Take(10)) Console.WriteLine(complaint);
+    }
+
     private static void AddCalls(Report report, IReadOnlyList<Invocation> calls, TimeSpan time)
     {
         foreach (var function in calls.GroupBy(call => call.Function).OrderBy(calls => calls.Key, StringComparer.Ordinal))
         {
             var took = function.Select(call => call.Took).ToList();
-            report.Add($"calls of {function.Key}", $"{function.Count():N0}, {Report.Number(function.Count() / time.TotalSeconds)} per second, {Times(took)}", "");
+            var rate = Report.Number(function.Count() / time.TotalSeconds);
+            report.Add($"calls of {function.Key}", $"{function.Count():N0}, {rate} per second, {Times(took)}", "");
         }
         report.Add("  that failed, or were for a message received again",
             $"{calls.Count(call => !call.Succeeded):N0}, {calls.Count(call => call.DequeueCount > 1):N0}", "0, 0");
@@ -94,7 +106,8 @@ internal static class QueueCommand
         await app.MessagesAsync(QueueNudges.Reconcile, cancellationToken) + await app.MessagesAsync(QueueNudges.Outbox, cancellationToken) == 0;
 
     private static async Task<int> PoisonAsync(ScaledOutApp app, CancellationToken cancellationToken) =>
-        await app.MessagesAsync($"{QueueNudges.Reconcile}-poison", cancellationToken) + await app.MessagesAsync($"{QueueNudges.Outbox}-poison", cancellationToken);
+        await app.MessagesAsync($"{QueueNudges.Reconcile}-poison", cancellationToken)
+        + await app.MessagesAsync($"{QueueNudges.Outbox}-poison", cancellationToken);
 
     /// <param name="working">When that ends, something is wrong.</param>
     private static async Task UntilAsync(Func<Task<bool>> isSo, Task working, CancellationToken cancellationToken)
