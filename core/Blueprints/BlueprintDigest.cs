@@ -30,5 +30,7 @@ internal sealed record DigestedShape(
     string Name, int Version, MachineShape Machine, Software Software, string? Identity, Lifetime Lifetime, IdleLimits Idle,
     ImmutableSortedDictionary<string, string> Tags, ImmutableArray<Check> Checks, ImmutableArray<VmExtension> Extensions, string CloudInit);
 
+// Metadata would be made, and compiled, only to be asked for what is known here.
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization)]
 [JsonSerializable(typeof(DigestedShape))]
 internal sealed partial class DigestJson : JsonSerializerContext;

@@ -84,7 +84,7 @@ internal sealed class FunctionsApp : IProgram
     public async Task<bool> WorkAsync(CancellationToken cancellationToken)
     {
         Synchronize();
-        while (_told.TryDequeue(out var armId)) await SendAsync(QueueNudges.Reconcile, Event(armId), cancellationToken);
+        while (_told.TryDequeue(out var armId)) await SendAsync(QueueNudges.Reconcile, Event(armId, _place.Time.GetUtcNow()), cancellationToken);
         var worked = await Task.WhenAll(_hosts.Select(host => host.PumpAsync(cancellationToken)));
         return worked.Contains(true);
     }
@@ -148,13 +148,13 @@ internal sealed class FunctionsApp : IProgram
     }
 
     /// <summary>As Event Grid writes it: https://learn.microsoft.com/azure/event-grid/event-schema-resource-groups.</summary>
-    private string Event(string armId) => new JsonObject
+    internal static string Event(string armId, DateTimeOffset at) => new JsonObject
     {
         ["id"] = $"{Guid.NewGuid()}",
         ["topic"] = SandboxAzure.Site.GroupId,
         ["subject"] = armId,
         ["eventType"] = "Microsoft.Resources.ResourceWriteSuccess",
-        ["eventTime"] = $"{_place.Time.GetUtcNow():O}",
+        ["eventTime"] = $"{at:O}",
         ["data"] = new JsonObject { ["resourceUri"] = armId, ["status"] = "Succeeded" },
         ["dataVersion"] = "2",
         ["metadataVersion"] = "1",

@@ -7,6 +7,8 @@ var root = new RootCommand("Measures GPU ChatOps.")
     ReconcileCommand.Create(),
     SweepCommand.Create(),
     CommandsCommand.Create(),
+    ColdstartCommand.Create(),
+    QueueCommand.Create(),
     SimulateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
