@@ -29,7 +29,13 @@ public sealed class ScenarioTests
         var (transcript, log) = (new List<string>(), new StringWriter());
         var path = Path.Combine(Repository.Root, "tests", "scenarios", file);
         var failure = await Scenario.PlayAsync(
-            path, trial ?? new Trial(), Repository.Blueprints, transcript.Add, restartAlways, LineLogs.To(log, LogLevel.Trace), TestContext.Current.CancellationToken);
+            path,
+            trial ?? new Trial(),
+            Repository.Blueprints,
+            transcript.Add,
+            restartAlways,
+            LineLogs.To(log, LogLevel.Trace),
+            TestContext.Current.CancellationToken);
         Assert.True(failure is null, $"{failure}\n\nThe transcript:\n{string.Join('\n', transcript)}");
         Assert.DoesNotContain("Error:", log.ToString(), StringComparison.Ordinal);
         Assert.Null(Secrets.FindIn(log.ToString()));

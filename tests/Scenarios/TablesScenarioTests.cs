@@ -12,7 +12,8 @@ public sealed class TablesScenarioTests(Azurite azurite)
     public async Task Plays_the_same_on_Azure_s_tables_and_writes_no_secret_into_them(string file)
     {
         var (tables, written) = (await azurite.NewTablesAsync(), new ConcurrentQueue<string>());
-        await ScenarioTests.PlayAsync(file, restartAlways: false, new ChatOps.Sandbox.Trial { Tables = name => new HookedTable(tables(name)) { BeforeWrite = NoteAsync } });
+        var trial = new ChatOps.Sandbox.Trial { Tables = name => new HookedTable(tables(name)) { BeforeWrite = NoteAsync } };
+        await ScenarioTests.PlayAsync(file, restartAlways: false, trial);
         Assert.Null(Secrets.FindIn(string.Join('\n', written)));
 
         Task NoteAsync(IReadOnlyList<TableWrite> writes)

@@ -38,8 +38,8 @@ public sealed class PublishedHttpTests(PublishedProgram program)
     {
         await using var desk = await AppDesk.OpenAsync(program, PayloadReading.AsTheHostWrites, Cancellation);
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post, new Uri($"{desk.Host.Address.GetLeftPart(UriPartial.Authority)}/{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        var asItIs = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{desk.Host.Address.GetLeftPart(UriPartial.Authority)}/{path}", asItIs));
         request.Headers.Add("X-Azure-Functions-InvocationId", $"{Guid.NewGuid()}");
         request.Content = new StringContent(Envelope, Encoding.UTF8, "application/json");
 
