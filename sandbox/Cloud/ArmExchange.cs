@@ -15,8 +15,8 @@ public sealed record ArmExchange(
     IReadOnlyDictionary<string, string> ResponseHeaders,
     string? ResponseBody)
 {
-    /// <summary>Lets the request be answered, and takes down both.</summary>
-    internal static async Task<ArmExchange> ListenAsync(HttpContext http, RequestDelegate answer)
+    /// <summary>Lets the request be answered, and takes down both; the answer is sent when they were heard of.</summary>
+    internal static async Task ListenAsync(HttpContext http, RequestDelegate answer, Action<ArmExchange> heard)
     {
         var asked = new MemoryStream();
         await http.Request.Body.CopyToAsync(asked, http.RequestAborted);
@@ -39,8 +39,8 @@ public sealed record ArmExchange(
             http.Response.StatusCode,
             Headers(http.Response.Headers),
             Text(said));
+        heard(exchange);
         await wire.WriteAsync(said.ToArray(), http.RequestAborted);
-        return exchange;
     }
 
     private static string? Text(MemoryStream stream) => stream.Length == 0 ? null : Encoding.UTF8.GetString(stream.ToArray());

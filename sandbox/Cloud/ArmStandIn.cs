@@ -41,7 +41,7 @@ public sealed class ArmStandIn : IAsyncDisposable
         _app.Use(next => async http =>
         {
             if (Exchanged is not { } listeners) await next(http);
-            else listeners(await ArmExchange.ListenAsync(http, next));
+            else await ArmExchange.ListenAsync(http, next, listeners);
         });
         _app.UseRouting();
         var routes = new ArmRoutes(_app, this, time);
@@ -66,7 +66,7 @@ public sealed class ArmStandIn : IAsyncDisposable
     /// </summary>
     public event Action<string>? Changed;
 
-    /// <summary>Every request with its answer, in the order of the answers.</summary>
+    /// <summary>Every request with its answer, which has been decided on and not been sent yet.</summary>
     public event Action<ArmExchange>? Exchanged;
 
     /// <summary>Every stand-in as it starts; the tests listen to all of them.</summary>

@@ -22,7 +22,15 @@ internal static class Publishing
         };
         using var publish = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var (output, error) = (publish.StandardOutput.ReadToEndAsync(cancellationToken), publish.StandardError.ReadToEndAsync(cancellationToken));
-        await publish.WaitForExitAsync(cancellationToken);
+        try
+        {
+            await publish.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            publish.Kill(entireProcessTree: true);
+            throw;
+        }
         if (publish.ExitCode != 0) throw new UserError($"The program could not be published.\n{await output}{await error}");
         return folder;
     }

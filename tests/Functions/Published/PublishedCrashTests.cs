@@ -14,7 +14,7 @@ public sealed class PublishedCrashTests(PublishedProgram program)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <param name="path">Part of the path of the request to Azure over whose answer it is killed.</param>
+    /// <param name="path">Part of the path of the request to Azure before whose answer it is killed.</param>
     [Theory]
     [InlineData("PUT", "/virtualMachines/gpu-")]
     [InlineData("PUT", "/extensions/")]
@@ -28,7 +28,10 @@ public sealed class PublishedCrashTests(PublishedProgram program)
             Started = host =>
             {
                 hosts.Add(host);
-                host.Invoked += call => failed += call.Succeeded ? 0 : 1;
+                host.Invoked += call =>
+                {
+                    if (!call.Succeeded) Interlocked.Increment(ref failed);
+                };
             },
         };
         await using var world = await World.OpenAsync(
@@ -39,6 +42,8 @@ public sealed class PublishedCrashTests(PublishedProgram program)
             if (Interlocked.CompareExchange(ref dead, hosts[0].Handler.ProcessId, 0) != 0) return;
             using var handler = Process.GetProcessById(dead);
             handler.Kill();
+            // Its answer finds nobody.
+            handler.WaitForExit();
         };
         using var player = new Player(world, _ => { });
 

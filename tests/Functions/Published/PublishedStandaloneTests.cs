@@ -17,7 +17,8 @@ public sealed class PublishedStandaloneTests(PublishedProgram program)
     private const string Scientist = "scientist@contoso.example";
 
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -35,11 +36,11 @@ public sealed class PublishedStandaloneTests(PublishedProgram program)
         await using (var first = await StandaloneProgram.StartAsync(published, settings, Cancellation))
         {
             Assert.Contains("is on its way", await SayAsync(first, "launch pytorch-t4 for 8h --name ember-otter"), StringComparison.Ordinal);
-            await UntilAsync(chat, "✓ Create the VM", time, folder);
+            await UntilAsync(first, chat, "✓ Create the VM", time, folder);
             Assert.Equal(0, await first.StopAsync(Cancellation));
         }
         await using var second = await StandaloneProgram.StartAsync(published, settings, Cancellation);
-        await UntilAsync(chat, "ember-otter: Running", time, folder);
+        await UntilAsync(second, chat, "ember-otter: Running", time, folder);
 
         Assert.Contains("ember-otter: Running", await SayAsync(second, "status"), StringComparison.Ordinal);
         Assert.Single(azure.Arm.State.Vms);
@@ -64,15 +65,16 @@ public sealed class PublishedStandaloneTests(PublishedProgram program)
     }
 
     /// <summary>Lets time pass, fast but steadily, until somebody is shown this: nobody tells from outside when the program has looked.</summary>
-    private static async Task UntilAsync(SandboxChat chat, string text, VirtualTime time, TempFolder folder)
+    private static async Task UntilAsync(StandaloneProgram program, SandboxChat chat, string text, VirtualTime time, TempFolder folder)
     {
-        var shown = new TaskCompletionSource();
+        var (shown, until) = (new TaskCompletionSource(), time.GetUtcNow() + Patience);
         chat.Changed += Note;
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!shown.Task.IsCompleted && await tick.WaitForNextTickAsync(Cancellation))
         {
             time.MoveTo(time.GetUtcNow() + Step);
             SandboxClock.Set(folder.Root, time.GetUtcNow());
+            Assert.True(time.GetUtcNow() < until, $"Nobody was shown \"{text}\". The program said:\n{program.Output}");
         }
         chat.Changed -= Note;
 
