@@ -18,8 +18,8 @@ var reset = new Option<bool>("--reset") { Description = "Start anew: forget the 
 var files = new Argument<string[]>("files") { Arity = ArgumentArity.OneOrMore, Description = "Scenario files (tests/scenarios/*.chat)." };
 var store = new Option<string>("--store")
 {
-    Description = "Where machines are kept: in a SQLite file, or in Azure Table storage as Azurite emulates it.",
-    DefaultValueFactory = _ => PlayCommand.Sqlite,
+    // Without a default: that it was said must show.
+    Description = "Where machines are kept: in a SQLite file (if nothing is said), or in Azure Table storage as Azurite emulates it.",
 };
 store.AcceptOnlyFromAmong(PlayCommand.Sqlite, PlayCommand.Tables);
 var host = new Option<string>("--host")

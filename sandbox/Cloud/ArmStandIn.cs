@@ -1,14 +1,10 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
+using ChatOps.Sandbox.Loopback;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOps.Sandbox.Cloud;
 
@@ -18,7 +14,7 @@ namespace ChatOps.Sandbox.Cloud;
 /// </summary>
 public sealed class ArmStandIn : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly LoopbackServer _server;
     private readonly string? _file;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, int> _requests = [];
@@ -29,35 +25,7 @@ public sealed class ArmStandIn : IAsyncDisposable
         State = file is not null && File.Exists(file)
             ? JsonSerializer.Deserialize<CloudState>(File.ReadAllText(file)) ?? new CloudState()
             : new CloudState();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, 0);
-            if (certificate is not null) kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
-        });
-        builder.Services.AddRoutingCore();
-        _app = builder.Build();
-        _app.Use(next => async http =>
-        {
-            if (Exchanged is not { } listeners) await next(http);
-            else await ArmExchange.ListenAsync(http, next, listeners);
-        });
-        _app.UseRouting();
-        var routes = new ArmRoutes(_app, this, time);
-        VmEndpoints.Map(routes);
-        ChildEndpoints.Map(routes);
-        StorageAndNetworkEndpoints.Map(routes);
-        ResourceEndpoints.Map(routes);
-        UsageEndpoints.Map(routes);
-        OperationEndpoints.Map(routes);
-        _app.MapFallback(http =>
-        {
-            http.Response.StatusCode = 404;
-            var message = $"The stand-in does not know {http.Request.Method} {http.Request.Path}.";
-            var error = new JsonObject { ["code"] = "InvalidResourceType", ["message"] = message };
-            return http.Response.WriteAsJsonAsync(new JsonObject { ["error"] = error });
-        });
+        _server = new LoopbackServer(Map, certificate);
     }
 
     /// <summary>
@@ -77,10 +45,10 @@ public sealed class ArmStandIn : IAsyncDisposable
     internal Lock Lock { get; } = new();
 
     /// <summary>Where it listens, on the loopback.</summary>
-    public Uri Address { get; private set; } = new("http://127.0.0.1");
+    public Uri Address => _server.Address;
 
     /// <summary>The same over TLS, where it has a certificate: for a program that is told only of another address of Azure.</summary>
-    public Uri? SecureAddress { get; private set; }
+    public Uri? SecureAddress => _server.SecureAddress;
 
     /// <param name="file">Where it keeps its state; null for nowhere.</param>
     public static Task<ArmStandIn> StartAsync(TimeProvider time, string? file, CancellationToken cancellationToken) =>
@@ -91,11 +59,7 @@ public sealed class ArmStandIn : IAsyncDisposable
         TimeProvider time, string? file, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
         var standIn = new ArmStandIn(time, file, certificate);
-        await standIn._app.StartAsync(cancellationToken);
-        var listening = standIn._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        var addresses = listening?.Addresses.Select(address => new Uri(address)).ToList() ?? [];
-        standIn.Address = addresses.First(address => address.Scheme == "http");
-        standIn.SecureAddress = addresses.FirstOrDefault(address => address.Scheme == "https");
+        await standIn._server.StartAsync(cancellationToken);
         Started?.Invoke(standIn);
         return standIn;
     }
@@ -163,7 +127,31 @@ public sealed class ArmStandIn : IAsyncDisposable
         File.Move(_file + ".new", _file, overwrite: true);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private void Map(WebApplication web)
+    {
+        web.Use(next => async http =>
+        {
+            if (Exchanged is not { } listeners) await next(http);
+            else await ArmExchange.ListenAsync(http, next, listeners);
+        });
+        web.UseRouting();
+        var routes = new ArmRoutes(web, this, _time);
+        VmEndpoints.Map(routes);
+        ChildEndpoints.Map(routes);
+        StorageAndNetworkEndpoints.Map(routes);
+        ResourceEndpoints.Map(routes);
+        UsageEndpoints.Map(routes);
+        OperationEndpoints.Map(routes);
+        web.MapFallback(http =>
+        {
+            http.Response.StatusCode = 404;
+            var message = $"The stand-in does not know {http.Request.Method} {http.Request.Path}.";
+            var error = new JsonObject { ["code"] = "InvalidResourceType", ["message"] = message };
+            return http.Response.WriteAsJsonAsync(new JsonObject { ["error"] = error });
+        });
+    }
 
     private sealed class ToLoopback(Uri address) : DelegatingHandler(new SocketsHttpHandler())
     {

@@ -4,11 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOps.Sandbox.Loopback;
 
@@ -22,19 +18,12 @@ public sealed class IdentityEndpoint : IAsyncDisposable
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ConcurrentQueue<string> _asked = [];
-    private readonly WebApplication _app;
+    private readonly LoopbackServer _server;
 
-    private IdentityEndpoint()
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
-        _app.Run(AnswerAsync);
-    }
+    private IdentityEndpoint() => _server = new LoopbackServer(web => web.Run(AnswerAsync));
 
     /// <summary>For <c>IDENTITY_ENDPOINT</c>.</summary>
-    public Uri Address { get; private set; } = new("http://127.0.0.1");
+    public Uri Address => new(_server.Address, "msi/token");
 
     /// <summary>For <c>IDENTITY_HEADER</c>: shown with each request, so that nobody can have another make it by mistake.</summary>
     public string Secret { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
@@ -48,15 +37,13 @@ public sealed class IdentityEndpoint : IAsyncDisposable
     public static async Task<IdentityEndpoint> StartAsync(CancellationToken cancellationToken)
     {
         var endpoint = new IdentityEndpoint();
-        await endpoint._app.StartAsync(cancellationToken);
-        var addresses = endpoint._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        endpoint.Address = new Uri(new Uri(addresses?.Addresses.First() ?? throw new InvalidOperationException("The endpoint has no address.")), "msi/token");
+        await endpoint._server.StartAsync(cancellationToken);
         return endpoint;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await _server.DisposeAsync();
         _key.Dispose();
     }
 

@@ -13,14 +13,16 @@ internal static class PlayCommand
     public const string Process = "process";
     public const string Functions = "functions";
 
-    /// <param name="store"><see cref="Sqlite"/> or <see cref="Tables"/>.</param>
+    /// <param name="store"><see cref="Sqlite"/> or <see cref="Tables"/>; null if nothing was said of it.</param>
     /// <param name="host"><see cref="Process"/> for this one; <see cref="Functions"/> to publish the program and play it on Azure's tables and queues.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="UserError">The emulator of Azure Storage is not installed, or the program cannot be published.</exception>
+    /// <exception cref="UserError">The emulator of Azure Storage is not installed, the program cannot be published, or it has no such store.</exception>
     public static async Task<int> RunAsync(IReadOnlyCollection<string> files, string? store, string? host, CancellationToken cancellationToken)
     {
         if (host == Functions)
         {
+            if (store is not null)
+                throw new UserError($"--store {store} does not go with --host {Functions}: that keeps its state in Azurite. Leave --store out.");
             var published = await Publishing.RunAsync(Checkout.Root, cancellationToken);
             await using var deployment = await Deployment.OpenAsync(Checkout.Root, published, cancellationToken);
             return await RunAsync(files, () => new Trial { Functions = new FunctionsTrial(deployment) }, cancellationToken);

@@ -37,7 +37,10 @@ internal sealed class FunctionsApp : IProgram
         Product = new InProcess(place, () => new LongLife()).Product;
     }
 
-    /// <summary>A copy in this process, which is never handed anything to do.</summary>
+    /// <summary>
+    /// Of a copy in this process, which is never handed anything to do. It is a whole program all the same: a product is made in one
+    /// way only, and what it needs to tell of itself is not less than what it needs to work.
+    /// </summary>
     public Product Product { get; }
 
     /// <param name="azure">The program's alone; goes with it.</param>

@@ -44,6 +44,20 @@ public sealed partial class SourceTests
     [MemberData(nameof(ProductFiles))]
     public void Names_say_what_a_thing_is(string file) => Assert.DoesNotContain(Lines(file), line => EmptyName().IsMatch(line));
 
+    [Theory]
+    [MemberData(nameof(AllFiles))]
+    public void A_namespace_is_the_folder(string file)
+    {
+        // A program and global usings have none; the compiler asks for one of whatever declares a type.
+        var declared = Lines(file).Where(line => line.StartsWith("namespace ", StringComparison.Ordinal));
+        Assert.All(declared, line => Assert.Equal($"namespace {Namespace(Path.GetDirectoryName(file) ?? "")};", line));
+    }
+
+    /// <summary>A project's is its name, and each folder in it adds its own.</summary>
+    private static string Namespace(string folder) => Directory.GetFiles(Repository.At(folder), "*.csproj") is [var project]
+        ? Path.GetFileNameWithoutExtension(project)
+        : $"{Namespace(Path.GetDirectoryName(folder) ?? "")}.{Path.GetFileName(folder)}";
+
     private static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Repository.Root, file));
 
     private static IEnumerable<string> Files(string[] folders) => folders

@@ -26,14 +26,14 @@ internal static class QueueCommand
             machines, instances, callers, blueprint, published,
         };
         command.SetAction(async (parsed, cancellationToken) => await RunAsync(
-            parsed.GetValue(published) ?? await ColdstartCommand.PublishAsync(cancellationToken), parsed.GetValue(machines),
-            parsed.GetValue(instances), parsed.GetValue(callers), parsed.GetValue(blueprint) ?? "", cancellationToken));
+            parsed.GetValue(published) ?? await ColdstartCommand.PublishAsync(cancellationToken), parsed.GetValue(instances),
+            new Load(parsed.GetValue(machines), parsed.GetValue(callers), parsed.GetValue(blueprint) ?? ""), cancellationToken));
         return command;
     }
 
-    private static async Task RunAsync(
-        string published, int count, int instances, int callers, string blueprint, CancellationToken cancellationToken)
+    private static async Task RunAsync(string published, int instances, Load load, CancellationToken cancellationToken)
     {
+        var (count, callers, blueprint) = load;
         var report = new Report($"queue: {count:N0} × {blueprint}, {callers} callers, {instances} instances", "what", "measured", "has to be");
         await using var app = await ScaledOutApp.StartAsync(published, instances, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -41,20 +41,11 @@ internal static class QueueCommand
         var people = People();
 
         // What each instance compiles on its first machines is no matter of queues.
-        var first = new Launches(app, "first", people);
-        await first.SayAsync(4 * instances, instances, blueprint, cancellationToken);
-        await RunningAsync(first, 4 * instances);
-        await IdleAsync();
+        await LaunchAsync(app, new Launches(app, "first", people), new Load(4 * instances, instances, blueprint), working, cancellationToken);
         var (calls, vms, requests, cpu) = (app.Invocations.Count, app.Vms, app.VmRequests, app.Cpu);
 
         var launches = new Launches(app, "bench", people);
-        var began = Stopwatch.GetTimestamp();
-        await launches.SayAsync(count, callers, blueprint, cancellationToken);
-        var said = Stopwatch.GetElapsedTime(began);
-        await RunningAsync(launches, count);
-        var ran = Stopwatch.GetElapsedTime(began);
-        await IdleAsync();
-        var idle = Stopwatch.GetElapsedTime(began);
+        var (said, ran, idle) = await LaunchAsync(app, launches, load, working, cancellationToken);
 
         report.Add("launches answered", $"{Report.Number(count / said.TotalSeconds)} per second", "");
         report.Add("machines running, and their cards in the chat", $"{Report.Number(count / ran.TotalSeconds)} per second", "");
@@ -68,10 +59,19 @@ internal static class QueueCommand
         Print(report, app);
         await stop.CancelAsync();
         await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
-        Task RunningAsync(Launches some, int all) => UntilAsync(() => Task.FromResult(some.Running == all), working, cancellationToken);
-
-        Task IdleAsync() => UntilAsync(() => IsIdleAsync(app, cancellationToken), working, cancellationToken);
+    /// <returns>How long it took until all was answered, until all machines ran, and until there was nothing left to do.</returns>
+    private static async Task<(TimeSpan Said, TimeSpan Ran, TimeSpan Idle)> LaunchAsync(
+        ScaledOutApp app, Launches launches, Load load, Task working, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await launches.SayAsync(load.Count, load.Callers, load.Blueprint, cancellationToken);
+        var said = Stopwatch.GetElapsedTime(began);
+        await UntilAsync(() => Task.FromResult(launches.Running == load.Count), working, cancellationToken);
+        var ran = Stopwatch.GetElapsedTime(began);
+        await UntilAsync(() => IsIdleAsync(app, cancellationToken), working, cancellationToken);
+        return (said, ran, Stopwatch.GetElapsedTime(began));
     }
 
     /// <summary>Who is in a team that pays.</summary>
@@ -121,4 +121,7 @@ internal static class QueueCommand
 
     private static string Times(IReadOnlyCollection<TimeSpan> times) =>
         $"p50 {Report.Time(Report.Percentile(times, 50))}, p95 {Report.Time(Report.Percentile(times, 95))}, most {Report.Time(times.Max())}";
+
+    /// <param name="Callers">How many say something at the same time.</param>
+    private sealed record Load(int Count, int Callers, string Blueprint);
 }

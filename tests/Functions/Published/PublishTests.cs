@@ -4,7 +4,6 @@ using ChatOps.Tests.Tools;
 namespace ChatOps.Tests.Functions.Published;
 
 /// <summary><c>dotnet publish functions -c Release</c> leaves exactly what the Functions host reads.</summary>
-
 public sealed class PublishTests(PublishedProgram program)
 {
     [Fact]
