@@ -34,9 +34,9 @@ public sealed class QueueNudges(QueueServiceClient queues, ILogger<QueueNudges> 
         return options;
     }
 
-    public Task LookAsync(MachineId machine, CancellationToken cancellationToken) => SendAsync(_reconcile, machine, cancellationToken);
+    public Task<bool> LookAsync(MachineId machine, CancellationToken cancellationToken) => SendAsync(_reconcile, machine, cancellationToken);
 
-    public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken) => SendAsync(_outbox, machine, cancellationToken);
+    public Task<bool> DeliverAsync(MachineId machine, CancellationToken cancellationToken) => SendAsync(_outbox, machine, cancellationToken);
 
     public static string QueueOf(NudgeKind kind) => kind switch
     {
@@ -62,14 +62,15 @@ public sealed class QueueNudges(QueueServiceClient queues, ILogger<QueueNudges> 
                 return true;
             }
         }
-        catch (JsonException)
+        // The latter where a text is none, such as half a surrogate pair.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Said below.
         }
         return false;
     }
 
-    private async Task SendAsync(QueueClient queue, MachineId machine, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(QueueClient queue, MachineId machine, CancellationToken cancellationToken)
     {
         try
         {
@@ -83,11 +84,13 @@ public sealed class QueueNudges(QueueServiceClient queues, ILogger<QueueNudges> 
                 await queue.CreateIfNotExistsAsync(cancellationToken);
                 await queue.SendMessageAsync(machine.Value, TimeSpan.Zero, cancellationToken);
             }
+            return true;
         }
         // Whatever it is, the sweep finds the machine. Being cancelled by the caller is nothing that the queue does.
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.NotNudged(log, queue.Name, machine, e);
+            return false;
         }
     }
 }

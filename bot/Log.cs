@@ -13,6 +13,6 @@ internal static partial class Log
     [LoggerMessage(200, LogLevel.Error, "Request {Request} by {Person} broke; reference {Reference}")]
     public static partial void Broken(ILogger logger, string request, string person, string reference, Exception exception);
 
-    [LoggerMessage(201, LogLevel.Error, "Message {Key} could not be delivered; it stays in the outbox")]
+    [LoggerMessage(201, LogLevel.Error, "Message {Key} could not be delivered; it is tried again")]
     public static partial void Undelivered(ILogger logger, string key, Exception exception);
 }

@@ -35,4 +35,7 @@ internal static partial class Log
 
     [LoggerMessage(407, LogLevel.Error, "Nudge {Kind} of machine {Machine} was given up, and that could not be written down; the sweep finds what is due")]
     public static partial void NudgeLost(ILogger logger, NudgeKind kind, MachineId machine, Exception exception);
+
+    [LoggerMessage(408, LogLevel.Warning, "The admins could not be told of a message that was given up; it is kept, and the sweep tells them")]
+    public static partial void NotTold(ILogger logger, Exception exception);
 }

@@ -11,19 +11,11 @@ public sealed class NudgeQueue : INudges
 
     public ChannelReader<Nudge> Reader => _waiting.Reader;
 
-    public void Add(Nudge nudge) => _waiting.Writer.TryWrite(nudge);
+    public bool Add(Nudge nudge) => _waiting.Writer.TryWrite(nudge);
 
-    public Task LookAsync(MachineId machine, CancellationToken cancellationToken)
-    {
-        Add(new Nudge(NudgeKind.Look, machine));
-        return Task.CompletedTask;
-    }
+    public Task<bool> LookAsync(MachineId machine, CancellationToken cancellationToken) => Task.FromResult(Add(new Nudge(NudgeKind.Look, machine)));
 
-    public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken)
-    {
-        Add(new Nudge(NudgeKind.Deliver, machine));
-        return Task.CompletedTask;
-    }
+    public Task<bool> DeliverAsync(MachineId machine, CancellationToken cancellationToken) => Task.FromResult(Add(new Nudge(NudgeKind.Deliver, machine)));
 
     public bool TryTake([NotNullWhen(true)] out Nudge? nudge) => _waiting.Reader.TryRead(out nudge);
 }

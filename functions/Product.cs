@@ -49,6 +49,7 @@ public sealed class Product
     private readonly PoisonStore _poison;
     private readonly PoisonReports _poisonReports;
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
 
     /// <exception cref="InvalidFileException">Blueprints or policy are wrong; says where.</exception>
     public Product(Surroundings host)
@@ -60,7 +61,7 @@ public sealed class Product
     /// <exception cref="InvalidFileException">Blueprints and policy do not fit together; says where.</exception>
     public Product(Surroundings host, Policy policy, BlueprintCatalog blueprints)
     {
-        (Policy, Blueprints, _time) = (policy, blueprints, host.Time);
+        (Policy, Blueprints, _time, _log) = (policy, blueprints, host.Time, host.Logs.CreateLogger<Product>());
         RequireTeams(Blueprints, Policy);
         Machines = new MachineStore(host.Table("machines"), host.Nudges);
         var names = new NameStore(host.Table("names"), Machines, host.Time);
@@ -117,15 +118,23 @@ public sealed class Product
     };
 
     /// <summary>
-    /// For a message that could not be handled however often it was tried. It is kept for the admins, who are told; the same one twice
-    /// does no harm.
+    /// For a message that could not be handled however often it was tried. It is kept for the admins, who are told. It fails only
+    /// where it could not be kept; should it all the same come again, it counts as given up once more.
     /// </summary>
     /// <param name="text">Of the message, as it was in its queue.</param>
     /// <param name="machine">Whose it is; null when it names none.</param>
     public async Task GiveUpAsync(NudgeKind kind, string text, MachineId? machine, CancellationToken cancellationToken)
     {
         await _poison.AddAsync(kind, text, machine, _time.GetUtcNow(), cancellationToken);
-        await _poisonReports.DeliverSoonAsync(cancellationToken);
+        try
+        {
+            await _poisonReports.DeliverSoonAsync(cancellationToken);
+        }
+        // It is kept: if this failed, it would come again and be counted twice.
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.NotTold(_log, e);
+        }
     }
 
     /// <summary>Whatever is due, then whatever waits to be told.</summary>

@@ -35,10 +35,15 @@ public static class PoisonCard
     public static Card Ended(EndedTogether ended)
     {
         var isDrop = ended.Fate == PoisonFate.Dropped;
-        var card = ended.Done == 0
-            ? new Card { Title = isDrop ? "There was nothing to drop" : "There was nothing to replay" }
-            : new Card { Title = $"{(isDrop ? "Dropped" : "Replaying")} {Plural.Of(ended.Done, "message")}", Tone = isDrop ? Tone.Good : Tone.Progress };
-        if (ended.Left > 0) card = card.Add(new CardElement.Text($"{Waiting(ended.Left)}. Say it once more for the next ones."));
+        var card = ended switch
+        {
+            { Done: > 0 } => new Card { Title = $"{(isDrop ? "Dropped" : "Replaying")} {Plural.Of(ended.Done, "message")}", Tone = isDrop ? Tone.Good : Tone.Progress },
+            { IsCutShort: true } => new Card { Title = "No message could be replayed", Tone = Tone.Warning },
+            _ => new Card { Title = isDrop ? "There was nothing to drop" : "There was nothing to replay" },
+        };
+        if (ended.IsCutShort)
+            card = card.Add(new CardElement.Text($"{Waiting(ended.Left)}, which could not be queued just now. Say `replay all` again in a minute."));
+        else if (ended.Left > 0) card = card.Add(new CardElement.Text($"{Waiting(ended.Left)}. Say it once more for the next ones."));
         if (ended.Nameless > 0)
             card = card.Add(new CardElement.Text($"{Waiting(ended.Nameless)} that can only be dropped. `replay` lists what is left."));
         return card;

@@ -7,8 +7,10 @@ namespace ChatOps.Core.Machines;
 public interface INudges
 {
     /// <summary>Somebody should look at this machine now. Never throws for what the queue does: a nudge that cannot be sent is lost.</summary>
-    Task LookAsync(MachineId machine, CancellationToken cancellationToken);
+    /// <returns>Whether the queue took it.</returns>
+    Task<bool> LookAsync(MachineId machine, CancellationToken cancellationToken);
 
     /// <summary>This machine's outbox has something to deliver. Never throws for what the queue does.</summary>
-    Task DeliverAsync(MachineId machine, CancellationToken cancellationToken);
+    /// <returns>Whether the queue took it.</returns>
+    Task<bool> DeliverAsync(MachineId machine, CancellationToken cancellationToken);
 }

@@ -17,7 +17,8 @@ public sealed class PoisonStore(ITable table, MachineStore machines)
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// Remembers that it was given up. Again, while nobody has done anything about it, only counts; afterwards it begins anew.
+    /// Remembers that it was given up. Again, while nobody has done anything about it, only counts; afterwards it begins anew. Who
+    /// does not hear the answer and comes again is counted again.
     /// </summary>
     public async Task AddAsync(NudgeKind kind, string text, MachineId? machine, DateTimeOffset now, CancellationToken cancellationToken)
     {

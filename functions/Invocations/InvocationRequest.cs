@@ -29,7 +29,7 @@ internal sealed class InvocationRequest
             using var document = await JsonDocument.ParseAsync(body, AnyDepth, cancellationToken);
             return Object(document.RootElement, "Data") is { } data
                 && Object(document.RootElement, "Metadata") is { } metadata
-                && metadata.EnumerateObject().Any(property => property.Name.Equals("sys", StringComparison.OrdinalIgnoreCase))
+                && metadata.EnumerateObject().Any(IsSys)
                 ? new InvocationRequest(data.Clone(), Count(metadata))
                 : null;
         }
@@ -41,12 +41,12 @@ internal sealed class InvocationRequest
     }
 
     /// <summary>The text of a queue's message as it was sent: the binding <c>message</c> of each function.json.</summary>
+    /// <remarks>A text that is none, such as half a surrogate pair, comes as JSON spells it: nobody is told of a message that cannot be read.</remarks>
     /// <exception cref="FormatException">There is none.</exception>
     public string Message()
     {
         if (!_data.TryGetProperty("message", out var value)) throw new FormatException("The invocation has no binding called message.");
-        if (value.ValueKind != JsonValueKind.String) return value.GetRawText();
-        var text = value.GetString() ?? "";
+        if (value.ValueKind != JsonValueKind.String || Text(value) is not { } text) return value.GetRawText();
         // None of our messages begins with a quotation mark.
         return text.StartsWith('"') ? Decoded(text) : text;
     }
@@ -60,11 +60,38 @@ internal sealed class InvocationRequest
     private static JsonElement? Object(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
 
+    private static bool IsSys(JsonProperty property)
+    {
+        try
+        {
+            return property.Name.Equals("sys", StringComparison.OrdinalIgnoreCase);
+        }
+        // A message's field whose name is no text, such as half a surrogate pair.
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static long Count(JsonElement metadata)
     {
-        if (!metadata.TryGetProperty("DequeueCount", out var value)) return 0;
+        // Not by TryGetProperty, which reads the names beside it.
+        var value = metadata.EnumerateObject().LastOrDefault(property => property.NameEquals("DequeueCount")).Value;
         if (value.ValueKind == JsonValueKind.Number) return value.TryGetInt64(out var number) ? number : 0;
-        return value.ValueKind == JsonValueKind.String && long.TryParse(Decoded(value.GetString() ?? ""), out var count) ? count : 0;
+        return value.ValueKind == JsonValueKind.String && long.TryParse(Decoded(Text(value) ?? ""), out var count) ? count : 0;
+    }
+
+    /// <returns>Null when it is no text, such as half a surrogate pair.</returns>
+    private static string? Text(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What a JSON string holds; a text that is none stays as it is.</summary>
@@ -73,7 +100,7 @@ internal sealed class InvocationRequest
         try
         {
             using var inner = JsonDocument.Parse(text);
-            return inner.RootElement.ValueKind == JsonValueKind.String ? inner.RootElement.GetString() ?? "" : text;
+            return inner.RootElement.ValueKind == JsonValueKind.String ? Text(inner.RootElement) ?? text : text;
         }
         catch (JsonException)
         {

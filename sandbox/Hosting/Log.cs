@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(407, LogLevel.Information, "{Function} {Invocation}: {Line}")]
     public static partial void Said(ILogger logger, string function, Guid invocation, string line);
+
+    [LoggerMessage(408, LogLevel.Error, "Queue {Queue}: message {Message} failed {Attempts} times and stays where it is; nobody is called for it again")]
+    public static partial void Left(ILogger logger, string queue, string message, long attempts, Exception exception);
 }

@@ -16,7 +16,10 @@ internal sealed class QueueListener(
 
     private readonly QueueClient _queue = queues.GetQueueClient(name);
 
-    /// <summary>A poison queue has none of its own: what fails there stays hidden until its lease ends, and is tried again for ever.</summary>
+    /// <summary>
+    /// A poison queue has none of its own: what fails there is hidden until its lease ends and tried again, five times in all. Then it
+    /// lies there.
+    /// </summary>
     private readonly QueueClient? _poison = name.EndsWith(PoisonSuffix, StringComparison.Ordinal) ? null : queues.GetQueueClient(name + PoisonSuffix);
 
     /// <summary>Doubled each time that there was nothing, up to the longest polling interval.</summary>
@@ -96,10 +99,11 @@ internal sealed class QueueListener(
 
     private async Task TakeAsync(QueueMessage message, CancellationToken cancellationToken)
     {
-        // It broke the program each time, before anybody could say that it failed.
-        if (message.DequeueCount > settings.MaxDequeueCount && _poison is not null)
+        if (message.DequeueCount > settings.MaxDequeueCount)
         {
-            await GiveUpAsync(_poison, message, null, cancellationToken);
+            // It broke the program each time, before anybody could say that it failed. Or there is nowhere to put it: then it stays here,
+            // hidden until its lease ends, and is received again and again, but nobody is called for it.
+            if (_poison is not null) await GiveUpAsync(_poison, message, null, cancellationToken);
             return;
         }
         Exception? failure = null;
@@ -128,9 +132,10 @@ internal sealed class QueueListener(
         {
             await DropAsync(message, cancellationToken);
         }
-        else if (_poison is not null && message.DequeueCount >= settings.MaxDequeueCount)
+        else if (message.DequeueCount >= settings.MaxDequeueCount)
         {
-            await GiveUpAsync(_poison, message, failure, cancellationToken);
+            if (_poison is not null) await GiveUpAsync(_poison, message, failure, cancellationToken);
+            else Log.Left(log, name, message.MessageId, message.DequeueCount, failure);
         }
         else
         {

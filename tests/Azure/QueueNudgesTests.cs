@@ -21,8 +21,8 @@ public sealed class QueueNudgesTests(Azurite azurite)
         using var log = new StringWriter();
         var nudges = new QueueNudges(queues, LineLogs.To(log).CreateLogger<QueueNudges>());
 
-        await nudges.LookAsync(Machine, Cancellation);
-        await nudges.DeliverAsync(Machine, Cancellation);
+        Assert.True(await nudges.LookAsync(Machine, Cancellation));
+        Assert.True(await nudges.DeliverAsync(Machine, Cancellation));
 
         foreach (var name in (string[])[QueueNudges.Reconcile, QueueNudges.Outbox])
         {
@@ -36,12 +36,12 @@ public sealed class QueueNudgesTests(Azurite azurite)
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task Loses_a_nudge_at_once_whatever_the_queue_does(string failure)
+    public async Task Loses_a_nudge_at_once_whatever_the_queue_does_and_says_so(string failure)
     {
         var tries = 0;
         using var log = new StringWriter();
 
-        await Nudges(log, Fail).LookAsync(Machine, Cancellation);
+        Assert.False(await Nudges(log, Fail).LookAsync(Machine, Cancellation));
 
         Assert.Equal(1, tries);
         Assert.Contains("could not be nudged; the next sweep finds it", log.ToString(), StringComparison.Ordinal);
@@ -105,6 +105,8 @@ public sealed class QueueNudgesTests(Azurite azurite)
     [InlineData("[1]")]
     [InlineData("{}")]
     [InlineData("""{"subject": 1}""")]
+    [InlineData("""{"subject":"\ud800"}""")]
+    [InlineData("""{"\ud800subject":1}""")]
     public void Refuses_what_is_neither_a_machine_nor_an_event(string text) => Assert.False(QueueNudges.TryRead(text, out _));
 
     [Theory]

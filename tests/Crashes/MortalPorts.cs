@@ -35,10 +35,10 @@ internal sealed class MortalTable(string name, ITable inner, Mortal life) : ITab
 /// <summary>What waits in memory goes with the program, so that a nudge changes nothing that outlives it.</summary>
 internal sealed class MortalNudges(INudges inner, Mortal life) : INudges
 {
-    public Task LookAsync(MachineId machine, CancellationToken cancellationToken) =>
+    public Task<bool> LookAsync(MachineId machine, CancellationToken cancellationToken) =>
         life.CallAsync("nudge to look", changes: false, () => inner.LookAsync(machine, cancellationToken));
 
-    public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken) =>
+    public Task<bool> DeliverAsync(MachineId machine, CancellationToken cancellationToken) =>
         life.CallAsync("nudge to deliver", changes: false, () => inner.DeliverAsync(machine, cancellationToken));
 }
 

@@ -27,9 +27,9 @@ internal sealed class NoNudges : INudges
 {
     public static readonly NoNudges Instance = new();
 
-    public Task LookAsync(MachineId machine, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<bool> LookAsync(MachineId machine, CancellationToken cancellationToken) => Task.FromResult(true);
 
-    public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<bool> DeliverAsync(MachineId machine, CancellationToken cancellationToken) => Task.FromResult(true);
 }
 
 /// <summary>An Azure in which every machine runs, without HTTP: for what is to be measured without Azure.</summary>

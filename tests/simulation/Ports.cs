@@ -75,9 +75,9 @@ internal sealed class ChannelPort(Mail mail, Stage stage, SimProgram program) : 
 /// <summary>One program's way to the queue.</summary>
 internal sealed class NudgePort(NudgeBox box, Stage stage, SimProgram program) : INudges
 {
-    public Task LookAsync(MachineId machine, CancellationToken cancellationToken) =>
+    public Task<bool> LookAsync(MachineId machine, CancellationToken cancellationToken) =>
         stage.CallAsync(program, CallKind.Nudge, $"queue: look at {machine}", () => box.Add(new(NudgeKind.Look, machine)), false);
 
-    public Task DeliverAsync(MachineId machine, CancellationToken cancellationToken) =>
+    public Task<bool> DeliverAsync(MachineId machine, CancellationToken cancellationToken) =>
         stage.CallAsync(program, CallKind.Nudge, $"queue: deliver {machine}", () => box.Add(new(NudgeKind.Deliver, machine)), false);
 }

@@ -44,6 +44,8 @@ public sealed class PoisonCardTests
         ["answer.dropped"] = PoisonCard.Ended(new EndedPoison(Look, Dropped, IsNew: true), Clock),
         ["answer.replayed-already"] = PoisonCard.Ended(new EndedPoison(Look, Replayed, IsNew: false), Clock),
         ["answer.all-replayed"] = PoisonCard.Ended(new EndedTogether(PoisonFate.Replayed, Done: 500, Left: 4500, Nameless: 1)),
+        ["answer.all-cut-short"] = PoisonCard.Ended(new EndedTogether(PoisonFate.Replayed, Done: 200, Left: 1, Nameless: 0) { IsCutShort = true }),
+        ["answer.none-replayed"] = PoisonCard.Ended(new EndedTogether(PoisonFate.Replayed, Done: 0, Left: 300, Nameless: 1) { IsCutShort = true }),
         ["answer.all-dropped"] = PoisonCard.Ended(new EndedTogether(PoisonFate.Dropped, Done: 1, Left: 0, Nameless: 0)),
         ["answer.nothing-to-replay"] = PoisonCard.Ended(new EndedTogether(PoisonFate.Replayed, Done: 0, Left: 0, Nameless: 2)),
         ["answer.nothing-to-drop"] = PoisonCard.Ended(new EndedTogether(PoisonFate.Dropped, Done: 0, Left: 0, Nameless: 0)),

@@ -204,6 +204,52 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Keeps_what_no_queue_takes_and_says_what_to_do()
+    {
+        await GiveUpAsync();
+        _desk.Nudges.Takes = _ => false;
+
+        Assert.Equal(
+            $"Message {Look} could not be queued just now, so it stays on the list. Say `replay {Look}` again in a minute.",
+            await _desk.MistakeAsync(BotDesk.Admin, $"replay {Look}"));
+        Assert.Null(await EndAsync(Look));
+        Assert.Equal($"{Look} is off the list", (await SayAsync($"replay {Look} --drop")).Card.Title);
+    }
+
+    [Fact]
+    public async Task Replays_it_when_asked_again_once_the_queue_is_back()
+    {
+        await GiveUpAsync();
+        _desk.Nudges.Takes = _ => false;
+        await Assert.ThrowsAsync<UserError>(() => _desk.SayAsync(BotDesk.Admin, $"replay {Look}", "message-1"));
+        Assert.Equal("No message could be replayed", (await SayAsync("replay all")).Card.Title);
+        Assert.Null(await EndAsync(Look));
+
+        _desk.Nudges.Takes = _ => true;
+        var reply = await _desk.SayAsync(BotDesk.Admin, $"replay {Look}", "message-1");
+
+        Assert.StartsWith($"Replaying {Look}", reply.Card.Title, StringComparison.Ordinal);
+        Assert.Equal(1, Looks());
+    }
+
+    [Fact]
+    public async Task Replays_no_more_where_the_queue_takes_no_more()
+    {
+        for (var i = 0; i < 320; i++) await GiveUpAsync(NudgeKind.Look, $"{i:x16}", new MachineId($"{i:x16}"));
+        var asked = 0;
+        _desk.Nudges.Takes = _ => ++asked <= 130;
+
+        Assert.Equal("Replaying 130 messages", (await SayAsync("replay all")).Card.Title);
+        // Of the second hundred each was tried, all at the same time; nobody waits for the third.
+        Assert.Equal(200, asked);
+        Assert.Equal(190, (await _desk.Poison.AllAsync(Cancellation).ToListAsync(Cancellation)).Count(stored => stored.Message.End is null));
+
+        _desk.Nudges.Takes = _ => true;
+        Assert.Equal("Replaying 190 messages", (await SayAsync("replay all")).Card.Title);
+        Assert.Equal(320, _desk.Nudges.Looks.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Lists_what_waits_and_nothing_else()
     {
         await GiveUpAsync();

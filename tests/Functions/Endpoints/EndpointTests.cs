@@ -140,11 +140,40 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData("""{"sys":"mine","Id":7,"DequeueCount":"x","PopReceipt":null}""")]
     [InlineData("""{"SYS":{"a":1}}""")]
     [InlineData("\"quoted\"")]
+    [InlineData("""{"subject":"\ud800"}""")]
+    [InlineData("""{"\ud800":1,"DequeueCount":"\ud800"}""")]
+    [InlineData("\"\\ud800\"")]
     public async Task A_poison_message_is_kept_however_odd_it_is(string text)
     {
         Assert.Equal(200, await PostAsync("reconcile-poison", text));
 
         Assert.Equal(text, Assert.Single(await _desk.Poison.AllAsync(Cancellation).ToListAsync(Cancellation)).Message.Text);
+    }
+
+    [Fact]
+    public async Task A_poison_message_that_is_kept_is_not_counted_twice_because_nobody_could_be_told()
+    {
+        _desk.Table("poison").QueryFault = new IOException("503");
+        Assert.Equal(200, await PostAsync("reconcile-poison", "hello"));
+        Assert.Contains("the sweep tells them", _desk.Log.Text, StringComparison.Ordinal);
+
+        _desk.Table("poison").QueryFault = null;
+
+        Assert.Equal(200, await PostAsync("sweep", isPastDue: false));
+        Assert.StartsWith("to admin: ", await _desk.NextCardAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(await _desk.Poison.AllAsync(Cancellation).ToListAsync(Cancellation)).Message.Times);
+    }
+
+    [Fact]
+    public async Task A_poison_message_that_cannot_be_kept_fails_and_comes_again()
+    {
+        _desk.Break(new IOException("503"), "poison");
+        Assert.Equal(500, await PostAsync("reconcile-poison", "hello"));
+
+        _desk.Break(null, "poison");
+
+        Assert.Equal(200, await PostAsync("reconcile-poison", "hello"));
+        Assert.StartsWith("to admin: ", await _desk.NextCardAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,6 +84,8 @@ public sealed class InvocationRequestTests
     [InlineData("9223372036854775808", 0)]
     [InlineData("1.5", 0)]
     [InlineData("\"many\"", 0)]
+    [InlineData("\"\\ud800\"", 0)]
+    [InlineData("\"\\\"\\\\ud800\\\"\"", 0)]
     [InlineData("{}", 0)]
     [InlineData("null", 0)]
     public async Task The_attempt_is_read_quoted_or_not_and_nothing_fails_where_it_is_none(string count, long attempt) =>
@@ -96,6 +98,7 @@ public sealed class InvocationRequestTests
     [InlineData(""" "sys":"\"x\"" """)]
     [InlineData(""" "sys":null """)]
     [InlineData(""" "SYS":"5" """)]
+    [InlineData(""" "\ud800":"1","x\ud800":"2","DequeueCount\ud800":"3","sys":{"MethodName":"x"} """)]
     public async Task A_message_whose_fields_are_called_like_metadata_is_read(string metadata) =>
         Assert.Equal("x", (await ReadAsync($$"""{"Data":{"message":"x"},"Metadata":{ {{metadata}} } }""")).Message());
 
@@ -115,6 +118,14 @@ public sealed class InvocationRequestTests
     [Fact]
     public async Task A_text_that_begins_like_an_encoded_one_and_is_none_stays_as_it_is() =>
         Assert.Equal("\"half", (await ReadAsync(Envelope("\"\\\"half\""))).Message());
+
+    // Nobody would be told of a message that its poison queue's function cannot read either.
+    [Theory]
+    [InlineData("""{"subject":"\ud800"}""", """{"subject":"\ud800"}""")]
+    [InlineData("\"\\ud800\"", "\"\\ud800\"")]
+    [InlineData("\"\\\"\\\\ud800\\\"\"", "\"\\ud800\"")]
+    public async Task Half_a_surrogate_pair_comes_as_JSON_spells_it(string data, string text) =>
+        Assert.Equal(text, (await ReadAsync(Envelope(data))).Message());
 
     [Fact]
     public async Task The_longest_message_is_read()
@@ -179,7 +190,7 @@ public sealed class InvocationRequestTests
     [InlineData("""{"Data":{},"Metadata":"sys"}""")]
     [InlineData("""{"data":{},"metadata":{"sys":{}}}""")]
     [InlineData("""{"Data":{},"Metadata":{"sys":{}}} more""")]
-    [InlineData("""{"Data":{},"Metadata":{"sys":{},"DequeueCount":"\ud800"}}""")]
+    [InlineData("""{"\ud800":{},"Data":{},"Metadata":{"sys":{}}}""")]
     public async Task What_the_host_would_not_send_is_nothing(string body) => Assert.Null(await TryAsync(Encoding.UTF8.GetBytes(body)));
 
     [Fact]

@@ -203,6 +203,30 @@ public sealed class QueueListenerTests(Azurite azurite) : IDisposable
     }
 
     [Fact]
+    public async Task Leaves_in_a_poison_queue_what_failed_five_times_and_calls_nobody_for_it_again()
+    {
+        _name += "-poison";
+        var queue = await QueueAsync("x");
+        var calls = 0;
+        var listener = new QueueListener(
+            await azurite.QueuesAsync(), _name, new QueuesSection(), (message, _, _) => FailAsync(message), LineLogs.To(_log).CreateLogger("host"));
+
+        for (var i = 0; i < 6; i++) Assert.Equal(1, await listener.PumpAsync(Cancellation));
+        Assert.Equal(5, calls);
+        Assert.Equal(0, await listener.PumpAsync(Cancellation));
+        Assert.Equal(1, await queue.CountApproximatelyAsync(Cancellation));
+        Assert.Contains("failed 5 times and stays where it is", _log.ToString(), StringComparison.Ordinal);
+
+        // Seen again at once, where the lease would hide it for ten minutes.
+        async Task FailAsync(QueueMessage message)
+        {
+            calls++;
+            await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, TimeSpan.Zero, Cancellation);
+            throw new InvalidOperationException("Not today.");
+        }
+    }
+
+    [Fact]
     public async Task Runs_on_whatever_the_queue_answers()
     {
         string[] lists =
