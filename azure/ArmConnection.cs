@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Identity;
 using Azure.ResourceManager;
 
 namespace ChatOps.Azure;
@@ -13,9 +12,6 @@ public static class ArmConnection
 
     private static readonly ArmEnvironment[] Clouds =
         [ArmEnvironment.AzurePublicCloud, ArmEnvironment.AzureGovernment, ArmEnvironment.AzureChina];
-
-    /// <summary>To Azure itself, as the managed identity in production and as the signed-in developer elsewhere.</summary>
-    public static ArmClient Open(string subscriptionId) => Open(subscriptionId, new DefaultAzureCredential(), transport: null);
 
     /// <param name="transport">Null for the SDK's own; the sandbox leads its requests to a stand-in.</param>
     /// <param name="resourceManager">Where ARM is, by https and without a path; null for <see cref="PublicCloud"/>.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Azure.Core;
 using Azure.Identity;
 using ChatOps.Azure;
 using ChatOps.Azure.Storage;
@@ -8,6 +9,7 @@ using ChatOps.Functions.Sandboxed;
 using ChatOps.Functions.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -24,11 +26,8 @@ internal static class CustomHandler
     {
         var builder = Web.Builder(secrets: false);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        var settings = new SettingsReader(builder.Configuration);
         var credential = new DefaultAzureCredential();
-        var (options, read) = (ProgramOptions.Read(settings), StorageOptions.Read(settings, credential));
-        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, SandboxOptions.Section);
-        var storage = read ?? throw new UnreachableException();
+        var (options, storage) = Read(builder.Configuration, credential);
 
         var app = builder.Build();
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
@@ -38,5 +37,15 @@ internal static class CustomHandler
         EndpointList.Map(app, product, logs.CreateLogger<Product>());
         if (options.Sandbox is not null) ChatEndpoint.Map(app, product);
         return app;
+    }
+
+    /// <exception cref="SettingsException">Settings are missing or wrong.</exception>
+    public static (ProgramOptions Options, StorageConnection Storage) Read(IConfiguration configuration, TokenCredential credential)
+    {
+        var settings = new SettingsReader(configuration);
+        var (options, storage) = (ProgramOptions.Read(settings), StorageOptions.Read(settings, credential));
+        if (storage is { IsEmulator: false }) options.RefuseSandbox(settings, "storage is not the emulator on this machine");
+        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, SandboxOptions.Section);
+        return (options, storage ?? throw new UnreachableException());
     }
 }

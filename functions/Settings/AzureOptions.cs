@@ -13,18 +13,21 @@ internal sealed partial record AzureOptions(AzureSite Site, Uri ResourceManager,
 
     private const string Subnets = "Azure__Subnets";
 
-    [GeneratedRegex("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.Network/virtualNetworks/[^/]+/subnets/[^/]+$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "^/subscriptions/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/resourceGroups/[^/]+/providers/Microsoft[.]Network/virtualNetworks/[^/]+/subnets/[^/]+$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SubnetId();
 
     public static AzureOptions Read(SettingsReader settings)
     {
         var subscription = settings.Required("Azure__SubscriptionId", "the id of the subscription that machines are built in: `az account show --query id`");
-        if (subscription.Length > 0 && !Guid.TryParseExact(subscription, "D", out _))
-            settings.Problem("Azure__SubscriptionId is no GUID. Set it to a subscription's id: `az account show --query id`.");
+        if (subscription.Length > 0 && (!Guid.TryParseExact(subscription, "D", out var id) || id == Guid.Empty))
+            settings.Problem("Azure__SubscriptionId is no subscription's id. Set it to the GUID that says `az account show --query id`.");
         var group = settings.Required("Azure__ResourceGroup", "the name of the resource group that holds the machines and nothing else");
-        var key = settings.Required("Azure__AdminSshPublicKey", "the platform team's public SSH key, for emergencies: one line that begins with ssh-rsa");
-        if (key.Length > 0 && !key.StartsWith("ssh-", StringComparison.Ordinal))
-            settings.Problem("Azure__AdminSshPublicKey is no public SSH key. Set it to one line that begins with ssh-rsa or ssh-ed25519.");
+        var key = settings.Required("Azure__AdminSshPublicKey", "the platform team's public SSH key, for emergencies: one line that begins with ssh-ed25519 or ssh-rsa");
+        if (key.Length > 0 && !SshPublicKey.IsValid(key))
+            settings.Problem("Azure__AdminSshPublicKey is no public SSH key that Azure takes. "
+                + "Set it to the one line of a .pub file: ssh-ed25519, or ssh-rsa with at least 2048 bits.");
         var site = new AzureSite(subscription, group, ReadSubnets(settings), key);
         return new AzureOptions(site, ReadResourceManager(settings), settings.Flag("Azure__EventGrid"));
     }

@@ -7,9 +7,14 @@ internal sealed record ProgramOptions(AzureOptions Azure, BlueprintOptions Bluep
     public static ProgramOptions Read(SettingsReader settings)
     {
         var options = new ProgramOptions(AzureOptions.Read(settings), BlueprintOptions.Read(settings), SandboxOptions.Read(settings));
-        // It may say who speaks and what time it is; nobody may where machines are real.
-        if (options is { Sandbox: not null, Azure.ResourceManager.IsLoopback: false })
-            settings.Problem("Sandbox__Folder and Sandbox__Chat are set, but Azure__ResourceManager is not a stand-in on this machine. Remove both.");
+        if (!options.Azure.ResourceManager.IsLoopback) options.RefuseSandbox(settings, "Azure__ResourceManager is not a stand-in on this machine");
         return options;
+    }
+
+    /// <summary>The sandbox says who speaks and what time it is; nobody may where machines or state are real, or where others can come in.</summary>
+    /// <param name="because">What is real, as the middle of a sentence.</param>
+    public void RefuseSandbox(SettingsReader settings, string because)
+    {
+        if (Sandbox is not null) settings.Problem($"Sandbox__Folder and Sandbox__Chat are set, but {because}. Remove both.");
     }
 }

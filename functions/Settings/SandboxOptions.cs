@@ -10,7 +10,7 @@ internal sealed record SandboxOptions(string Folder, Uri Chat)
     /// <returns>Null outside the sandbox.</returns>
     public static SandboxOptions? Read(SettingsReader settings)
     {
-        var (folder, chat) = (settings.Optional("Sandbox__Folder"), settings.Address("Sandbox__Chat"));
+        var (folder, chat) = (settings.Optional("Sandbox__Folder"), settings.Address("Sandbox__Chat", orHttpHere: true));
         if (folder is null && chat is null) return null;
         if (folder is null || chat is null)
         {

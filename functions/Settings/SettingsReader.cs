@@ -44,12 +44,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return false;
     }
 
+    /// <param name="orHttpHere">Whether it may also be http on this machine: for what needs no token, which goes over TLS only.</param>
     /// <returns>Null, with a problem noted when it is set, unless it is a whole https address.</returns>
-    public Uri? Address(string name)
+    public Uri? Address(string name, bool orHttpHere = false)
     {
         if (Optional(name) is not { } value) return null;
         if (Uri.TryCreate(value, UriKind.Absolute, out var uri)
-            && uri is { Scheme: "https", UserInfo: "", Query: "", Fragment: "" } or { Scheme: "http", IsLoopback: true }) return uri;
+            && uri is { UserInfo: "", Query: "", Fragment: "" }
+            && (uri.Scheme == Uri.UriSchemeHttps || (orHttpHere && uri is { Scheme: "http", IsLoopback: true }))) return uri;
         Problem($"{name} is no https address. Set it to one that begins with https:// and has no user, query or fragment.");
         return null;
     }

@@ -18,9 +18,21 @@ public sealed partial class SettingsExampleTests
 
     private static readonly Dictionary<string, string> Shown = Read();
 
+    private static readonly string[] ToFillIn = ["Azure__SubscriptionId", "Azure__Subnets__eastus", "Azure__AdminSshPublicKey"];
+
     [Fact]
-    public void Is_accepted_as_it_stands() =>
-        Assert.Empty(SomeSettings.Problems(new Dictionary<string, string>(Shown) { ["Blueprints__Folder"] = Repository.Blueprints }));
+    public void As_it_stands_exactly_what_is_to_be_filled_in_is_named() => Assert.Equal(
+        ToFillIn.Order(StringComparer.Ordinal),
+        SomeSettings.Problems(Here()).Select(problem => problem.Split(' ')[0]).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Filled_in_it_is_accepted()
+    {
+        var settings = Here();
+        foreach (var name in ToFillIn) settings[name] = SomeSettings.InOrder[name];
+
+        Assert.Empty(SomeSettings.Problems(settings));
+    }
 
     [Fact]
     public void Names_every_setting_that_is_read_and_no_other()
@@ -38,6 +50,8 @@ public sealed partial class SettingsExampleTests
         Assert.Contains("STATE_DIRECTORY", read.Asked);
         Assert.Contains("STATE_DIRECTORY", Example, StringComparison.Ordinal);
     }
+
+    private static Dictionary<string, string> Here() => new(Shown) { ["Blueprints__Folder"] = Repository.Blueprints };
 
     private static Dictionary<string, string> Read()
     {

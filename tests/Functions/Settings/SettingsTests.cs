@@ -8,12 +8,13 @@ public sealed class SettingsTests
     private const string Reference = "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/s)";
     private const string Unresolved =
         "is a Key Vault reference that was not resolved. Check its URI, and give the app's identity the role \"Key Vault Secrets User\" on the vault.";
-    private const string NoGuid = "Azure__SubscriptionId is no GUID. Set it to a subscription's id: `az account show --query id`.";
+    private const string NoId = "Azure__SubscriptionId is no subscription's id. Set it to the GUID that says `az account show --query id`.";
     private const string NoGroup =
         "Azure__ResourceGroup is not set. Set it to the name of the resource group that holds the machines and nothing else.";
     private const string NoSubnet =
         "Azure__Subnets__eastus is no ARM id of a subnet. Set it to one: `az network vnet subnet show --query id …`.";
-    private const string NoKey = "Azure__AdminSshPublicKey is no public SSH key. Set it to one line that begins with ssh-rsa or ssh-ed25519.";
+    private const string NoKey = "Azure__AdminSshPublicKey is no public SSH key that Azure takes. "
+        + "Set it to the one line of a .pub file: ssh-ed25519, or ssh-rsa with at least 2048 bits.";
     private const string NoFlag = "is neither true nor false. Set it to one of them.";
     private const string NoAddress = "is no https address. Set it to one that begins with https:// and has no user, query or fragment.";
     private const string Ways = "AzureWebJobsStorage__accountName, or AzureWebJobsStorage__queueServiceUri and AzureWebJobsStorage__tableServiceUri, "
@@ -30,22 +31,27 @@ public sealed class SettingsTests
             + "`az account show --query id`." },
         { "Azure__SubscriptionId", " ", "Azure__SubscriptionId is not set. Set it to the id of the subscription that machines are built in: "
             + "`az account show --query id`." },
-        { "Azure__SubscriptionId", "Production", NoGuid },
-        { "Azure__SubscriptionId", "{11111111-2222-3333-4444-555555555555}", NoGuid },
+        { "Azure__SubscriptionId", "Production", NoId },
+        { "Azure__SubscriptionId", "00000000-0000-0000-0000-000000000000", NoId },
+        { "Azure__SubscriptionId", "{11111111-2222-3333-4444-555555555555}", NoId },
         { "Azure__SubscriptionId", Reference, $"Azure__SubscriptionId {Unresolved}" },
         { "Azure__ResourceGroup", null, NoGroup },
         { "Azure__ResourceGroup", "\t ", NoGroup },
         { "Azure__Subnets__eastus", "gpu", NoSubnet },
         { "Azure__Subnets__eastus", $"{SomeSettings.Subnet("eastus")}/", NoSubnet },
+        { "Azure__Subnets__eastus", SomeSettings.Subnet("eastus").Replace("11111111-", "", StringComparison.Ordinal), NoSubnet },
         { "Azure__Subnets__eastus", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/n", NoSubnet },
         { "Azure__Subnets__eastus", $"  {Reference}", $"Azure__Subnets__eastus {Unresolved}" },
         { "Azure__AdminSshPublicKey", null, "Azure__AdminSshPublicKey is not set. "
-            + "Set it to the platform team's public SSH key, for emergencies: one line that begins with ssh-rsa." },
+            + "Set it to the platform team's public SSH key, for emergencies: one line that begins with ssh-ed25519 or ssh-rsa." },
         { "Azure__AdminSshPublicKey", "AAAAC3NzaC1lZDI1NTE5", NoKey },
         { "Azure__AdminSshPublicKey", "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----", NoKey },
         { "Azure__AdminSshPublicKey", Reference, $"Azure__AdminSshPublicKey {Unresolved}" },
         { "Azure__ResourceManager", "management.azure.com", $"Azure__ResourceManager {NoAddress}" },
         { "Azure__ResourceManager", "http://management.azure.com", $"Azure__ResourceManager {NoAddress}" },
+        { "Azure__ResourceManager", "http://127.0.0.1:4000", $"Azure__ResourceManager {NoAddress}" },
+        { "Azure__ResourceManager", "https://127.0.0.1:4000/?a=b", $"Azure__ResourceManager {NoAddress}" },
+        { "Azure__ResourceManager", "https://127.0.0.1:4000/#a", $"Azure__ResourceManager {NoAddress}" },
         { "Azure__ResourceManager", "https://user:word@management.azure.com", $"Azure__ResourceManager {NoAddress}" },
         { "Azure__ResourceManager", "https://management.azure.com/subscriptions",
             "Azure__ResourceManager has a path. Set it to the address alone, like https://management.azure.com." },
@@ -83,7 +89,7 @@ public sealed class SettingsTests
         Assert.True(options.Azure.Tells);
         Assert.Equal(new BlueprintOptions(Repository.Blueprints, Drafts: false), options.Blueprints);
         Assert.Null(options.Sandbox);
-        Assert.Equal(new Uri("https://gpuchatops.queue.core.windows.net"), storage?.Queues);
+        Assert.Equal(new Uri("https://gpuchatops.queue.core.windows.net"), storage.Queues);
     }
 
     [Fact]
@@ -133,25 +139,37 @@ public sealed class SettingsTests
         [$"Azure__Subnets__eastus {Unresolved}"],
         SomeSettings.Problems(SomeSettings.With(("Azure__Subnets__eastus", Reference), ("Azure__Subnets__southcentralus", null))));
 
-    [Theory]
-    [InlineData("https://management.azure.com")]
-    [InlineData("https://127.0.0.1:4000")]
-    public void The_sandbox_s_settings_are_taken_only_where_Azure_is_a_stand_in_on_this_machine(string resourceManager)
-    {
-        var settings = SomeSettings.With(
-            ("Sandbox__Folder", "/tmp/world"), ("Sandbox__Chat", "http://127.0.0.1:5000/cards"), ("Azure__ResourceManager", resourceManager));
+    private const string Emulator = "UseDevelopmentStorage=true";
 
-        string[] expected = resourceManager.Contains("127.0.0.1", StringComparison.Ordinal)
-            ? []
-            : ["Sandbox__Folder and Sandbox__Chat are set, but Azure__ResourceManager is not a stand-in on this machine. Remove both."];
+    [Theory]
+    [InlineData("https://127.0.0.1:4000", Emulator, null)]
+    [InlineData("https://management.azure.com", Emulator, "Azure__ResourceManager is not a stand-in on this machine")]
+    [InlineData("https://127.0.0.1:4000", null, "storage is not the emulator on this machine")]
+    public void The_sandbox_s_settings_are_taken_only_where_nothing_is_real(string resourceManager, string? storage, string? because)
+    {
+        var settings = Sandboxed("http://127.0.0.1:5000/cards",
+            ("Azure__ResourceManager", resourceManager),
+            ("AzureWebJobsStorage", storage),
+            ("AzureWebJobsStorage__accountName", storage is null ? "gpuchatops" : null));
+
+        string[] expected = because is null ? [] : [$"Sandbox__Folder and Sandbox__Chat are set, but {because}. Remove both."];
         Assert.Equal(expected, SomeSettings.Problems(settings));
     }
 
     [Fact]
-    public void The_sandbox_s_chat_is_on_this_machine() => Assert.Equal(
-        ["Sandbox__Chat is not on this machine. The sandbox sets it; nobody else does."],
-        SomeSettings.Problems(SomeSettings.With(
-            ("Sandbox__Folder", "/tmp"), ("Sandbox__Chat", "https://example.com"), ("Azure__ResourceManager", "https://127.0.0.1:4000"))));
+    public void The_sandbox_s_chat_is_on_this_machine() => Assert.Contains(
+        "Sandbox__Chat is not on this machine. The sandbox sets it; nobody else does.", SomeSettings.Problems(Sandboxed("https://example.com")));
+
+    [Theory]
+    [InlineData("http://example.com")]
+    [InlineData("http://127.0.0.1:5000/cards?to=all")]
+    [InlineData("http://127.0.0.1:5000/cards#all")]
+    [InlineData("http://me@127.0.0.1:5000/cards")]
+    public void The_sandbox_s_chat_is_a_whole_address(string chat) =>
+        Assert.Contains($"Sandbox__Chat {NoAddress}", SomeSettings.Problems(Sandboxed(chat)));
+
+    private static Dictionary<string, string> Sandboxed(string chat, params (string Name, string? Value)[] changes) => SomeSettings.With(
+        [("Sandbox__Folder", "/tmp/world"), ("Sandbox__Chat", chat), ("Azure__ResourceManager", "https://127.0.0.1:4000"), .. changes]);
 
     // Windows has its environment's names in any case, and `func` hands them on as they are.
     [Fact]

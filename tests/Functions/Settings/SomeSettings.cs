@@ -1,5 +1,6 @@
 using Azure.Identity;
 using ChatOps.Azure.Storage;
+using ChatOps.Functions.Hosts;
 using ChatOps.Functions.Settings;
 using ChatOps.Tests.Tools;
 using Microsoft.Extensions.Configuration;
@@ -16,7 +17,7 @@ internal static class SomeSettings
         ["Azure__ResourceGroup"] = "gpu-machines",
         ["Azure__Subnets__eastus"] = Subnet("eastus"),
         ["Azure__Subnets__southcentralus"] = Subnet("southcentralus"),
-        ["Azure__AdminSshPublicKey"] = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJustAnExample platform",
+        ["Azure__AdminSshPublicKey"] = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFDYWOCYXsx/YEGKrwzFq1h/QsJXCohAlanozKzQ9lRc platform",
         ["Azure__ResourceManager"] = "https://management.azure.com",
         ["Azure__EventGrid"] = "true",
         ["Blueprints__Folder"] = Repository.Blueprints,
@@ -52,14 +53,8 @@ internal static class SomeSettings
         }
     }
 
-    /// <summary>As <c>CustomHandler</c> does.</summary>
-    public static (ProgramOptions Options, StorageConnection? Storage) Read(IConfiguration configuration)
-    {
-        var settings = new SettingsReader(configuration);
-        var read = (ProgramOptions.Read(settings), StorageOptions.Read(settings, new DefaultAzureCredential()));
-        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, SandboxOptions.Section);
-        return read;
-    }
+    public static (ProgramOptions Options, StorageConnection Storage) Read(IConfiguration configuration) =>
+        CustomHandler.Read(configuration, new DefaultAzureCredential());
 
     /// <summary>As environment variables are read.</summary>
     public static IConfigurationRoot Configuration(IReadOnlyDictionary<string, string> settings) => new ConfigurationBuilder()
