@@ -35,9 +35,10 @@ public static class PoisonCard
     public static Card Ended(EndedTogether ended)
     {
         var isDrop = ended.Fate == PoisonFate.Dropped;
+        var (done, tone) = isDrop ? ("Dropped", Tone.Good) : ("Replaying", Tone.Progress);
         var card = ended switch
         {
-            { Done: > 0 } => new Card { Title = $"{(isDrop ? "Dropped" : "Replaying")} {Plural.Of(ended.Done, "message")}", Tone = isDrop ? Tone.Good : Tone.Progress },
+            { Done: > 0 } => new Card { Title = $"{done} {Plural.Of(ended.Done, "message")}", Tone = tone },
             { IsCutShort: true } => new Card { Title = "No message could be replayed", Tone = Tone.Warning },
             _ => new Card { Title = isDrop ? "There was nothing to drop" : "There was nothing to replay" },
         };

@@ -29,7 +29,7 @@ internal sealed class InvocationRequest
             using var document = await JsonDocument.ParseAsync(body, AnyDepth, cancellationToken);
             return Object(document.RootElement, "Data") is { } data
                 && Object(document.RootElement, "Metadata") is { } metadata
-                && metadata.EnumerateObject().Any(IsSys)
+                && metadata.EnumerateObject().Any(property => IsNamed(property, "sys"))
                 ? new InvocationRequest(data.Clone(), Count(metadata))
                 : null;
         }
@@ -60,11 +60,11 @@ internal sealed class InvocationRequest
     private static JsonElement? Object(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
 
-    private static bool IsSys(JsonProperty property)
+    private static bool IsNamed(JsonProperty property, string name)
     {
         try
         {
-            return property.Name.Equals("sys", StringComparison.OrdinalIgnoreCase);
+            return property.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
         }
         // A message's field whose name is no text, such as half a surrogate pair.
         catch (InvalidOperationException)
@@ -76,7 +76,7 @@ internal sealed class InvocationRequest
     private static long Count(JsonElement metadata)
     {
         // Not by TryGetProperty, which reads the names beside it.
-        var value = metadata.EnumerateObject().LastOrDefault(property => property.NameEquals("DequeueCount")).Value;
+        var value = metadata.EnumerateObject().LastOrDefault(property => IsNamed(property, "DequeueCount")).Value;
         if (value.ValueKind == JsonValueKind.Number) return value.TryGetInt64(out var number) ? number : 0;
         return value.ValueKind == JsonValueKind.String && long.TryParse(Decoded(Text(value) ?? ""), out var count) ? count : 0;
     }

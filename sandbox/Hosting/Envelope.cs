@@ -66,9 +66,9 @@ internal sealed class Envelope(PayloadReading reading, TimeProvider time)
             foreach (var property in message.RootElement.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Array))
                 metadata[property.Name] = Property(property.Value);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // It is no JSON, which is all right.
+            // It is no JSON, or a text in it is none (half a surrogate pair), which is all right.
         }
     }
 
