@@ -12,6 +12,7 @@ internal static class Admins
     public static async Task<bool> ShowAdminsAsync(
         this IChannel channel, Policy policy, string key, Card card, ILogger log, CancellationToken cancellationToken)
     {
+        if (!channel.IsConnected) return false;
         var areTold = true;
         foreach (var admin in policy.Admins)
         {

@@ -9,6 +9,9 @@ public interface IChannel
     /// <summary>Which chat it is, as in <see cref="Conversation.Channel"/>.</summary>
     string Name { get; }
 
+    /// <summary>False where there is no chat yet: then nothing is tried, and what there is to tell waits.</summary>
+    bool IsConnected => true;
+
     /// <summary>
     /// Shows the card in the conversation. One that was shown under this key before is edited in place, so that showing it
     /// twice is harmless.

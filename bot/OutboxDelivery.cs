@@ -15,6 +15,7 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Time
     /// <summary>Delivers what waits for any machine: what no nudge has brought here.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
+        if (!channel.IsConnected) return;
         var waiting = new List<MachineId>();
         await foreach (var machine in machines.UndeliveredAsync(cancellationToken)) waiting.Add(machine);
         foreach (var machine in waiting)
@@ -34,6 +35,7 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Time
     /// <summary>Delivers what waits for one machine.</summary>
     public async Task DeliverAsync(MachineId machine, CancellationToken cancellationToken)
     {
+        if (!channel.IsConnected) return;
         var waiting = new List<StoredMessage>();
         await foreach (var message in machines.OutboxAsync(machine, cancellationToken)) waiting.Add(message);
         foreach (var message in waiting)

@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(405, LogLevel.Warning, "The state cannot be read")]
     public static partial void Unhealthy(ILogger logger, Exception exception);
 
+    [LoggerMessage(408, LogLevel.Information, "The state can be read again")]
+    public static partial void HealthyAgain(ILogger logger);
+
     [LoggerMessage(406, LogLevel.Warning, "No chat is connected: nobody can ask for anything, and what there is to tell waits")]
     public static partial void NoChat(ILogger logger);
 

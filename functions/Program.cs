@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Net.Sockets;
 using ChatOps.Core.Yaml;
 using ChatOps.Functions.Hosts;
 using ChatOps.Functions.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Hosting;
 
 const string Usage = $"The Azure Functions host starts this program and sets {CustomHandler.PortVariable}. To run it by itself: {Standalone.Switch}";
 
@@ -16,11 +18,9 @@ try
             Console.WriteLine($"{Usage}\nfunctions/local.settings.json.example says what it is told by settings.");
             return 0;
         case ([Standalone.Switch], _):
-            await RunAsync(Standalone.Build);
-            return 0;
+            return await RunAsync(Standalone.Build);
         case ([], { Length: > 0 }) when IsPort(port, out var number):
-            await RunAsync(() => CustomHandler.Build(number));
-            return 0;
+            return await RunAsync(() => CustomHandler.Build(number));
         case ([], { Length: > 0 }):
             Console.Error.WriteLine($"{CustomHandler.PortVariable} is no port. The Azure Functions host sets it to a number from 1 to 65535.");
             return 2;
@@ -30,16 +30,29 @@ try
     }
 }
 // For whoever starts it; a stack trace would say less.
-catch (Exception e) when (e is SettingsException or InvalidFileException or IOException { InnerException: AddressInUseException })
+catch (Exception e) when (e is SettingsException or InvalidFileException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
 }
 
-static async Task RunAsync(Func<WebApplication> build)
+// 3: nothing is wrong with what it was told, and the port may be free the next time.
+static async Task<int> RunAsync(Func<WebApplication> build)
 {
     await using var app = build();
-    await app.RunAsync();
+    // The server forgets them when it cannot have them.
+    var addresses = string.Join(" and ", app.Urls.DefaultIfEmpty("the loopback"));
+    try
+    {
+        await app.StartAsync();
+    }
+    catch (Exception e) when (e is SocketException or IOException { InnerException: AddressInUseException })
+    {
+        Console.Error.WriteLine(e is SocketException ? $"Cannot listen on {addresses}: {e.Message}." : e.Message);
+        return 3;
+    }
+    await app.WaitForShutdownAsync();
+    return 0;
 }
 
 static bool IsPort(string text, out int port) =>

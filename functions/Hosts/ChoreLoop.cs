@@ -1,21 +1,18 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Functions.Hosts;
 
 /// <summary>Does a chore at the start, for what was due meanwhile, and then by the clock; never twice at the same time.</summary>
-internal sealed class ChoreLoop(Chore chore, TimeProvider time, ILogger<ChoreLoop> log) : BackgroundService
+internal sealed class ChoreLoop(Chore chore, TimeProvider time, ILogger<ChoreLoop> log, CancellationToken listening) : Loop(listening)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        // Not while the host starts.
-        await Task.Yield();
         using var timer = new PeriodicTimer(chore.Every, time);
-        do await RunAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        do await RunOnceAsync(cancellationToken);
+        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    private async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         try
         {

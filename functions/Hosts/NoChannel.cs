@@ -9,6 +9,8 @@ internal sealed class NoChannel : IChannel
 {
     public string Name => "none";
 
+    public bool IsConnected => false;
+
     public Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("No chat is connected.");
 }

@@ -17,36 +17,43 @@ internal static class Standalone
 {
     public const string Switch = "--standalone";
 
-    private const string DefaultAddress = "http://127.0.0.1:8080";
-
     /// <exception cref="SettingsException">Settings are missing or wrong.</exception>
     public static WebApplication Build()
     {
         var builder = Web.Builder(secrets: true);
-        // ASPNETCORE_URLS, under the name that everybody knows.
-        builder.Configuration.AddEnvironmentVariables("ASPNETCORE_");
-        var settings = new SettingsReader(builder.Configuration);
-        var (options, standalone) = (ProgramOptions.Read(settings), StandaloneOptions.Read(settings));
-        if (options.Azure.Tells)
-            settings.Problem("Azure__EventGrid is true, but Event Grid's queue is not read here. Leave it out: Azure is asked instead.");
-        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, SandboxOptions.Section, StandaloneOptions.Section);
+        var (options, standalone) = Read(builder.Configuration);
+        standalone.OpenDatabase();
 
         var (nudges, time) = (new NudgeQueue(), Outside.Time(options));
         builder.Services.AddSingleton(services => new Product(Outside.Of(
             options, name => new SqliteTable(standalone.Database, name), nudges, new DefaultAzureCredential(), services.GetRequiredService<ILoggerFactory>())));
-        builder.Services.AddHostedService(services => new NudgeLoop(nudges, Product(services), time, Logger<NudgeLoop>(services)));
+        builder.Services.AddHostedService(services => new NudgeLoop(
+            nudges, Product(services), time, Logger<NudgeLoop>(services), Listening(services)));
         // Nobody tells here when Azure is done, and reading a file costs nothing.
         foreach (var chore in (Func<Product, Chore>[])[p => p.Sweep with { Every = Waits.Soon }, p => p.Rounds, p => p.Inventory])
             builder.Services.AddSingleton<IHostedService>(services =>
-                new ChoreLoop(chore(Product(services)), time, Logger<ChoreLoop>(services)));
+                new ChoreLoop(chore(Product(services)), time, Logger<ChoreLoop>(services), Listening(services)));
 
         var app = builder.Build();
-        if (app.Configuration["urls"] is null) app.Urls.Add(DefaultAddress);
+        foreach (var address in standalone.Addresses) app.Urls.Add(address);
         var product = Product(app.Services);
         HealthEndpoint.Map(app, product, Logger<Product>(app.Services));
         if (options.Sandbox is not null) ChatEndpoint.Map(app, product);
         return app;
     }
+
+    private static (ProgramOptions Options, StandaloneOptions Standalone) Read(IConfiguration configuration)
+    {
+        var settings = new SettingsReader(configuration);
+        var (options, standalone) = (ProgramOptions.Read(settings), StandaloneOptions.Read(settings));
+        if (options.Azure.Tells)
+            settings.Problem("Azure__EventGrid is true, but Event Grid's queue is not read here. Leave it out: Azure is asked instead.");
+        if (!standalone.IsLocal) options.RefuseSandbox(settings, "ASPNETCORE_URLS lets others than this machine in");
+        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, SandboxOptions.Section, StandaloneOptions.Section);
+        return (options, standalone);
+    }
+
+    private static CancellationToken Listening(IServiceProvider services) => services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted;
 
     private static Product Product(IServiceProvider services) => services.GetRequiredService<Product>();
 

@@ -23,11 +23,13 @@ internal static class Web
             .AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
-            // They would put a connection's and a request's id before each line of ours.
+            // What else it has to say of a start that fails is a stack beside the sentence that Program says.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            // It would time each request and put its id before each line of ours.
             .AddFilter("Microsoft.AspNetCore.Hosting", LogLevel.None)
-            .AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.None)
             // A setting may name another, as the systemd unit does.
             .AddConsole(console => console.FormatterName ??= ConsoleFormatterNames.Simple);
+        builder.Services.AddSingleton<IExternalScopeProvider, OwnScopes>();
         builder.Services.Configure<SimpleConsoleFormatterOptions>(console =>
         {
             console.SingleLine = true;

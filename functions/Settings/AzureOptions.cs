@@ -24,7 +24,8 @@ internal sealed partial record AzureOptions(AzureSite Site, Uri ResourceManager,
         if (subscription.Length > 0 && (!Guid.TryParseExact(subscription, "D", out var id) || id == Guid.Empty))
             settings.Problem("Azure__SubscriptionId is no subscription's id. Set it to the GUID that says `az account show --query id`.");
         var group = settings.Required("Azure__ResourceGroup", "the name of the resource group that holds the machines and nothing else");
-        var key = settings.Required("Azure__AdminSshPublicKey", "the platform team's public SSH key, for emergencies: one line that begins with ssh-ed25519 or ssh-rsa");
+        var key = settings.Required("Azure__AdminSshPublicKey",
+            "the platform team's public SSH key, for emergencies: one line that begins with ssh-ed25519 or ssh-rsa");
         if (key.Length > 0 && !SshPublicKey.IsValid(key))
             settings.Problem("Azure__AdminSshPublicKey is no public SSH key that Azure takes. "
                 + "Set it to the one line of a .pub file: ssh-ed25519, or ssh-rsa with at least 2048 bits.");

@@ -98,18 +98,67 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("- Standalone__Foldr is no setting. Did you mean Standalone__Folder?", ended.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_port_that_somebody_else_has_is_named()
+    // It may be free the next time: systemd starts what ends with 3 again, and what ends with 1 not.
+    [Theory]
+    [InlineData]
+    [InlineData("--standalone")]
+    public async Task A_port_that_somebody_else_has_is_named_and_nothing_is_begun(params string[] arguments)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
-        var ended = await RunAsync([], [.. SomeSettings.InOrder.Select(setting => (setting.Key, setting.Value)), (Port, port)]);
+        var ended = await RunAsync(arguments, Standalone(("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), (Port, port)));
+
+        Assert.Equal((3, $"Failed to bind to address http://127.0.0.1:{port}: address already in use.\n"), (ended.ExitCode, ended.Error));
+        // That there is no chat is all.
+        Assert.Single(ended.Output.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_this_machine_s_is_named()
+    {
+        var ended = await RunAsync(["--standalone"], Standalone(("ASPNETCORE_URLS", "http://192.0.2.1:8080")));
+
+        Assert.Equal(3, ended.ExitCode);
+        Assert.StartsWith("Cannot listen on http://192.0.2.1:8080: ", ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Everything, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("https://127.0.0.1:8443")]
+    public async Task Standalone_an_address_that_is_none_is_a_wrong_setting(string urls)
+    {
+        var ended = await RunAsync(["--standalone"], Standalone(("ASPNETCORE_URLS", urls)));
+
+        Assert.Equal((1, ""), (ended.ExitCode, ended.Output));
+        Assert.StartsWith("A setting is missing or wrong:\n- ASPNETCORE_URLS is no http address", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Standalone_a_state_that_is_no_database_is_named_without_a_stack()
+    {
+        _home.Write("state.db", new string('x', 4096));
+
+        var ended = await RunAsync(["--standalone"], Standalone());
+
+        Assert.Equal((1, ""), (ended.ExitCode, ended.Output));
+        Assert.StartsWith($"A setting is missing or wrong:\n- Standalone__Folder: {_home.At("state.db")} ", ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Standalone_the_sandbox_s_settings_are_refused_where_others_can_come_in()
+    {
+        var ended = await RunAsync(["--standalone"], Standalone(
+            ("Sandbox__Folder", _home.Root),
+            ("Sandbox__Chat", "http://127.0.0.1:1"),
+            ("Azure__ResourceManager", "https://127.0.0.1:1"),
+            ("ASPNETCORE_URLS", "http://127.0.0.1:8080;http://0.0.0.0:8081")));
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.EndsWith($"Failed to bind to address http://127.0.0.1:{port}: address already in use.\n", ended.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("are set, but ASPNETCORE_URLS lets others than this machine in. Remove both.", ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,6 +172,9 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("policy.yaml", ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
     }
+
+    private IEnumerable<(string Name, string Value)> Standalone(params (string Name, string? Value)[] changes) =>
+        SomeSettings.With([("Azure__EventGrid", null), ("Standalone__Folder", _home.Root), .. changes]).Select(setting => (setting.Key, setting.Value));
 
     /// <summary>With these settings and none of whoever runs the tests, nor their user secrets.</summary>
     private Task<Ended> RunAsync(string[] arguments, IEnumerable<(string Name, string Value)> settings)

@@ -17,7 +17,7 @@ public sealed class ChoreLoopTests : IAsyncLifetime
     private Func<CancellationToken, Task> _work = _ => Task.CompletedTask;
     private int _begun;
 
-    public ChoreLoopTests() => _loop = new ChoreLoop(new Chore("sweep", Every, RunAsync), _time, _log.Factory.CreateLogger<ChoreLoop>());
+    public ChoreLoopTests() => _loop = Loop(listening: new CancellationToken(true));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -28,6 +28,32 @@ public sealed class ChoreLoopTests : IAsyncLifetime
         await _loop.StopAsync(CancellationToken.None);
         _loop.Dispose();
         _log.Dispose();
+    }
+
+    [Fact]
+    public async Task Begins_when_the_server_listens_and_not_before()
+    {
+        using var listening = new CancellationTokenSource();
+        using var loop = Loop(listening.Token);
+        await loop.StartAsync(Cancellation);
+        Assert.Equal(0, _begun);
+
+        await listening.CancelAsync();
+
+        Assert.Equal(1, await NextRunAsync());
+        await loop.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Stops_at_once_when_the_server_never_listens()
+    {
+        using var loop = Loop(CancellationToken.None);
+        await loop.StartAsync(Cancellation);
+
+        await loop.StopAsync(Cancellation);
+
+        Assert.True(loop.ExecuteTask?.IsCompleted);
+        Assert.Equal(0, _begun);
     }
 
     [Fact]
@@ -113,6 +139,9 @@ public sealed class ChoreLoopTests : IAsyncLifetime
         Assert.True(_loop.ExecuteTask?.IsCompleted);
         Assert.Equal("", _log.Text);
     }
+
+    private ChoreLoop Loop(CancellationToken listening) =>
+        new(new Chore("sweep", Every, RunAsync), _time, _log.Factory.CreateLogger<ChoreLoop>(), listening);
 
     private ValueTask<int> NextRunAsync() => _runs.Reader.ReadAsync(Cancellation);
 

@@ -16,7 +16,8 @@ public sealed class NudgeLoopTests : IAsyncLifetime
     private readonly NudgeQueue _queue = new();
     private readonly NudgeLoop _loop;
 
-    public NudgeLoopTests() => _loop = new NudgeLoop(_queue, _desk.Product, _time, _desk.Log.Factory.CreateLogger<NudgeLoop>());
+    public NudgeLoopTests() => _loop = new NudgeLoop(
+        _queue, _desk.Product, _time, _desk.Log.Factory.CreateLogger<NudgeLoop>(), listening: new CancellationToken(true));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -75,6 +76,20 @@ public sealed class NudgeLoopTests : IAsyncLifetime
         _desk.Break(new IOException("503"), "machines");
         await _queue.DeliverAsync(Nobodys, Cancellation);
         await _time.NextWaitAsync(Cancellation);
+        _desk.Break(null, "machines");
+
+        await _queue.DeliverAsync(machine.Id, Cancellation);
+
+        Assert.Contains(machine.Name, await _desk.NextCardAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_of_them_than_are_worked_on_at_once_hold_up_nobody_else_either()
+    {
+        var machine = await LaunchedAsync();
+        _desk.Break(new IOException("503"), "machines");
+        for (var i = 0; i < 17; i++) await _queue.DeliverAsync(Nobodys, Cancellation);
+        for (var i = 0; i < 17; i++) Assert.Equal(Pause, await _time.NextWaitAsync(Cancellation));
         _desk.Break(null, "machines");
 
         await _queue.DeliverAsync(machine.Id, Cancellation);
