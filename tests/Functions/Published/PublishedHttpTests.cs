@@ -31,7 +31,8 @@ public sealed class PublishedHttpTests(PublishedProgram program)
     {
         await using var desk = await AppDesk.OpenAsync(program, PayloadReading.AsTheHostWrites, Cancellation);
         using var http = new HttpClient();
-        string[] paths = ["reconcile", "api/reconcile", "api/../reconcile", "api/%2e%2e/reconcile", "api/health/../../reconcile", "api//reconcile", "sweep", ""];
+        string[] paths =
+            ["reconcile", "api/reconcile", "api/../reconcile", "api/%2e%2e/reconcile", "api/health/../../reconcile", "api//reconcile", "sweep", ""];
 
         foreach (var path in paths)
         {
@@ -48,7 +49,8 @@ public sealed class PublishedHttpTests(PublishedProgram program)
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
         // All of 127.0.0.0/8 is this machine: whoever listens everywhere listens there, too.
-        await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(IPAddress.Parse("127.0.0.2"), desk.Host.Handler.Address.Port, Cancellation).AsTask());
+        var elsewhere = new IPEndPoint(IPAddress.Parse("127.0.0.2"), desk.Host.Handler.Address.Port);
+        await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(elsewhere, Cancellation).AsTask());
     }
 
     [Fact]

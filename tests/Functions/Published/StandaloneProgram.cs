@@ -33,7 +33,11 @@ internal sealed class StandaloneProgram : IAsyncDisposable
     /// <param name="settings">Of this process it has no others.</param>
     public static async Task<StandaloneProgram> StartAsync(string published, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Path.Combine(published, "ChatOps.Functions"), "--standalone") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(published, "ChatOps.Functions"), "--standalone")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment.Clear();
         foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["HOME"] = Path.GetTempPath();
