@@ -17,7 +17,7 @@ internal static class Web
     public static WebApplicationBuilder Builder(bool secrets)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        if (secrets) builder.Configuration.AddUserSecrets(typeof(Product).Assembly, optional: true);
+        if (secrets) builder.Configuration.AddInMemoryCollection(UserSecrets());
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging
             .AddConfiguration(builder.Configuration.GetSection("Logging"))
@@ -43,4 +43,12 @@ internal static class Web
         builder.Services.AddRoutingCore();
         return builder;
     }
+
+    /// <summary>A secret is kept under its name as it was typed, which here is the same as anywhere else: with two underscores.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> UserSecrets() => new ConfigurationBuilder()
+        .AddUserSecrets(typeof(Product).Assembly, optional: true)
+        .Build()
+        .AsEnumerable()
+        .Where(secret => secret.Value is not null)
+        .Select(secret => KeyValuePair.Create(secret.Key.Replace("__", ":", StringComparison.Ordinal), secret.Value));
 }

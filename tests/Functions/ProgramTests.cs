@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using ChatOps.Functions;
 using ChatOps.Tests.Functions.Settings;
 using ChatOps.Tests.Tools;
@@ -134,6 +135,19 @@ public sealed class ProgramTests : IDisposable
 
         Assert.Equal((1, ""), (ended.ExitCode, ended.Output));
         Assert.StartsWith("A setting is missing or wrong:\n- ASPNETCORE_URLS is no http address", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Standalone_settings_may_be_user_secrets_under_the_names_that_it_says()
+    {
+        var secrets = Standalone(("ASPNETCORE_URLS", null)).ToDictionary(setting => setting.Name, setting => setting.Value);
+        _home.Write(".microsoft/usersecrets/gpu-chatops/secrets.json", JsonSerializer.Serialize(secrets));
+
+        var ended = await RunAsync(["--standalone"], [("ASPNETCORE_URLS", "http://192.0.2.1:8080")]);
+
+        // No setting is missing: it goes on to listen, at an address that this machine does not have.
+        Assert.Equal(3, ended.ExitCode);
+        Assert.StartsWith("Cannot listen on http://192.0.2.1:8080: ", ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]
