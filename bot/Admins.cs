@@ -14,18 +14,32 @@ internal static class Admins
     {
         if (!channel.IsConnected) return false;
         var areTold = true;
-        foreach (var admin in policy.Admins)
+        foreach (var admin in policy.Admins) areTold &= await ShowAsync(channel, admin, key, card, log, cancellationToken);
+        return areTold;
+    }
+
+    /// <summary>In each chat that the admin is in.</summary>
+    /// <returns>False when there is none, or one of them failed.</returns>
+    private static async Task<bool> ShowAsync(IChannel channel, string admin, string key, Card card, ILogger log, CancellationToken cancellationToken)
+    {
+        var (isTold, hasFailed) = (false, false);
+        foreach (var name in channel.Names)
         {
             try
             {
-                await channel.PutAsync(Conversation.Direct(channel.Name, admin), key, card, cancellationToken);
+                await channel.PutAsync(Conversation.Direct(name, admin), key, card, cancellationToken);
+                isTold = true;
+            }
+            catch (UnreachableConversationException e)
+            {
+                Log.Unreachable(log, key, e.Message);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 Log.Undelivered(log, key, e);
-                areTold = false;
+                hasFailed = true;
             }
         }
-        return areTold;
+        return isTold && !hasFailed;
     }
 }

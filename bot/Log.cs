@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(201, LogLevel.Error, "Message {Key} could not be delivered; it is tried again")]
     public static partial void Undelivered(ILogger logger, string key, Exception exception);
+
+    [LoggerMessage(202, LogLevel.Debug, "Message {Key} waits: {Reason}")]
+    public static partial void Unreachable(ILogger logger, string key, string reason);
 }

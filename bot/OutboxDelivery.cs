@@ -45,6 +45,10 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Time
                 await DeliverAsync(message, cancellationToken);
                 await machines.DeliveredAsync(message, time.GetUtcNow(), cancellationToken);
             }
+            catch (UnreachableConversationException e)
+            {
+                Log.Unreachable(log, message.Key, e.Message);
+            }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 Log.Undelivered(log, message.Key, e);

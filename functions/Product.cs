@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ChatOps.Bot;
+using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Commands;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Inventory;
@@ -29,7 +30,10 @@ public sealed record Surroundings
     public required bool AzureTells { get; init; }
     /// <summary>How many machines are looked at at the same time.</summary>
     public int AtOnce { get; init; } = 16;
-    public required IChannel Channel { get; init; }
+    /// <summary>The sandbox's own chat; null outside it.</summary>
+    public IChannel? Channel { get; init; }
+    /// <summary>Null without Microsoft Teams.</summary>
+    public TeamsSite? Teams { get; init; }
     public required TimeProvider Time { get; init; }
     public required ILoggerFactory Logs { get; init; }
     public NameMaker Names { get; init; } = new();
@@ -70,16 +74,20 @@ public sealed class Product
         var orders = new MachineOrders(Machines, host.Time);
         var pace = new EnginePace(host.AtOnce, host.AzureTells ? Waits.Told : Waits.Soon);
         _engine = new Engine(Machines, host.Cloud, Blueprints, pace, host.Time, host.Logs.CreateLogger<Engine>());
-        _rounds = new Rounds(host.Inventory, Machines, _engine, host.Logs.CreateLogger<Rounds>());
-        var orphans = new OrphanStore(host.Table("orphans"));
-        _leaks = new LeakSweep(host.Inventory, Machines, orphans, Blueprints, host.Time, host.Logs.CreateLogger<LeakSweep>());
-        _leakReports = new LeakReports(orphans, Machines, host.Channel, Policy, host.Time, host.Logs.CreateLogger<LeakReports>());
         _poison = new PoisonStore(host.Table("poison"), Machines);
-        _poisonReports = new PoisonReports(_poison, host.Channel, Policy, host.Time, host.Logs.CreateLogger<PoisonReports>());
         var replaying = new Replaying(_poison, host.Nudges, host.Time);
         Commands = CommandList.Create(Blueprints, Machines, names, requests, _poison, launching, orders, replaying);
         Bot = new ChatBot(Commands, Policy.TimeZone, host.Time, host.Logs.CreateLogger<ChatBot>());
-        _outbox = new OutboxDelivery(Machines, host.Channel, Policy.TimeZone, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
+        if (host.Teams is { } teams)
+            Teams = new TeamsChat(teams, host.Table, Policy, Bot, new CardViews(Machines, Policy.TimeZone, host.Time), host.Time, host.Logs);
+        IChannel?[] chats = [host.Channel, Teams?.Channel];
+        var channel = new AllChannels([.. chats.OfType<IChannel>()]);
+        _rounds = new Rounds(host.Inventory, Machines, _engine, host.Logs.CreateLogger<Rounds>());
+        var orphans = new OrphanStore(host.Table("orphans"));
+        _leaks = new LeakSweep(host.Inventory, Machines, orphans, Blueprints, host.Time, host.Logs.CreateLogger<LeakSweep>());
+        _leakReports = new LeakReports(orphans, Machines, channel, Policy, host.Time, host.Logs.CreateLogger<LeakReports>());
+        _poisonReports = new PoisonReports(_poison, channel, Policy, host.Time, host.Logs.CreateLogger<PoisonReports>());
+        _outbox = new OutboxDelivery(Machines, channel, Policy.TimeZone, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
     }
 
     public Policy Policy { get; }
@@ -91,6 +99,9 @@ public sealed class Product
     public ImmutableArray<ICommand> Commands { get; }
 
     public ChatBot Bot { get; }
+
+    /// <summary>Null without Microsoft Teams.</summary>
+    public TeamsChat? Teams { get; }
 
     /// <summary>A slip in a team's name would quietly let nobody in.</summary>
     private static void RequireTeams(BlueprintCatalog blueprints, Policy policy)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatOps.Core.People;
 
 namespace ChatOps.Bot.Cards;
 
@@ -13,10 +14,23 @@ public sealed record Card
     public ImmutableArray<CardButton> Buttons { get; init; } = [];
     /// <summary>What can be filled in; null for a card without a form.</summary>
     public Form? Form { get; init; }
+    /// <summary>Who may press its buttons, where that is not everybody who sees it: a chat that can shows them to nobody else.</summary>
+    public Pressers? Pressers { get; init; }
 
     public Card Add(CardElement? element) => element is null ? this : this with { Body = Body.Add(element) };
 
     public Card Add(CardButton? button) => button is null ? this : this with { Buttons = Buttons.Add(button) };
+}
+
+/// <summary>The owner, the managers of the team, and admins. It saves the others a refusal; who may is decided when a button is pressed.</summary>
+/// <param name="Owner">By e-mail.</param>
+public sealed record Pressers(string Owner, string Team)
+{
+    public bool Include(Person person) => person.IsAdmin || person.Email == Owner || person.Manages(Team);
+
+    /// <summary>By e-mail, the owner first.</summary>
+    public ImmutableArray<string> Emails(Policy policy) =>
+        [.. policy.Teams.Where(team => team.Name == Team).SelectMany(team => team.Managers).Concat(policy.Admins).Prepend(Owner).Distinct()];
 }
 
 /// <summary>How it is to be taken: a colour, never the only sign of anything.</summary>

@@ -11,6 +11,8 @@ namespace ChatOps.Bot.Cards;
 /// </summary>
 public static class MachineCard
 {
+    private const string KeyStart = "machine-";
+
     /// <summary>What stands above the output of something that failed.</summary>
     internal const string LastLines = "The last lines on the machine:";
 
@@ -18,7 +20,10 @@ public static class MachineCard
     internal const string StillCosts = "It is tried again and again; until then it costs.";
 
     /// <summary>Under which a channel knows the card, so that it is edited in place.</summary>
-    public static string Key(MachineId id) => $"machine-{id}";
+    public static string Key(MachineId id) => $"{KeyStart}{id}";
+
+    /// <summary>Null for a key of something else.</summary>
+    public static MachineId? IdOf(string key) => key.StartsWith(KeyStart, StringComparison.Ordinal) ? MachineId.Parse(key[KeyStart.Length..]) : null;
 
     public static Card Build(Machine machine, Clock clock)
     {
@@ -33,7 +38,11 @@ public static class MachineCard
                 .Add(failure.Output is { } output ? new CardElement.Code(output, LastLines) : null);
         }
         if (machine.Trouble is { } trouble) card = card.Add(new CardElement.Text($"{trouble} {StillCosts}", TextStyle.Strong));
-        return card.Add(Why(machine)) with { Buttons = Buttons(machine) };
+        return card.Add(Why(machine)) with
+        {
+            Buttons = Buttons(machine),
+            Pressers = new Pressers(machine.Owner, machine.Team),
+        };
     }
 
     private static (string Title, Tone Tone) Headline(Machine machine, Clock clock) => machine.Phase switch

@@ -25,6 +25,8 @@ public sealed record Team
     public required ImmutableArray<string> Members { get; init; }
     /// <summary>The chat channel that belongs to the team, without '#'; what is launched there is charged to it.</summary>
     public string? Channel { get; init; }
+    /// <summary>Which channel that is in Teams, "19:…@thread.tacv2": there a name is anybody's to give.</summary>
+    public string? TeamsChannel { get; init; }
 
     public bool Has(string email) => Members.Contains(email) || Managers.Contains(email);
 }

@@ -9,6 +9,8 @@ public static class PolicyFile
 {
     private const string Name = "^[a-z][a-z0-9-]{1,30}$";
     private const string Email = @"^[a-z0-9._+-]+@[a-z0-9.-]+$";
+    private const string TeamsChannel = @"^19:[A-Za-z0-9_-]+@thread\.(tacv2|skype)$";
+    private const string AChannelId = "the id of a Teams channel, 19:…@thread.tacv2, which stands in the channel's link";
     private const string AnEmail = "an e-mail address in lower case";
 
     /// <exception cref="InvalidFileException">The file is wrong; says where.</exception>
@@ -38,6 +40,7 @@ public static class PolicyFile
             Managers = team.Texts("managers", Email, AnEmail),
             Members = team.OptionalTexts("members", Email, AnEmail),
             Channel = team.OptionalText("channel", Name, "a channel name without '#'"),
+            TeamsChannel = team.OptionalText("teamsChannel", TeamsChannel, AChannelId),
         });
         if (teams.IsEmpty && fields.IsFine("teams")) fields.Problem("teams", "expected at least one team.");
         foreach (var team in teams.Where(t => !YamlFields.Fits(t.Name, Name)))

@@ -77,7 +77,7 @@ public sealed class ScheduleTests
     private static Surroundings Break(Surroundings host, string flaw) => flaw switch
     {
         nameof(CredulousCloud) => host with { Cloud = new CredulousCloud(host.Cloud) },
-        nameof(DeafChannel) => host with { Channel = new DeafChannel(host.Channel) },
+        nameof(DeafChannel) => host with { Channel = host.Channel is { } channel ? new DeafChannel(channel) : null },
         nameof(BlindInventory) => host with { Inventory = new BlindInventory(host.Inventory) },
         nameof(ForgetfulTable) => host with { Table = name => new ForgetfulTable(host.Table(name)) },
         nameof(HastyTable) => host with { Table = name => new HastyTable(host.Table(name)) },

@@ -1,0 +1,18 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Orders;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+
+namespace ChatOps.Bot;
+
+/// <summary>The cards that exist once, drawn anew by their keys, for who looks at one.</summary>
+public sealed class CardViews(MachineStore machines, TimeZoneInfo zone, TimeProvider time)
+{
+    /// <summary>Null when there is none of this key, or it is none of the viewer's business: a key comes from outside.</summary>
+    public async Task<Card?> FindAsync(string key, Person viewer, CancellationToken cancellationToken) =>
+        MachineCard.IdOf(key) is { } id
+        && await machines.FindAsync(id, cancellationToken) is { } machine
+        && MachineOrders.MaySee(viewer, machine)
+            ? MachineCard.Build(machine, new Clock(time.GetUtcNow(), zone))
+            : null;
+}
