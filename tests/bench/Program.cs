@@ -9,6 +9,7 @@ var root = new RootCommand("Measures GPU ChatOps.")
     CommandsCommand.Create(),
     ColdstartCommand.Create(),
     QueueCommand.Create(),
+    TeamsCommand.Create(),
     SimulateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
