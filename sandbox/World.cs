@@ -9,6 +9,7 @@ using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Loopback;
 using ChatOps.Sandbox.Programs;
+using ChatOps.Sandbox.Teams;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Sandbox;
@@ -49,6 +50,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>For what is the same in each copy of the program: people, blueprints, commands.</summary>
     public Product Product => _program.Product;
 
+    /// <summary>Where the Bot Connector posts activities; null without Teams.</summary>
+    public Uri? Messages => _program.Messages;
+
     /// <param name="data">Where everything is kept; null for a folder that goes when the world does.</param>
     /// <param name="start">The time that it is, unless the world is older.</param>
     public static Task<World> OpenAsync(string? data, string blueprints, DateTimeOffset start, ILoggerFactory logs, CancellationToken cancellationToken) =>
@@ -69,10 +73,13 @@ public sealed class World : IAsyncDisposable
         try
         {
             var tables = functions?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
-            var place = new ProgramPlace(folder, blueprints, tables, cloud, new SandboxChat(), time, logs);
+            var place = new ProgramPlace(folder, blueprints, tables, cloud, new SandboxChat(), time, logs)
+            {
+                Teams = trial.Teams is { } teams ? SandboxTeams.Site(teams.Issuer.Metadata) : null,
+            };
             IProgram program = functions is var (azure, how)
                 ? await FunctionsApp.StartAsync(place, azure, how, cancellationToken)
-                : new InProcess(place, trial.NextLife);
+                : await InProcess.StartAsync(place, trial.NextLife, cancellationToken);
             return new World(folder, data is null, trial.RedeliversLate, place, program);
         }
         catch

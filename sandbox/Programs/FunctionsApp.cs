@@ -43,6 +43,8 @@ internal sealed class FunctionsApp : IProgram
     /// </summary>
     public Product Product { get; }
 
+    public Uri? Messages => _place.Teams is null ? null : new Uri(_hosts[0].Address, "api/messages");
+
     /// <param name="azure">The program's alone; goes with it.</param>
     public static async Task<FunctionsApp> StartAsync(ProgramPlace place, LocalAzure azure, FunctionsTrial trial, CancellationToken cancellationToken)
     {
@@ -123,7 +125,7 @@ internal sealed class FunctionsApp : IProgram
         return new FunctionsHostOptions
         {
             AppRoot = appRoot,
-            Settings = new Dictionary<string, string>(_azure.Settings())
+            Settings = new Dictionary<string, string>(_azure.Settings().Concat(TeamsSettings()))
             {
                 ["Azure__EventGrid"] = "true",
                 ["Blueprints__Folder"] = _place.Blueprints,
@@ -140,6 +142,14 @@ internal sealed class FunctionsApp : IProgram
             Logs = _place.Logs,
         };
     }
+
+    private IEnumerable<KeyValuePair<string, string>> TeamsSettings() => _place.Teams is not { } teams ? [] :
+    [
+        new("Teams__AppId", teams.AppId),
+        new("Teams__TenantId", teams.TenantId),
+        new("Teams__Credential", "managed-identity"),
+        new("Teams__OpenIdMetadata", $"{teams.OpenIdMetadata}"),
+    ];
 
     private void Synchronize() => SandboxClock.Set(_place.Folder, _place.Time.GetUtcNow());
 
