@@ -38,9 +38,13 @@ public sealed record Trial
     public bool RedeliversLate { get; init; }
 }
 
-/// <summary>Microsoft Teams beside the terminal, by way of the program's public door.</summary>
+/// <summary>Microsoft Teams, by way of the program's public door.</summary>
 /// <param name="Issuer">Who signs what is posted there. It is its giver's to dispose of.</param>
-public sealed record TeamsTrial(TokenIssuer Issuer);
+public sealed record TeamsTrial(TokenIssuer Issuer)
+{
+    /// <summary>Whether people speak in a Teams that the sandbox plays, and not in the terminal.</summary>
+    public bool IsPlayed { get; init; }
+}
 
 /// <summary>A life that ends only with the process.</summary>
 internal sealed class LongLife : ILife

@@ -8,6 +8,7 @@ using ChatOps.Bot;
 using ChatOps.Core.Machines;
 using ChatOps.Functions;
 using ChatOps.Functions.Sandboxed;
+using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Hosting;
 using ChatOps.Sandbox.Loopback;
 using Microsoft.Extensions.Logging;
@@ -43,12 +44,12 @@ internal sealed class FunctionsApp : IProgram
     /// </summary>
     public Product Product { get; }
 
-    public Uri? Messages => _place.Teams is null ? null : new Uri(_hosts[0].Address, "api/messages");
+    public IReadOnlyList<Uri> Doors => _place.Teams is null ? [] : [.. _hosts.Select(host => new Uri(host.Address, "api/messages"))];
 
     /// <param name="azure">The program's alone; goes with it.</param>
     public static async Task<FunctionsApp> StartAsync(ProgramPlace place, LocalAzure azure, FunctionsTrial trial, CancellationToken cancellationToken)
     {
-        var app = new FunctionsApp(place, azure, await ChatFront.StartAsync(place.Chat, cancellationToken));
+        var app = new FunctionsApp(place, azure, await ChatFront.StartAsync(place.Terminal ?? new SandboxChat(), cancellationToken));
         try
         {
             app.Synchronize();

@@ -10,8 +10,8 @@ internal interface IProgram : IAsyncDisposable
     /// <summary>For what is the same in each copy of the program: people, blueprints, commands, how often its chores come.</summary>
     Product Product { get; }
 
-    /// <summary>Where the Bot Connector posts activities; null without Teams.</summary>
-    Uri? Messages { get; }
+    /// <summary>Where each instance takes what the Bot Connector posts; none without Teams.</summary>
+    IReadOnlyList<Uri> Doors { get; }
 
     /// <summary>Fixes the name of a machine still to come.</summary>
     void FixName(string name);

@@ -29,7 +29,7 @@ internal sealed class InProcess : IProgram
 
     public Product Product { get; private set; }
 
-    public Uri? Messages => _front?.Messages;
+    public IReadOnlyList<Uri> Doors => _front is { } front ? [front.Messages] : [];
 
     /// <inheritdoc cref="InProcess(ProgramPlace, Func{ILife})"/>
     public static async Task<InProcess> StartAsync(ProgramPlace place, Func<ILife> nextLife, CancellationToken cancellationToken)
@@ -128,7 +128,7 @@ internal sealed class InProcess : IProgram
             Inventory = new AzureInventory(arm, SandboxAzure.Site),
             Nudges = _nudges,
             AzureTells = true,
-            Channel = _place.Chat,
+            Channel = _place.Terminal,
             Teams = _place.Teams,
             Time = _place.Time,
             Logs = _place.Logs,

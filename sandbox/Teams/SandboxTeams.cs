@@ -12,6 +12,14 @@ internal static class SandboxTeams
     /// <summary>The bot's own account there.</summary>
     public const string BotId = $"28:{AppId}";
 
+    /// <summary>Of the connector's address, as Teams has it in one of its regions.</summary>
+    public const string ServicePath = $"amer/{TenantId}";
+
+    /// <summary>The address that Microsoft's OpenAPI file gives what the connector is asked at here.</summary>
+    /// <param name="path">With its query.</param>
+    public static Uri Public(string path) =>
+        new($"https://api.botframework.com{path.Replace($"/{ServicePath}", "", StringComparison.Ordinal)}");
+
     /// <param name="metadata">Where the one who signs publishes its keys.</param>
     public static TeamsSite Site(Uri metadata) => new()
     {
