@@ -24,7 +24,7 @@ public sealed class ActivityTokens(TeamsSite site, TimeProvider time, ILogger<Ac
     /// <exception cref="NoSigningKeysException">It may be good.</exception>
     public async Task<ConnectorToken?> ValidateAsync(string? authorization, CancellationToken cancellationToken)
     {
-        if (!TryReadHeader(authorization, out var text)) return Refuse("there is none");
+        if (!TryReadHeader(authorization, out var text)) return Refuse("the header shows none");
         // The connector shows the same one for an hour: to prove it each time would be most of an activity's work.
         if (_keys.Latest is { } keys && _proven.Find(text, keys) is { } known)
             return known.Lifetime.Holds(time.GetUtcNow()) ? known.Token : Refuse(WrongTime);
