@@ -14,13 +14,19 @@ internal static class JsonWebToken
         return $"{signed}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
     }
 
-    /// <param name="header">Of RS256, whatever it says.</param>
+    /// <param name="header">Says how it is signed.</param>
     /// <param name="claims">As JSON, which is signed as it is.</param>
     public static string Sign(RSA key, JsonObject header, string claims)
     {
+        var (hash, padding) = header["alg"]?.GetValue<string>() switch
+        {
+            "RS384" => (HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1),
+            "RS512" => (HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1),
+            "PS256" => (HashAlgorithmName.SHA256, RSASignaturePadding.Pss),
+            _ => (HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+        };
         var signed = Signed(header, claims);
-        var signature = key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{signed}.{Base64Url.EncodeToString(signature)}";
+        return $"{signed}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(signed), hash, padding))}";
     }
 
     /// <exception cref="FormatException">It is no token.</exception>
