@@ -4,7 +4,6 @@ using ChatOps.Bot.Cards;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Loopback;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace ChatOps.Sandbox.Teams;
 
