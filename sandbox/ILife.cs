@@ -2,6 +2,7 @@ using Azure.Core.Pipeline;
 using ChatOps.Core.State;
 using ChatOps.Functions;
 using ChatOps.Sandbox.Programs;
+using ChatOps.Sandbox.Teams;
 
 namespace ChatOps.Sandbox;
 
@@ -29,10 +30,20 @@ public sealed record Trial
     public Func<string, ITable>? Tables { get; init; }
     /// <summary>The published program to play instead of one in this process; null for none.</summary>
     internal FunctionsTrial? Functions { get; init; }
+    /// <summary>Null for a world without Teams.</summary>
+    public TeamsTrial? Teams { get; init; }
     /// <summary>Asked at each start of the program in this process.</summary>
     public Func<ILife> NextLife { get; init; } = () => new LongLife();
     /// <summary>A request that was not answered is delivered again when all that is due has been done, not at once.</summary>
     public bool RedeliversLate { get; init; }
+}
+
+/// <summary>Microsoft Teams, by way of the program's public door.</summary>
+/// <param name="Issuer">Who signs what is posted there. It is its giver's to dispose of.</param>
+public sealed record TeamsTrial(TokenIssuer Issuer)
+{
+    /// <summary>Whether people speak in a Teams that the sandbox plays, and not in the terminal.</summary>
+    public bool IsPlayed { get; init; }
 }
 
 /// <summary>A life that ends only with the process.</summary>

@@ -28,12 +28,19 @@ var host = new Option<string>("--host")
     DefaultValueFactory = _ => PlayCommand.Process,
 };
 host.AcceptOnlyFromAmong(PlayCommand.Process, PlayCommand.Functions);
+var channel = new Option<string>("--channel")
+{
+    Description = "What people speak in: the terminal, or Microsoft Teams, as a stand-in for its connector plays it.",
+    DefaultValueFactory = _ => PlayCommand.Terminal,
+};
+channel.AcceptOnlyFromAmong(PlayCommand.Terminal, PlayCommand.Teams);
 var name = new Argument<string>("name") { Description = "The blueprint's name." };
 var names = new Argument<string[]>("names") { Arity = ArgumentArity.OneOrMore, Description = "The blueprints' names." };
 
-var play = new Command("play", "Play scenarios, print what each person saw, exit 1 if an expectation fails.") { files, store, host };
+var play = new Command("play", "Play scenarios, print what each person saw, exit 1 if an expectation fails.") { files, store, host, channel };
 play.SetAction((parsed, cancellationToken) => CodeAsync(
-    () => PlayCommand.RunAsync(parsed.GetValue(files) ?? [], parsed.GetValue(store), parsed.GetValue(host), cancellationToken)));
+    () => PlayCommand.RunAsync(
+        parsed.GetValue(files) ?? [], new PlayOptions(parsed.GetValue(store), parsed.GetValue(host), parsed.GetValue(channel)), cancellationToken)));
 
 var release = new Command("release", "Make a blueprint's version immutable.") { names };
 release.SetAction(parsed => Say(() => string.Join('\n', (parsed.GetValue(names) ?? []).Select(n => BlueprintRelease.Run(Checkout.Blueprints, n)))));

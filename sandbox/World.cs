@@ -1,5 +1,3 @@
-using ChatOps.Bot;
-using ChatOps.Bot.Cards;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
@@ -9,6 +7,7 @@ using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Loopback;
 using ChatOps.Sandbox.Programs;
+using ChatOps.Sandbox.Teams;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Sandbox;
@@ -24,16 +23,12 @@ public sealed class World : IAsyncDisposable
     private readonly IProgram _program;
     private readonly MachineStore _machines;
     private readonly PoisonStore _poison;
-    /// <summary>A world that is opened again counts from one again, perhaps at the same time of its clock: that is no request delivered twice.</summary>
-    private readonly string _opening;
     private readonly Dictionary<string, DateTimeOffset> _done = [];
-    private int _said;
 
-    private World(string data, bool isTemporary, bool redeliversLate, ProgramPlace place, IProgram program)
+    private World(bool isTemporary, bool redeliversLate, ProgramPlace place, IProgram program, SandboxChat chat, IChatClient client)
     {
-        (_data, _isTemporary, _redeliversLate, _program) = (data, isTemporary, redeliversLate, program);
-        (Time, Cloud, Chat) = (place.Time, place.Cloud, place.Chat);
-        _opening = isTemporary ? "" : $"/{Guid.NewGuid():N}";
+        (_data, _isTemporary, _redeliversLate, _program) = (place.Folder, isTemporary, redeliversLate, program);
+        (Time, Cloud, Chat, Client) = (place.Time, place.Cloud, chat, client);
         // The world looks for itself, so that its looking is no call of the program's.
         _machines = new MachineStore(place.Tables("machines"), new NudgeQueue());
         _poison = new PoisonStore(place.Tables("poison"), _machines);
@@ -48,6 +43,12 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>For what is the same in each copy of the program: people, blueprints, commands.</summary>
     public Product Product => _program.Product;
+
+    /// <summary>Where the Bot Connector posts activities; null without Teams.</summary>
+    public Uri? Messages => _program.Doors is [var first, ..] ? first : null;
+
+    /// <summary>The Teams that people speak in; null when it is the terminal.</summary>
+    internal TeamsClient? Teams => Client as TeamsClient;
 
     /// <param name="data">Where everything is kept; null for a folder that goes when the world does.</param>
     /// <param name="start">The time that it is, unless the world is older.</param>
@@ -69,11 +70,18 @@ public sealed class World : IAsyncDisposable
         try
         {
             var tables = functions?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
-            var place = new ProgramPlace(folder, blueprints, tables, cloud, new SandboxChat(), time, logs);
+            var chat = new SandboxChat();
+            var place = new ProgramPlace(folder, blueprints, tables, cloud, trial.Teams is { IsPlayed: true } ? null : chat, time, logs)
+            {
+                Teams = trial.Teams is { } teams ? SandboxTeams.Site(teams.Issuer.Metadata) : null,
+            };
             IProgram program = functions is var (azure, how)
                 ? await FunctionsApp.StartAsync(place, azure, how, cancellationToken)
-                : new InProcess(place, trial.NextLife);
-            return new World(folder, data is null, trial.RedeliversLate, place, program);
+                : await InProcess.StartAsync(place, trial.NextLife, cancellationToken);
+            IChatClient client = trial.Teams is { IsPlayed: true, Issuer: var issuer }
+                ? await TeamsClient.StartAsync(chat, program.Product.Policy, program.Doors, issuer, time, cancellationToken)
+                : new TerminalClient(program, chat, time, data is null ? "" : $"/{Guid.NewGuid():N}");
+            return new World(data is null, trial.RedeliversLate, place, program, chat, client);
         }
         catch
         {
@@ -98,6 +106,7 @@ public sealed class World : IAsyncDisposable
     /// <exception cref="UserError">The policy knows nobody of this name.</exception>
     public Person Person(string handle)
     {
+        if (Client.Outsider(handle) is { } outsider) return outsider;
         var email = Product.Policy.Emails.FirstOrDefault(e => Core.People.Person.HandleOf(e) == handle)
             ?? throw new UserError($"Nobody is called @{handle}.{NearMiss.Hint(handle, Product.Policy.Emails.Select(Core.People.Person.HandleOf))}");
         return Product.Policy.Find(email) ?? throw new InvalidOperationException($"The policy lost {email}.");
@@ -105,27 +114,26 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>Says it, shows the answer, and does what is due at once.</summary>
     /// <param name="channel">Null for a direct message.</param>
-    public Task SayAsync(Person person, string? channel, string text, CancellationToken cancellationToken)
+    public Task SayAsync(Person person, string? channel, string text, CancellationToken cancellationToken) =>
+        DeliverAsync([Client.Say(person, channel, text)], cancellationToken);
+
+    public Task SubmitAsync(Person person, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken) =>
+        DeliverAsync([Client.Submit(person, values)], cancellationToken);
+
+    /// <summary>What people do, before it is delivered.</summary>
+    internal IChatClient Client { get; }
+
+    /// <summary>Delivers it all at once, and does what is due then.</summary>
+    internal async Task DeliverAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        if (channel is null) return SayAsync(person, Conversation.Direct(SandboxChat.ChannelName, person.Email), text, cancellationToken);
-        if (!person.IsAdmin && person.Teams.All(t => t.Channel != channel))
+        await Task.WhenAll(deliveries.Select(TryAsync));
+        await SettleAsync(cancellationToken);
+
+        async Task TryAsync(Delivery delivery)
         {
-            var channels = person.Teams.Select(t => t.Channel).OfType<string>();
-            throw new UserError($"{person.Handle} is not in #{channel}.{NearMiss.Hint(channel, channels)}");
+            while (!await delivery(cancellationToken))
+                if (_redeliversLate) await SettleAsync(cancellationToken);
         }
-        return SayAsync(person, new Conversation(SandboxChat.ChannelName, channel, IsDirect: false), text, cancellationToken);
-    }
-
-    public Task PressAsync(Person person, string label, string? machine, CancellationToken cancellationToken)
-    {
-        var (message, button) = Chat.FindButton(person, label, machine);
-        return SayAsync(person, message.Conversation, button.Command, cancellationToken);
-    }
-
-    public Task SubmitAsync(Person person, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken)
-    {
-        var (message, form) = Chat.FindForm(person);
-        return SayAsync(person, message.Conversation, LaunchForm.Say(form, values), cancellationToken);
     }
 
     /// <summary>A message that failed five times comes from its queue's poison queue.</summary>
@@ -157,20 +165,10 @@ public sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Client.DisposeAsync();
         await _program.DisposeAsync();
         await Cloud.DisposeAsync();
         if (_isTemporary) Directory.Delete(_data, recursive: true);
-    }
-
-    private async Task SayAsync(Person person, Conversation conversation, string text, CancellationToken cancellationToken)
-    {
-        var request = new ChatRequest($"{conversation.Key}/{Time.GetUtcNow().UtcTicks}/{++_said}{_opening}", person, conversation, text);
-        // As chats do: what was not answered is delivered again, and is still the same request.
-        Reply? reply;
-        while ((reply = await _program.AnswerAsync(request, cancellationToken)) is null)
-            if (_redeliversLate) await SettleAsync(cancellationToken);
-        Chat.Answer(request, reply);
-        await SettleAsync(cancellationToken);
     }
 
     /// <summary>Runs until nothing is left to do at this moment.</summary>

@@ -12,12 +12,13 @@ public sealed class SandboxChat : IChannel
 {
     public const string ChannelName = SandboxChannel.ChannelName;
 
+    private readonly Lock _lock = new();
     private readonly List<ChatMessage> _messages = [];
     private readonly Dictionary<(string Conversation, string Key), ChatMessage> _byKey = [];
 
     public string Name => ChannelName;
 
-    /// <summary>Raised after a message was posted or edited.</summary>
+    /// <summary>Raised after a message was posted or edited; one at a time.</summary>
     public event Action<ChatMessage>? Changed;
 
     public Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken)
@@ -29,6 +30,56 @@ public sealed class SandboxChat : IChannel
     /// <summary>The answer to something that a person said.</summary>
     public void Answer(ChatRequest request, Reply reply) =>
         Put(request.Conversation, reply.Key, reply.Card, reply.Audience == Audience.Person ? request.Person.Email : null);
+
+    /// <summary>A new message.</summary>
+    public void Show(ChatMessage message)
+    {
+        lock (_lock)
+        {
+            _messages.Add(message);
+            Changed?.Invoke(message);
+        }
+    }
+
+    /// <summary>The card looks so from now on, to everybody.</summary>
+    public void Edit(ChatMessage message, Card card)
+    {
+        lock (_lock)
+        {
+            foreach (var view in _messages.Where(view => view.ViewOf == message).ToList()) Take(view);
+            if (TextRenderer.Render(message.Card) == TextRenderer.Render(card)) return;
+            (message.Card, message.IsEdited) = (card, true);
+            Changed?.Invoke(message);
+        }
+    }
+
+    /// <summary>The card looks so to one person, until it changes for everybody.</summary>
+    /// <param name="isNews">False when they only look at it.</param>
+    public void ShowView(ChatMessage message, string viewer, Card card, bool isNews)
+    {
+        lock (_lock)
+        {
+            if (_messages.Find(view => view.ViewOf == message && view.OnlyFor == viewer) is { } known) Take(known);
+            var view = new ChatMessage { Conversation = message.Conversation, Card = card, OnlyFor = viewer, ViewOf = message };
+            // In the message's place.
+            _messages.Insert(_messages.IndexOf(message) + 1, view);
+            if (isNews) Changed?.Invoke(view);
+        }
+    }
+
+    /// <summary>Shows a line that passes.</summary>
+    public void ShowToast(Conversation conversation, string viewer, string text)
+    {
+        lock (_lock) Changed?.Invoke(new ChatMessage { Conversation = conversation, Card = new Card { Title = text }, OnlyFor = viewer, IsToast = true });
+    }
+
+    public void Remove(ChatMessage message)
+    {
+        lock (_lock)
+        {
+            foreach (var gone in _messages.Where(shown => shown == message || shown.ViewOf == message).ToList()) Take(gone);
+        }
+    }
 
     /// <summary>The newest button of this label that the person can see, on a message about <paramref name="machine"/> if given.</summary>
     /// <exception cref="UserError">There is none.</exception>
@@ -55,23 +106,32 @@ public sealed class SandboxChat : IChannel
             ? (message, form)
             : throw new UserError($"{person.Handle} sees no form. `launch` opens one.");
 
-    private IEnumerable<ChatMessage> Seen(Person person) => Enumerable.Reverse(_messages).Where(m => m.IsSeenBy(person));
+    /// <summary>The newest first. Who has a view of their own sees nothing else in its place.</summary>
+    private List<ChatMessage> Seen(Person person)
+    {
+        lock (_lock)
+        {
+            var seen = _messages.Where(message => message.IsSeenBy(person)).Reverse().ToList();
+            return [.. seen.Where(message => seen.TrueForAll(view => view.ViewOf != message))];
+        }
+    }
 
     private void Put(Conversation conversation, string? key, Card card, string? onlyFor)
     {
-        if (key is not null && _byKey.TryGetValue((conversation.Key, key), out var known))
+        lock (_lock)
         {
-            if (TextRenderer.Render(known.Card) == TextRenderer.Render(card)) return;
-            known.Card = card;
-            known.IsEdited = true;
-            Changed?.Invoke(known);
-            return;
+            if (key is not null && _byKey.TryGetValue((conversation.Key, key), out var known))
+            {
+                Edit(known, card);
+                return;
+            }
+            var message = new ChatMessage { Conversation = conversation, Key = key, Card = card, OnlyFor = onlyFor };
+            if (key is not null) _byKey[(conversation.Key, key)] = message;
+            Show(message);
         }
-        var message = new ChatMessage { Conversation = conversation, Key = key, Card = card, OnlyFor = onlyFor };
-        _messages.Add(message);
-        if (key is not null) _byKey[(conversation.Key, key)] = message;
-        Changed?.Invoke(message);
     }
+
+    private void Take(ChatMessage message) => message.IsGone = _messages.Remove(message);
 }
 
 public sealed class ChatMessage
@@ -82,17 +142,24 @@ public sealed class ChatMessage
     /// <summary>E-mail of the one person who sees it; null for everybody in the conversation.</summary>
     public string? OnlyFor { get; init; }
     public bool IsEdited { get; set; }
+    /// <summary>The message that its one person sees so; null for a message of its own.</summary>
+    public ChatMessage? ViewOf { get; init; }
+    /// <summary>Passes by itself.</summary>
+    public bool IsToast { get; init; }
+    /// <summary>Nobody sees it any more.</summary>
+    public bool IsGone { get; set; }
 
     /// <summary>Channels are seen by their team and by admins.</summary>
     public bool IsSeenBy(Person person) => OnlyFor is { } only
         ? only == person.Email
         : Conversation.IsDirect ? Conversation.Id == person.Email : person.IsAdmin || person.Teams.Any(t => t.Channel == Conversation.Id);
 
-    /// <summary>"#vision", "direct to scientist", "#vision, only scientist sees it".</summary>
-    public string Where => (Conversation.IsDirect, OnlyFor) switch
+    /// <summary>"#vision", "to scientist", "#vision, only scientist sees it".</summary>
+    public string Where => (this, Conversation.IsDirect ? $"to {Person.HandleOf(Conversation.Id)}" : $"#{Conversation.Id}") switch
     {
-        (true, _) => $"to {Person.HandleOf(Conversation.Id)}",
-        (false, { } only) => $"#{Conversation.Id}, only {Person.HandleOf(only)} sees it",
-        _ => $"#{Conversation.Id}",
+        ({ IsToast: true, OnlyFor: { } only }, var place) => $"{place}, in passing to {Person.HandleOf(only)}",
+        ({ ViewOf: not null, OnlyFor: { } only }, var place) => $"{place}, as {Person.HandleOf(only)} sees it",
+        ({ Conversation.IsDirect: false, OnlyFor: { } only }, var place) => $"{place}, only {Person.HandleOf(only)} sees it",
+        var (_, place) => place,
     };
 }

@@ -35,7 +35,7 @@ public sealed class ArmStandIn : IAsyncDisposable
     public event Action<string>? Changed;
 
     /// <summary>Every request with its answer, which has been decided on and not been sent yet.</summary>
-    public event Action<ArmExchange>? Exchanged;
+    public event Action<HttpExchange>? Exchanged;
 
     /// <summary>Every stand-in as it starts; the tests listen to all of them.</summary>
     internal static event Action<ArmStandIn>? Started;
@@ -134,7 +134,7 @@ public sealed class ArmStandIn : IAsyncDisposable
         web.Use(next => async http =>
         {
             if (Exchanged is not { } listeners) await next(http);
-            else await ArmExchange.ListenAsync(http, next, listeners);
+            else await HttpExchange.ListenAsync(http, next, path => new Uri(ArmRequest.Public(path)), listeners);
         });
         web.UseRouting();
         var routes = new ArmRoutes(web, this, _time);

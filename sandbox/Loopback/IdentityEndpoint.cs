@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChatOps.Sandbox.Teams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -28,8 +29,8 @@ public sealed class IdentityEndpoint : IAsyncDisposable
     /// <summary>For <c>IDENTITY_HEADER</c>: shown with each request, so that nobody can have another make it by mistake.</summary>
     public string Secret { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>The only identity that is assigned; the default, and also when asked for by this id.</summary>
-    public Guid ClientId { get; } = Guid.NewGuid();
+    /// <summary>The only identity that is assigned, which is the bot's: the default, and also when asked for by this id.</summary>
+    public Guid ClientId { get; } = Guid.Parse(SandboxTeams.AppId);
 
     /// <summary>What tokens were given for, in their order.</summary>
     public IReadOnlyList<string> Asked => [.. _asked];

@@ -1,6 +1,7 @@
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 using ChatOps.Sandbox.Programs;
+using ChatOps.Sandbox.Teams;
 
 namespace ChatOps.Sandbox.Play;
 
@@ -13,23 +14,26 @@ internal static class PlayCommand
     public const string Process = "process";
     public const string Functions = "functions";
 
-    /// <param name="store"><see cref="Sqlite"/> or <see cref="Tables"/>; null if nothing was said of it.</param>
-    /// <param name="host"><see cref="Process"/> for this one; <see cref="Functions"/> to publish the program and play it on Azure's tables and queues.</param>
+    public const string Terminal = "terminal";
+    public const string Teams = "teams";
+
     /// <returns>The exit code.</returns>
     /// <exception cref="UserError">The emulator of Azure Storage is not installed, the program cannot be published, or it has no such store.</exception>
-    public static async Task<int> RunAsync(IReadOnlyCollection<string> files, string? store, string? host, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IReadOnlyCollection<string> files, PlayOptions options, CancellationToken cancellationToken)
     {
-        if (host == Functions)
+        await using var issuer = options.Channel == Teams ? await TokenIssuer.StartAsync(cancellationToken) : null;
+        var trial = new Trial { Teams = issuer is null ? null : new TeamsTrial(issuer) { IsPlayed = true } };
+        if (options.Host == Functions)
         {
-            if (store is not null)
+            if (options.Store is { } store)
                 throw new UserError($"--store {store} does not go with --host {Functions}: that keeps its state in Azurite. Leave --store out.");
             var published = await Publishing.RunAsync(Checkout.Root, cancellationToken);
             await using var deployment = await Deployment.OpenAsync(Checkout.Root, published, cancellationToken);
-            return await RunAsync(files, () => new Trial { Functions = new FunctionsTrial(deployment) }, cancellationToken);
+            return await RunAsync(files, () => trial with { Functions = new FunctionsTrial(deployment) }, cancellationToken);
         }
-        if (store != Tables) return await RunAsync(files, () => new Trial(), cancellationToken);
+        if (options.Store != Tables) return await RunAsync(files, () => trial, cancellationToken);
         await using var azurite = await Azurite.StartAsync(Checkout.Root, cancellationToken);
-        return await RunAsync(files, () => new Trial { Tables = azurite.NewTables() }, cancellationToken);
+        return await RunAsync(files, () => trial with { Tables = azurite.NewTables() }, cancellationToken);
     }
 
     /// <param name="trial">That of a new world.</param>
@@ -60,3 +64,12 @@ internal static class PlayCommand
         }
     }
 }
+
+/// <summary>How scenarios are played. Null where nothing was said of it.</summary>
+/// <param name="Store"><see cref="PlayCommand.Sqlite"/>, which is the default, or <see cref="PlayCommand.Tables"/>.</param>
+/// <param name="Host">
+/// <see cref="PlayCommand.Process"/> for this one, the default; <see cref="PlayCommand.Functions"/> to publish the program and play it on
+/// Azure's tables and queues.
+/// </param>
+/// <param name="Channel">What people speak in: <see cref="PlayCommand.Terminal"/>, which is the default, or <see cref="PlayCommand.Teams"/>.</param>
+internal sealed record PlayOptions(string? Store = null, string? Host = null, string? Channel = null);

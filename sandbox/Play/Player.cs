@@ -5,6 +5,7 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.Words;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Teams;
 
 namespace ChatOps.Sandbox.Play;
 
@@ -34,6 +35,13 @@ public sealed partial class Player : IDisposable
 
     [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+submits(?<values>.*)$")]
     private static partial Regex Submits();
+
+    [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+edits\s+(?<text>.+)$")]
+    private static partial Regex Edits();
+
+    /// <summary>Between what several people do at the same time.</summary>
+    [GeneratedRegex(@"\s+&\s+(?=@[a-z0-9._+-]+(?:\s|>))")]
+    private static partial Regex AtOnce();
 
     [GeneratedRegex(@"(?<name>[a-z-]+)=(?:""(?<value>[^""]*)""|(?<value>\S*))")]
     private static partial Regex FieldValue();
@@ -78,15 +86,27 @@ public sealed partial class Player : IDisposable
     private async Task PersonAsync(string line, CancellationToken cancellationToken)
     {
         _shown.Clear();
-        if (Says().Match(line) is { Success: true } says)
-            await _world.SayAsync(_world.Person(says.Groups["person"].Value), Given(says, "channel"), says.Groups["text"].Value, cancellationToken);
-        else if (Presses().Match(line) is { Success: true } presses)
-            await _world.PressAsync(
-                _world.Person(presses.Groups["person"].Value), presses.Groups["button"].Value, Given(presses, "machine"), cancellationToken);
-        else if (Submits().Match(line) is { Success: true } submits)
-            await _world.SubmitAsync(_world.Person(submits.Groups["person"].Value), Values(submits.Groups["values"].Value), cancellationToken);
-        else throw new UserError($"I do not understand \"{Echo.Of(line)}\". Write `@person> text`, `@person presses Button` or `@person submits field=value`.");
+        var deliveries = new List<Delivery>();
+        foreach (var act in AtOnce().Split(line)) deliveries.Add(await ActAsync(act, cancellationToken));
+        await _world.DeliverAsync(deliveries, cancellationToken);
     }
+
+    private async Task<Delivery> ActAsync(string line, CancellationToken cancellationToken)
+    {
+        if (Says().Match(line) is { Success: true } says)
+            return _world.Client.Say(Who(says), Given(says, "channel"), says.Groups["text"].Value);
+        if (Presses().Match(line) is { Success: true } presses)
+            return await _world.Client.PressAsync(Who(presses), presses.Groups["button"].Value, Given(presses, "machine"), cancellationToken);
+        if (Submits().Match(line) is { Success: true } submits)
+            return _world.Client.Submit(Who(submits), Values(submits.Groups["values"].Value));
+        if (Edits().Match(line) is { Success: true } edits)
+            return Teams().Edit(Who(edits), edits.Groups["text"].Value);
+        throw new UserError($"I do not understand \"{Echo.Of(line)}\". Write `@person> text`, `@person presses Button` or `@person submits field=value`.");
+    }
+
+    private Core.People.Person Who(Match match) => _world.Person(match.Groups["person"].Value);
+
+    private TeamsClient Teams() => _world.Teams ?? throw new UserError("That happens in Teams only: play it with --channel teams.");
 
     private static string? Given(Match match, string group) => match.Groups[group] is { Success: true } given ? given.Value : null;
 
@@ -124,6 +144,10 @@ public sealed partial class Player : IDisposable
             case ["cloud", .. var rest]:
                 var live = await _world.LiveAsync(cancellationToken);
                 CloudControls.Run(_world.Cloud, rest, _world.Time, name => Named(live, name).ResourceName);
+                break;
+            case ["teams", .. var rest]:
+                _shown.Clear();
+                if (TeamsControls.Run(Teams(), rest) is { } delivery) await _world.DeliverAsync([delivery], cancellationToken);
                 break;
             case ["poison", "reconcile" or "outbox", _, ..]:
                 await PoisonAsync(words[1], control[(control.IndexOf(words[1], StringComparison.Ordinal) + words[1].Length)..].Trim(), cancellationToken);
@@ -210,7 +234,7 @@ public sealed partial class Player : IDisposable
 
     private void Flush()
     {
-        foreach (var message in _changed)
+        foreach (var message in _changed.Where(message => !message.IsGone))
         {
             var edited = _printed.Add(message) ? "" : ", edited";
             _print($"  ({message.Where}{edited})\n{Indented(TextRenderer.Render(message.Card))}");

@@ -8,6 +8,7 @@ using ChatOps.Bot;
 using ChatOps.Core.Machines;
 using ChatOps.Functions;
 using ChatOps.Functions.Sandboxed;
+using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Hosting;
 using ChatOps.Sandbox.Loopback;
 using Microsoft.Extensions.Logging;
@@ -43,10 +44,12 @@ internal sealed class FunctionsApp : IProgram
     /// </summary>
     public Product Product { get; }
 
+    public IReadOnlyList<Uri> Doors => _place.Teams is null ? [] : [.. _hosts.Select(host => new Uri(host.Address, "api/messages"))];
+
     /// <param name="azure">The program's alone; goes with it.</param>
     public static async Task<FunctionsApp> StartAsync(ProgramPlace place, LocalAzure azure, FunctionsTrial trial, CancellationToken cancellationToken)
     {
-        var app = new FunctionsApp(place, azure, await ChatFront.StartAsync(place.Chat, cancellationToken));
+        var app = new FunctionsApp(place, azure, await ChatFront.StartAsync(place.Terminal ?? new SandboxChat(), cancellationToken));
         try
         {
             app.Synchronize();
@@ -123,7 +126,7 @@ internal sealed class FunctionsApp : IProgram
         return new FunctionsHostOptions
         {
             AppRoot = appRoot,
-            Settings = new Dictionary<string, string>(_azure.Settings())
+            Settings = new Dictionary<string, string>(_azure.Settings().Concat(TeamsSettings()))
             {
                 ["Azure__EventGrid"] = "true",
                 ["Blueprints__Folder"] = _place.Blueprints,
@@ -140,6 +143,14 @@ internal sealed class FunctionsApp : IProgram
             Logs = _place.Logs,
         };
     }
+
+    private IEnumerable<KeyValuePair<string, string>> TeamsSettings() => _place.Teams is not { } teams ? [] :
+    [
+        new("Teams__AppId", teams.AppId),
+        new("Teams__TenantId", teams.TenantId),
+        new("Teams__Credential", "managed-identity"),
+        new("Teams__OpenIdMetadata", $"{teams.OpenIdMetadata}"),
+    ];
 
     private void Synchronize() => SandboxClock.Set(_place.Folder, _place.Time.GetUtcNow());
 

@@ -10,6 +10,9 @@ internal interface IProgram : IAsyncDisposable
     /// <summary>For what is the same in each copy of the program: people, blueprints, commands, how often its chores come.</summary>
     Product Product { get; }
 
+    /// <summary>Where each instance takes what the Bot Connector posts; none without Teams.</summary>
+    IReadOnlyList<Uri> Doors { get; }
+
     /// <summary>Fixes the name of a machine still to come.</summary>
     void FixName(string name);
 

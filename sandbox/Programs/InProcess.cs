@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Azure.Core.Pipeline;
 using ChatOps.Azure;
 using ChatOps.Bot;
+using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Functions;
@@ -17,6 +18,7 @@ internal sealed class InProcess : IProgram
     private readonly ConcurrentQueue<string> _names = new();
     private NudgeQueue _nudges = new();
     private ILife _life = new LongLife();
+    private MessagesFront? _front;
 
     /// <param name="nextLife">Asked at each start.</param>
     public InProcess(ProgramPlace place, Func<ILife> nextLife)
@@ -26,6 +28,16 @@ internal sealed class InProcess : IProgram
     }
 
     public Product Product { get; private set; }
+
+    public IReadOnlyList<Uri> Doors => _front is { } front ? [front.Messages] : [];
+
+    /// <inheritdoc cref="InProcess(ProgramPlace, Func{ILife})"/>
+    public static async Task<InProcess> StartAsync(ProgramPlace place, Func<ILife> nextLife, CancellationToken cancellationToken)
+    {
+        var program = new InProcess(place, nextLife);
+        if (place.Teams is not null) program._front = await MessagesFront.StartAsync(program.HandleAsync, cancellationToken);
+        return program;
+    }
 
     public void FixName(string name) => _names.Enqueue(name);
 
@@ -67,7 +79,20 @@ internal sealed class InProcess : IProgram
         if (AzureInventory.MachineOf(armId) is { } machine) _nudges.Add(new Nudge(NudgeKind.Look, machine));
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_front is not null) await _front.DisposeAsync();
+        _place.Teams?.Http.Dispose();
+    }
+
+    private async Task<TeamsAnswer?> HandleAsync(string? authorization, Stream body, CancellationToken cancellationToken)
+    {
+        if (Product.Teams is not { } teams) return null;
+        TeamsAnswer? answer = null;
+        return await DoAsync("the request from Teams", async token => answer = await teams.HandleAsync(authorization, body, token), cancellationToken)
+            ? answer
+            : null;
+    }
 
     /// <summary>Has the program do something; when it ends over it, starts it again and returns false.</summary>
     private async Task<bool> DoAsync(string work, Func<CancellationToken, Task> doAsync, CancellationToken cancellationToken)
@@ -103,7 +128,8 @@ internal sealed class InProcess : IProgram
             Inventory = new AzureInventory(arm, SandboxAzure.Site),
             Nudges = _nudges,
             AzureTells = true,
-            Channel = _place.Chat,
+            Channel = _place.Terminal,
+            Teams = _place.Teams,
             Time = _place.Time,
             Logs = _place.Logs,
             Names = new NameMaker(() => _names.TryDequeue(out var name) ? name : null),

@@ -1,3 +1,4 @@
+using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.State;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
@@ -8,5 +9,10 @@ namespace ChatOps.Sandbox.Programs;
 /// <summary>What a world has around the program, and what outlives it.</summary>
 /// <param name="Folder">The world's own.</param>
 /// <param name="Blueprints">The folder with blueprints and policy.</param>
+/// <param name="Terminal">Null when people speak elsewhere.</param>
 internal sealed record ProgramPlace(
-    string Folder, string Blueprints, Func<string, ITable> Tables, ArmStandIn Cloud, SandboxChat Chat, VirtualTime Time, ILoggerFactory Logs);
+    string Folder, string Blueprints, Func<string, ITable> Tables, ArmStandIn Cloud, SandboxChat? Terminal, VirtualTime Time, ILoggerFactory Logs)
+{
+    /// <summary>Null without Teams.</summary>
+    public TeamsSite? Teams { get; init; }
+}

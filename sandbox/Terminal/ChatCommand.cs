@@ -2,12 +2,17 @@ using System.Text;
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 using ChatOps.Sandbox.Play;
+using ChatOps.Sandbox.Playground;
+using ChatOps.Sandbox.Teams;
 
 namespace ChatOps.Sandbox.Terminal;
 
 /// <summary>The sandbox without a subcommand: the chat. With its input redirected it plays the lines and ends.</summary>
 internal static class ChatCommand
 {
+    /// <summary>Who has Microsoft Teams beside the terminal, and at which port if that is free.</summary>
+    private static readonly (string Handle, int Port)[] Windows = [("scientist", 56150), ("manager", 56151)];
+
     /// <returns>The last words.</returns>
     public static async Task<string> RunAsync(double speed, bool reset, CancellationToken cancellationToken)
     {
@@ -15,12 +20,36 @@ internal static class ChatCommand
         if (reset && Directory.Exists(data)) Directory.Delete(data, recursive: true);
         Directory.CreateDirectory(data);
         await using var log = OpenLog(Path.Combine(data, "sandbox.log"));
-        await using var world = await World.OpenAsync(data, Checkout.Blueprints, TimeProvider.System.GetUtcNow(), LineLogs.To(log), cancellationToken);
+        await using var issuer = await TokenIssuer.StartAsync(cancellationToken);
+        var lacksTeams = Console.IsInputRedirected ? "" : Playgrounds.Missing(Checkout.Root);
+        var trial = new Trial { Teams = lacksTeams is null ? new TeamsTrial(issuer) : null };
+        await using var world = await World.OpenAsync(
+            data, Checkout.Blueprints, TimeProvider.System.GetUtcNow(), trial, LineLogs.To(log), cancellationToken);
         Console.OutputEncoding = Encoding.UTF8;
         if (Console.IsInputRedirected) return await PlayInputAsync(world, cancellationToken);
-        using var app = new TerminalApp(world, speed, new Screen(Console.Out, () => Console.WindowWidth));
+        var (playgrounds, teams) = lacksTeams is null
+            ? await StartTeamsAsync(world, issuer, Path.Combine(data, "playground"), cancellationToken)
+            : (null, lacksTeams);
+        await using var _ = playgrounds;
+        using var app = new TerminalApp(world, speed, teams, new Screen(Console.Out, () => Console.WindowWidth));
         await app.RunAsync(cancellationToken);
         return "\nThe machines are kept in .chatops/; the next start goes on from here.";
+    }
+
+    /// <returns>With what to say about them. Without them the terminal is there all the same.</returns>
+    private static async Task<(Playgrounds? Playgrounds, string Says)> StartTeamsAsync(
+        World world, TokenIssuer issuer, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var playgrounds = await Playgrounds.StartAsync(world, issuer, Windows, Checkout.Root, folder, cancellationToken);
+            var people = playgrounds.Addresses.Select(window => $"{window.Address.GetLeftPart(UriPartial.Authority)} (@{window.Person.Handle})");
+            return (playgrounds, $"Microsoft Teams, emulated, on the same machines: {string.Join(", ", people)}");
+        }
+        catch (UserError e)
+        {
+            return (null, e.Message);
+        }
     }
 
     private static async Task<string> PlayInputAsync(World world, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ internal sealed class TerminalApp : IDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private readonly World _world;
+    private readonly string _teams;
     private readonly Screen _screen;
     private readonly LineEditor _editor;
     private readonly List<ChatMessage> _moving = [];
@@ -29,9 +30,10 @@ internal sealed class TerminalApp : IDisposable
     private FormFilling? _form;
     private IReadOnlyList<Machine> _live = [];
 
-    public TerminalApp(World world, double speed, Screen screen)
+    /// <param name="teams">Where Microsoft Teams is, or why it is not there.</param>
+    public TerminalApp(World world, double speed, string teams, Screen screen)
     {
-        (_world, _speed, _screen) = (world, speed, screen);
+        (_world, _speed, _teams, _screen) = (world, speed, teams, screen);
         _person = world.Person("scientist");
         _editor = new LineEditor(Words);
         world.Chat.Changed += _news.Enqueue;
@@ -68,7 +70,7 @@ internal sealed class TerminalApp : IDisposable
 
     private async Task WelcomeAsync(CancellationToken cancellationToken)
     {
-        _screen.Print(Welcome.Draw(_person, _speed));
+        _screen.Print(Welcome.Draw(_person, _speed, _teams));
         _live = await _world.LiveAsync(cancellationToken);
         var live = _live.Select(m => $"{m.Name} ({m.Phase.ToString().ToLowerInvariant()})").ToList();
         if (live.Count == 0) return;

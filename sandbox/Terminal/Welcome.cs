@@ -7,7 +7,8 @@ namespace ChatOps.Sandbox.Terminal;
 /// <summary>What a first-time user needs to know, and nothing more.</summary>
 internal static class Welcome
 {
-    public static IRenderable Draw(Person person, double speed)
+    /// <param name="teams">Where Microsoft Teams is, or why it is not there.</param>
+    public static IRenderable Draw(Person person, double speed, string teams)
     {
         var (handle, team) = (Markup.Escape(person.Handle), Markup.Escape(person.Teams[0].Name));
         var second = speed == 60 ? "one minute" : $"{speed:0.##} seconds";
@@ -22,6 +23,8 @@ internal static class Welcome
             "[aqua]help[/]             what you can say             [aqua]press Stop[/]   presses a button of a card",
             "[aqua]@manager[/]         be somebody else             [aqua]#vision[/]      speak in the team's channel ([aqua]direct[/] leaves it)",
             "[aqua]! help[/]           move time, break Azure       [aqua]Ctrl-C[/]       leave; machines are kept for next time",
+            "",
+            Markup.Escape(teams),
         };
         return new Panel(new Markup(string.Join('\n', lines)))
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatOps.Sandbox;
 using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Loopback;
 using ChatOps.Sandbox.Play;
 using ChatOps.Tests.Tools;
 
@@ -50,7 +51,7 @@ public sealed class ArmContractTests
     public async Task What_is_not_as_Azure_specifies_it_is_found_and_named()
     {
         if (OpenApi.Specification() is not { } specification) return;
-        (string Wrong, ArmExchange Exchange, string? Says)[] cases =
+        (string Wrong, HttpExchange Exchange, string? Says)[] cases =
         [
             ("nothing", Get(Vm()), null),
             ("a number for a word", Get(Vm(vm => Properties(vm)["provisioningState"] = 3)), "response $.properties.provisioningState: INVALID_TYPE"),
@@ -89,7 +90,7 @@ public sealed class ArmContractTests
 
     private static string Operation => "/subscriptions/00000000-0000-4000-8000-00000000c0de/providers/Microsoft.Compute/locations/eastus/operations/1";
 
-    private static IEnumerable<string> Wrong(ArmExchange exchange, Verdict verdict)
+    private static IEnumerable<string> Wrong(HttpExchange exchange, Verdict verdict)
     {
         var operation = verdict.Operation ?? $"an operation that Azure does not have ({exchange.Url.PathAndQuery})";
         return verdict.Violations
@@ -113,17 +114,17 @@ public sealed class ArmContractTests
 
     private static JsonObject Properties(JsonObject vm) => vm["properties"]?.AsObject() ?? [];
 
-    private static ArmExchange Get(JsonObject answer) => Exchange("GET", $"{Group}/providers/Microsoft.Compute/virtualMachines/vm1", 200, body: answer);
+    private static HttpExchange Get(JsonObject answer) => Exchange("GET", $"{Group}/providers/Microsoft.Compute/virtualMachines/vm1", 200, body: answer);
 
-    private static ArmExchange Put(JsonObject request) =>
+    private static HttpExchange Put(JsonObject request) =>
         Exchange("PUT", $"{Group}/providers/Microsoft.Compute/virtualMachines/vm1", 201, request.ToJsonString(), Vm());
 
-    private static ArmExchange Deallocate() => Exchange("POST", $"{Group}/providers/Microsoft.Compute/virtualMachines/vm1/deallocate", 202);
+    private static HttpExchange Deallocate() => Exchange("POST", $"{Group}/providers/Microsoft.Compute/virtualMachines/vm1/deallocate", 202);
 
-    private static ArmExchange Exchange(string method, string path, int status, string? request = null, JsonObject? body = null)
+    private static HttpExchange Exchange(string method, string path, int status, string? request = null, JsonObject? body = null)
     {
         var json = new Dictionary<string, string> { ["Content-Type"] = "application/json; charset=utf-8" };
         var url = new Uri($"https://management.azure.com{path}?api-version=2023-07-01");
-        return new ArmExchange(method, url, request is null ? [] : json, request, status, json, body?.ToJsonString());
+        return new HttpExchange(method, url, request is null ? [] : json, request, status, json, body?.ToJsonString());
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Loopback;
 
 namespace ChatOps.Tests.Contracts;
 
@@ -12,7 +13,7 @@ namespace ChatOps.Tests.Contracts;
 /// </summary>
 internal static partial class ArmTraffic
 {
-    private static readonly ConcurrentDictionary<string, ArmExchange> Shapes = [];
+    private static readonly ConcurrentDictionary<string, HttpExchange> Shapes = [];
     private static int _total;
 
     [GeneratedRegex("(?<=/(?:subscriptions|resourceGroups|virtualMachines|extensions|runCommands|disks|networkInterfaces|publicIPAddresses"
@@ -25,14 +26,14 @@ internal static partial class ArmTraffic
     /// <summary>How many exchanges there were, of whatever shape.</summary>
     public static int Total => _total;
 
-    public static IReadOnlyList<ArmExchange> Distinct => [.. Shapes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
+    public static IReadOnlyList<HttpExchange> Distinct => [.. Shapes.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
 
     /// <summary>Before any test, so that no stand-in is missed wherever it is started.</summary>
     [ModuleInitializer]
     internal static void Listen() => ArmStandIn.Started += standIn => standIn.Exchanged += Note;
 
     /// <summary>Two exchanges have one shape when they differ in names, numbers and texts only.</summary>
-    internal static string Shape(ArmExchange exchange)
+    internal static string Shape(HttpExchange exchange)
     {
         var query = exchange.Url.Query.TrimStart('?').Split('&').Where(part => !part.StartsWith("$skiptoken", StringComparison.Ordinal)).Order();
         var path = Named().Replace(exchange.Url.AbsolutePath, "*");
@@ -40,7 +41,7 @@ internal static partial class ArmTraffic
         return $"{exchange.Method} {path}?{string.Join('&', query)} {exchange.Status} {headers}\n{Body(exchange.RequestBody)}\n{Body(exchange.ResponseBody)}";
     }
 
-    private static void Note(ArmExchange exchange)
+    private static void Note(HttpExchange exchange)
     {
         if (!exchange.RequestHeaders.TryGetValue("User-Agent", out var agent) || !agent.StartsWith("azsdk-net-", StringComparison.Ordinal)) return;
         Interlocked.Increment(ref _total);

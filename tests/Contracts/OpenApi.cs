@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Loopback;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Contracts;
@@ -46,7 +46,7 @@ internal static class OpenApi
 
     /// <summary>What is wrong with each, in the same order.</summary>
     public static async Task<IReadOnlyList<Verdict>> ValidateAsync(
-        string specification, IReadOnlyList<ArmExchange> exchanges, CancellationToken cancellationToken)
+        string specification, IReadOnlyList<HttpExchange> exchanges, CancellationToken cancellationToken)
     {
         var input = JsonSerializer.Serialize(new { specification, Files, exchanges = exchanges.Select(Payload) }, Json);
         var output = await Node.RunAsync("../Contracts/validate-traffic.mjs", input, cancellationToken);
@@ -55,7 +55,7 @@ internal static class OpenApi
         return verdicts;
     }
 
-    private static object Payload(ArmExchange exchange) => new
+    private static object Payload(HttpExchange exchange) => new
     {
         exchange.Method,
         Url = exchange.Url.AbsoluteUri,

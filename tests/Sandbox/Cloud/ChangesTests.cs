@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Loopback;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Sandbox.Cloud;
@@ -191,7 +192,7 @@ public sealed class ChangesTests
     public async Task Counts_requests_by_kind_and_shows_each_to_who_listens()
     {
         await using var desk = await StandInDesk.OpenAsync();
-        var exchanges = new List<ArmExchange>();
+        var exchanges = new List<HttpExchange>();
         desk.StandIn.Exchanged += exchanges.Add;
         await desk.PutVmAsync("vm1");
         await desk.GetAsync($"{Vm1}?$expand=instanceView");

@@ -11,7 +11,7 @@ public sealed class PlayCommandTests
     public async Task A_store_is_refused_where_the_host_has_its_own(string store)
     {
         var refused = await Assert.ThrowsAsync<UserError>(
-            () => PlayCommand.RunAsync([], store, PlayCommand.Functions, TestContext.Current.CancellationToken));
+            () => PlayCommand.RunAsync([], new PlayOptions(store, PlayCommand.Functions), TestContext.Current.CancellationToken));
 
         Assert.Equal($"--store {store} does not go with --host functions: that keeps its state in Azurite. Leave --store out.", refused.Message);
     }

@@ -1,12 +1,12 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace ChatOps.Sandbox.Cloud;
+namespace ChatOps.Sandbox.Loopback;
 
-/// <summary>A request that the stand-in was sent, and what it answered.</summary>
-/// <param name="Url">As the client meant it, to Azure's own host.</param>
+/// <summary>A request that a stand-in was sent, and what it answered.</summary>
+/// <param name="Url">As the client meant it, to the real host.</param>
 /// <param name="RequestBody">Null where there was none; also below.</param>
-public sealed record ArmExchange(
+public sealed record HttpExchange(
     string Method,
     Uri Url,
     IReadOnlyDictionary<string, string> RequestHeaders,
@@ -16,7 +16,8 @@ public sealed record ArmExchange(
     string? ResponseBody)
 {
     /// <summary>Lets the request be answered, and takes down both; the answer is sent when they were heard of.</summary>
-    internal static async Task ListenAsync(HttpContext http, RequestDelegate answer, Action<ArmExchange> heard)
+    /// <param name="url">The real address of a path with its query.</param>
+    internal static async Task ListenAsync(HttpContext http, RequestDelegate answer, Func<string, Uri> url, Action<HttpExchange> heard)
     {
         var asked = new MemoryStream();
         await http.Request.Body.CopyToAsync(asked, http.RequestAborted);
@@ -31,9 +32,9 @@ public sealed record ArmExchange(
         {
             http.Response.Body = wire;
         }
-        var exchange = new ArmExchange(
+        var exchange = new HttpExchange(
             http.Request.Method,
-            new Uri(ArmRequest.Public($"{http.Request.Path.ToUriComponent()}{http.Request.QueryString.ToUriComponent()}")),
+            url($"{http.Request.Path.ToUriComponent()}{http.Request.QueryString.ToUriComponent()}"),
             Headers(http.Request.Headers),
             requestBody,
             http.Response.StatusCode,

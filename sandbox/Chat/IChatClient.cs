@@ -1,0 +1,25 @@
+using ChatOps.Core.People;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Sandbox.Chat;
+
+/// <summary>What people hold in their hands. Whatever they do with it becomes a delivery, which has yet to be made.</summary>
+internal interface IChatClient : IAsyncDisposable
+{
+    /// <summary>Somebody whom the policy does not know, and this chat does; null for nobody.</summary>
+    Person? Outsider(string handle);
+
+    /// <param name="channel">Null for a direct message.</param>
+    Delivery Say(Person person, string? channel, string text);
+
+    /// <param name="machine">That the message is about; null for any.</param>
+    /// <exception cref="UserError">They see no such button.</exception>
+    Task<Delivery> PressAsync(Person person, string label, string? machine, CancellationToken cancellationToken);
+
+    /// <exception cref="UserError">They see no form, or it has no such field.</exception>
+    Delivery Submit(Person person, IReadOnlyDictionary<string, string> values);
+}
+
+/// <summary>Brings the program what somebody did, and shows them the answer.</summary>
+/// <returns>False when the program did not answer: then it is made again, as chats do.</returns>
+internal delegate Task<bool> Delivery(CancellationToken cancellationToken);
