@@ -1,10 +1,8 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.People;
-using ChatOps.Core.Yaml;
 using ChatOps.Functions;
 using ChatOps.Functions.Endpoints;
 using ChatOps.Functions.Hosts;
@@ -13,7 +11,6 @@ using ChatOps.Sandbox.Teams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Bench;
@@ -181,7 +178,7 @@ internal sealed class TeamsBench : IAsyncDisposable
             ["userRole"] = "user",
             ["aadObjectId"] = AadObjectId(number),
         };
-        return http.Response.WriteAsync(member.ToJsonString(), Encoding.UTF8);
+        return http.Response.WriteAsync(member.ToJsonString());
     }
 
     private sealed class HastyTime : TimeProvider
