@@ -63,7 +63,8 @@ public sealed record Form(string Command, string Submit, ImmutableArray<FormFiel
 /// <param name="Name">Of the option; "blueprint" is the command's argument.</param>
 /// <param name="Value">What is filled in at first; empty for nothing.</param>
 /// <param name="Choices">What can be chosen; empty for free text.</param>
-public sealed record FormField(string Name, string Label, string Value, ImmutableArray<string> Choices);
+/// <param name="IsNumber">Only a number makes sense in it.</param>
+public sealed record FormField(string Name, string Label, string Value, ImmutableArray<string> Choices, bool IsNumber = false);
 
 public abstract record CardElement
 {

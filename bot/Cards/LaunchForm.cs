@@ -18,8 +18,8 @@ public static class LaunchForm
             [
                 new FormField("blueprint", "Blueprint", first.Name, [.. blueprints.Select(b => b.Name)]),
                 // Left empty, both are the blueprint's own: which one it will be is not known here.
-                new FormField("hours", "Hours (empty: the blueprint's)", "", []),
-                new FormField("gpus", "GPUs (empty: as few as there are)", "", []),
+                new FormField("hours", "Hours (empty: the blueprint's)", "", [], IsNumber: true),
+                new FormField("gpus", "GPUs (empty: as few as there are)", "", [], IsNumber: true),
                 new FormField("spot", "Spot (cheaper, can be taken back)", "no", ["no", "yes"]),
                 new FormField("name", "Name (optional)", "", []),
             ]),

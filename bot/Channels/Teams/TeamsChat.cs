@@ -1,3 +1,6 @@
+using System.Text.Json;
+using ChatOps.Bot.Channels.Teams.Connector;
+using ChatOps.Bot.Channels.Teams.Tokens;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
 using Microsoft.Extensions.Logging;
@@ -10,11 +13,39 @@ public sealed class TeamsChat
     /// <summary>As in <see cref="Conversation.Channel"/>.</summary>
     public const string ChannelName = "teams";
 
+    /// <summary>As Teams calls itself. The same key vouches for channels in which anybody can say who they are.</summary>
+    private const string TeamsChannelId = "msteams";
+
+    private static readonly TeamsAnswer Fine = new(200);
+    private static readonly TeamsAnswer Bad = new(400);
+    private static readonly TeamsAnswer Untrusted = new(401);
+    private static readonly TeamsAnswer Later = new(503);
+
+    private readonly TeamsSite _site;
+    private readonly ActivityTokens _tokens;
+    private readonly Redeliveries _redeliveries;
+    private readonly TeamsMessages _messages;
+    private readonly TeamsPresses _presses;
+    private readonly TeamsInstallations _installations;
+    private readonly ILogger _log;
+
     /// <param name="table">Opens a table by its name.</param>
     public TeamsChat(
         TeamsSite site, Func<string, ITable> table, Policy policy, ChatBot bot, CardViews views, TimeProvider time, ILoggerFactory logs)
     {
-        Channel = new TeamsChannel();
+        (_site, _log) = (site, logs.CreateLogger<TeamsChat>());
+        _tokens = new ActivityTokens(site, time, logs.CreateLogger<ActivityTokens>());
+        _redeliveries = new Redeliveries(time);
+        var connector = new ConnectorClient(site, _log);
+        var people = new TeamsPeople(site, new PeopleStore(table("people")), connector, policy, time, _log);
+        var places = new TeamsPlaces(table("conversations"), people, policy, time);
+        var sent = new SentCards(table("cards"), connector, time);
+        Channel = new TeamsChannel(places, people, sent, policy);
+        var answers = new TeamsAnswers(bot, sent);
+        var replies = new TeamsReplies(connector, Channel, people, views);
+        _messages = new TeamsMessages(people, places, answers, replies);
+        _presses = new TeamsPresses(people, places, answers, replies, Channel, views, _log);
+        _installations = new TeamsInstallations(site, people, places, replies, _log);
     }
 
     public TeamsChannel Channel { get; }
@@ -22,5 +53,92 @@ public sealed class TeamsChat
     /// <summary>An activity, as the Bot Connector posts it.</summary>
     /// <param name="authorization">The header; null for none.</param>
     /// <param name="body">The activity as JSON. Nothing of it is used before the token is found to be good.</param>
-    public Task<TeamsAnswer> HandleAsync(string? authorization, Stream body, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<TeamsAnswer> HandleAsync(string? authorization, Stream body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _tokens.ValidateAsync(authorization, cancellationToken) is not { } token) return Untrusted;
+            if (await ReadAsync(body, cancellationToken) is not { } activity) return Refuse("it is no JSON of an activity");
+            if (!_tokens.Vouches(token, activity.ServiceUrl, activity.ChannelId)) return Untrusted;
+            if (activity.ChannelId != TeamsChannelId) return Refuse("it is not from Teams");
+            if (Incoming.Read(activity) is not { } incoming) return Refuse("something is missing in it");
+            if (!ConnectorHosts.Trusts(_site, incoming.Spot.ServiceUrl)) return Refuse("its connector is not one of Microsoft's");
+            if (incoming.Id.Length == 0) return await AnswerAsync(incoming, cancellationToken);
+            // An edited message has the id of the one that it was.
+            var key = $"{incoming.Type} {incoming.Spot.Conversation} {incoming.Id}";
+            return await _redeliveries.OnceAsync(key, () => AnswerAsync(incoming, cancellationToken), cancellationToken);
+        }
+        catch (NoSigningKeysException)
+        {
+            return Later;
+        }
+    }
+
+    private static async Task<Activity?> ReadAsync(Stream body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(body, TeamsJson.Default.Activity, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Mistakes are answered by the bot; this is where bugs end, and what cannot be done now.</summary>
+    private async Task<TeamsAnswer> AnswerAsync(Incoming incoming, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HandleAsync(incoming, cancellationToken);
+        }
+        catch (UnreachableConversationException e)
+        {
+            // It was removed from there meanwhile: there is nobody to be told.
+            Log.Unreachable(_log, incoming.Spot.Conversation, e.Message);
+            return Fine;
+        }
+        catch (ConnectorException e)
+        {
+            Log.NotAnswered(_log, incoming.Id, e);
+            return incoming.Type == ActivityTypes.Invoke ? CardMessage.Toast("I cannot be reached well just now. Try again in a minute.") : Later;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            var reference = Guid.NewGuid().ToString("N")[..8];
+            Log.Broken(_log, incoming.Id, reference, e);
+            return incoming.Type == ActivityTypes.Invoke
+                ? CardMessage.Toast($"That went wrong on our side. If it happens again, tell the platform team this reference: {reference}")
+                : new TeamsAnswer(500);
+        }
+    }
+
+    private async Task<TeamsAnswer> HandleAsync(Incoming incoming, CancellationToken cancellationToken)
+    {
+        switch (incoming.Type)
+        {
+            case ActivityTypes.Invoke:
+                return await _presses.HandleAsync(incoming, cancellationToken);
+            case ActivityTypes.Message:
+                await _messages.HandleAsync(incoming, cancellationToken);
+                break;
+            case ActivityTypes.MessageUpdate:
+                await _messages.HandleEditAsync(incoming, cancellationToken);
+                break;
+            case ActivityTypes.InstallationUpdate or ActivityTypes.ConversationUpdate:
+                await _installations.HandleAsync(incoming, cancellationToken);
+                break;
+            default:
+                // Reactions, typing, and what there may be one day.
+                break;
+        }
+        return Fine;
+    }
+
+    private TeamsAnswer Refuse(string why)
+    {
+        Log.BadActivity(_log, why);
+        return Bad;
+    }
 }

@@ -1,0 +1,4 @@
+namespace ChatOps.Bot.Channels.Teams.Connector;
+
+/// <summary>The connector could not be reached, or did not do what it was asked for. It may do it later.</summary>
+internal sealed class ConnectorException(string message, Exception? inner = null) : Exception(message, inner);

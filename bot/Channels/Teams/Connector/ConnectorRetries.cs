@@ -1,0 +1,57 @@
+using System.Net;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace ChatOps.Bot.Channels.Teams.Connector;
+
+/// <summary>
+/// What is tried again, and how often: a few times within what Teams waits for an answer. What does not succeed by then is somebody
+/// else's to try again: the outbox's, or Teams', which delivers an activity anew.
+/// </summary>
+internal static class ConnectorRetries
+{
+    private const int Retries = 3;
+    private static readonly TimeSpan InAll = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+
+    public static ResiliencePipeline<HttpResponseMessage> Create(TimeProvider time) => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+        .AddTimeout(new TimeoutStrategyOptions { Timeout = InAll })
+        .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            MaxRetryAttempts = Retries,
+            Delay = TimeSpan.FromSeconds(0.5),
+            MaxDelay = LongestPause,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
+            {
+                { Exception: HttpRequestException } => true,
+                { Result: { } answer } => Passes(answer.StatusCode) && (PauseOf(answer, time) ?? TimeSpan.Zero) <= LongestPause,
+                _ => false,
+            }),
+            DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } answer ? PauseOf(answer, time) : null),
+            OnRetry = arguments =>
+            {
+                arguments.Outcome.Result?.Dispose();
+                return ValueTask.CompletedTask;
+            },
+        })
+        .Build();
+
+    /// <summary>As Teams documents it; 412 is what it answers while something else is written to the same conversation.</summary>
+    private static bool Passes(HttpStatusCode status) => status
+        is HttpStatusCode.PreconditionFailed or HttpStatusCode.TooManyRequests
+        or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    private static TimeSpan? PauseOf(HttpResponseMessage answer, TimeProvider time)
+    {
+        var pause = answer.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - time.GetUtcNow(),
+            _ => (TimeSpan?)null,
+        };
+        return pause < TimeSpan.Zero ? TimeSpan.Zero : pause;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using ChatOps.Bot.Channels.Teams.Connector;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+
+namespace ChatOps.Bot.Channels.Teams;
+
+/// <summary>
+/// The cards that exist once in their conversation. Which message a card is in is remembered, also when the program ends; and who is the
+/// first to post one claims it before, so that two programs do not both.
+/// </summary>
+internal sealed class SentCards(ITable table, ConnectorClient connector, TimeProvider time)
+{
+    /// <summary>Whoever has claimed a card for so long and not posted it is gone.</summary>
+    private static readonly TimeSpan Claimed = TimeSpan.FromMinutes(1);
+
+    private readonly Rows<SentCard> _cards = new(table, TeamsStateJson.Default.SentCard);
+
+    /// <summary>Shows a card, in place of what is shown under its key.</summary>
+    /// <param name="spot">Where it goes if it was not shown yet, and no thread was kept for it.</param>
+    /// <exception cref="CardClaimedException">Somebody else is doing that.</exception>
+    public async Task ShowAsync(Conversation conversation, string card, TeamsSpot spot, byte[] message, CancellationToken cancellationToken)
+    {
+        var key = Key(conversation, card);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(message));
+        var read = await _cards.FindAsync(key, cancellationToken);
+        if (read?.Value is { Activity: { } activity } sent)
+        {
+            if (sent.Digest == digest) return;
+            if (await connector.UpdateAsync(spot with { Conversation = sent.Conversation }, activity, message, cancellationToken))
+            {
+                await NoteAsync(key, read, sent with { Digest = digest }, cancellationToken);
+                return;
+            }
+        }
+        else if (read?.Value.ClaimedAt is { } at && (time.GetUtcNow() - at).Duration() < Claimed) throw new CardClaimedException();
+        await PostAsync(key, read, spot with { Conversation = read?.Value.Conversation ?? spot.Conversation }, message, digest, cancellationToken);
+    }
+
+    /// <summary>Keeps a thread for a card that may be shown soon, by whomever.</summary>
+    public Task KeepThreadAsync(Conversation conversation, string card, string thread, CancellationToken cancellationToken) =>
+        _cards.ChangeAsync(Key(conversation, card), known => known ?? new SentCard { Conversation = thread }, cancellationToken);
+
+    /// <summary>No such card came of it.</summary>
+    public async Task FreeThreadAsync(Conversation conversation, string card, CancellationToken cancellationToken)
+    {
+        var key = Key(conversation, card);
+        if (await _cards.FindAsync(key, cancellationToken) is { Value: { Activity: null, ClaimedAt: null } } kept)
+            await _cards.RemoveAsync(key, kept, cancellationToken);
+    }
+
+    private async Task PostAsync(
+        RowKey key, StoredRow<SentCard>? read, TeamsSpot spot, byte[] message, string digest, CancellationToken cancellationToken)
+    {
+        var claim = new SentCard { Conversation = spot.Conversation, ClaimedAt = time.GetUtcNow() };
+        if (!await _cards.WriteAsync(key, read, claim, cancellationToken)) throw new CardClaimedException();
+        string id;
+        try
+        {
+            id = await connector.SendAsync(spot, message, cancellationToken);
+        }
+        catch (Exception e) when (e is ConnectorException or UnreachableConversationException)
+        {
+            await _cards.ChangeAsync(key, known => known == claim ? claim with { ClaimedAt = null } : known, cancellationToken);
+            throw;
+        }
+        await _cards.ChangeAsync(key, _ => claim with { Activity = id, Digest = digest, ClaimedAt = null }, cancellationToken);
+    }
+
+    /// <summary>
+    /// Where somebody else has edited the same message meanwhile, nobody knows whose edit came last; then it is not known what is shown,
+    /// and whoever shows the card next does so in any case.
+    /// </summary>
+    private async Task NoteAsync(RowKey key, StoredRow<SentCard> read, SentCard sent, CancellationToken cancellationToken)
+    {
+        if (!await _cards.WriteAsync(key, read, sent, cancellationToken))
+            await _cards.ChangeAsync(key, known => known is null ? null : known with { Digest = null }, cancellationToken);
+    }
+
+    private static RowKey Key(Conversation conversation, string card) => RowKey.Of(conversation.Key, card);
+}

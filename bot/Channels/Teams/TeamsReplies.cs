@@ -1,0 +1,83 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Bot.Channels.Teams.Connector;
+
+namespace ChatOps.Bot.Channels.Teams;
+
+/// <summary>Where an answer was given.</summary>
+internal enum Told
+{
+    /// <summary>Where it was asked.</summary>
+    Here,
+    /// <summary>In the chat between the person and the bot.</summary>
+    InTheirChat,
+    /// <summary>It is for the person alone, and there is no such chat.</summary>
+    Nowhere,
+}
+
+/// <summary>Brings answers to where they belong.</summary>
+internal sealed class TeamsReplies(ConnectorClient connector, TeamsChannel channel, TeamsPeople people, CardViews views)
+{
+    public async Task<Told> TellAsync(Question question, Reply reply, CancellationToken cancellationToken)
+    {
+        if (reply.Key is { } key)
+        {
+            await ShowAsync(question, key, reply.Card, cancellationToken);
+            return Told.Here;
+        }
+        if (reply.Audience == Audience.Person && !question.Conversation.IsDirect) return await TellAloneAsync(question, reply.Card, cancellationToken);
+        await SayAsync(question.Incoming, reply.Card, cancellationToken);
+        return Told.Here;
+    }
+
+    /// <summary>In the thread of what was said.</summary>
+    public async Task SayAsync(Incoming to, Card card, CancellationToken cancellationToken)
+    {
+        var message = CardMessage.Write(TeamsChannel.Draw(card), card);
+        if (to.Type == ActivityTypes.Message) await connector.ReplyAsync(to.Spot, to.Id, message, cancellationToken);
+        else await connector.SendAsync(to.Spot, message, cancellationToken);
+    }
+
+    /// <summary>
+    /// The outbox shows this card too, perhaps a newer one already and in another program. So it is drawn from the state of the moment, and
+    /// drawn again when it has been shown: what has not changed by then is not sent.
+    /// </summary>
+    private async Task ShowAsync(Question question, string key, Card card, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var i = 0; i < 2; i++)
+                await channel.PutAsync(question.Conversation, key, await views.FindAsync(key, question.Person, cancellationToken) ?? card, cancellationToken);
+        }
+        catch (CardClaimedException)
+        {
+            // The outbox of another program is just showing it.
+        }
+    }
+
+    private async Task<Told> TellAloneAsync(Question question, Card card, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var chat = await people.ChatWithAsync(question.Person.Email, cancellationToken);
+            await SendAsync(question, chat, card, cancellationToken);
+            return Told.InTheirChat;
+        }
+        catch (UnreachableConversationException)
+        {
+            return Told.Nowhere;
+        }
+    }
+
+    private async Task SendAsync(Question question, TeamsSpot chat, Card card, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connector.SendAsync(chat, CardMessage.Write(TeamsChannel.Draw(card), card), cancellationToken);
+        }
+        catch (UnreachableConversationException)
+        {
+            await people.LoseAsync(question.Person.Email, cancellationToken);
+            throw;
+        }
+    }
+}
