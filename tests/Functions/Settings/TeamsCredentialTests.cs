@@ -93,7 +93,7 @@ public sealed class TeamsCredentialTests : IDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-            Asked.Add($"{request.Method} {request.RequestUri} {body}");
+            Asked.Add($"{request.Method} {request.RequestUri?.AbsoluteUri} {body}");
             var json = request.RequestUri?.AbsolutePath switch
             {
                 "/metadata/identity/oauth2/token" =>
