@@ -19,6 +19,8 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     public static async Task<PlaygroundPage> OpenAsync(IPage page, Uri address)
     {
         var opened = new PlaygroundPage(page);
+        // It asks for fonts from the internet, which a test does not depend on.
+        await page.RouteAsync(url => !url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal), route => route.AbortAsync());
         await page.GotoAsync($"{address}");
         await page.GetByText("Connected.").WaitForAsync();
         return opened;
