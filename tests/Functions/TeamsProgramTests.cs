@@ -82,7 +82,7 @@ public sealed class TeamsProgramTests : IDisposable
     private Task AnswerAsync(HttpContext http)
     {
         _calls.Enqueue(($"{http.Request.Method} {http.Request.Path}", http.Request.Headers.Authorization.ToString()));
-        JsonObject answer = http.Request.Method == "GET"
+        var answer = http.Request.Method == "GET"
             ? new JsonObject
             {
                 ["id"] = "29:1",
