@@ -30,11 +30,8 @@ internal static partial class Log
     [LoggerMessage(405, LogLevel.Warning, "The state cannot be read")]
     public static partial void Unhealthy(ILogger logger, Exception exception);
 
-    [LoggerMessage(408, LogLevel.Information, "The state can be read again")]
+    [LoggerMessage(406, LogLevel.Information, "The state can be read again")]
     public static partial void HealthyAgain(ILogger logger);
-
-    [LoggerMessage(406, LogLevel.Warning, "No chat is connected: nobody can ask for anything, and what there is to tell waits")]
-    public static partial void NoChat(ILogger logger);
 
     [LoggerMessage(407, LogLevel.Error, "Nudge {Kind} of machine {Machine} was given up, and that could not be written down; the sweep finds what is due")]
     public static partial void NudgeLost(ILogger logger, NudgeKind kind, MachineId machine, Exception exception);

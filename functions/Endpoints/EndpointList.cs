@@ -11,6 +11,7 @@ internal static class EndpointList
     public static void Map(IEndpointRouteBuilder routes, Product product, ILogger log)
     {
         HealthEndpoint.Map(routes, product, log);
+        MessagesEndpoint.Map(routes, product);
         var triggers = new Triggers(routes, log);
         ReconcileEndpoint.Map(triggers, product);
         OutboxEndpoint.Map(triggers, product);

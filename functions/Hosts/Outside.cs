@@ -1,5 +1,6 @@
 using Azure.Core;
 using ChatOps.Azure;
+using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.State;
@@ -12,6 +13,9 @@ namespace ChatOps.Functions.Hosts;
 /// <summary>What surrounds the product in a program of its own, whichever host runs it.</summary>
 internal static class Outside
 {
+    /// <summary>What the bot's own tokens are for.</summary>
+    private static readonly TokenRequestContext Connector = new(["https://api.botframework.com/.default"]);
+
     /// <summary>The clock that everything goes by.</summary>
     public static TimeProvider Time(ProgramOptions options) => options.Sandbox is { } sandbox ? new SandboxClock(sandbox.Folder) : TimeProvider.System;
 
@@ -27,19 +31,25 @@ internal static class Outside
             Inventory = new AzureInventory(arm, options.Azure.Site),
             Nudges = nudges,
             AzureTells = options.Azure.Tells,
-            Channel = new NoChannel(),
+            Teams = options.Teams is { } teams ? Site(teams, isSandbox: options.Sandbox is not null) : null,
             Time = Time(options),
             Logs = logs,
         };
-        if (options.Sandbox is not { } sandbox)
-        {
-            Log.NoChat(logs.CreateLogger<Product>());
-            return around;
-        }
-        return around with
+        return options.Sandbox is not { } sandbox ? around : around with
         {
             Channel = new SandboxChannel(sandbox.Chat),
             Names = new NameMaker(new SandboxNames(sandbox.Folder).Take),
         };
     }
+
+    private static TeamsSite Site(TeamsOptions teams, bool isSandbox) => new()
+    {
+        AppId = teams.AppId,
+        TenantId = teams.TenantId,
+        OpenIdMetadata = teams.OpenIdMetadata,
+        // The credential keeps it until shortly before it expires.
+        Token = async cancellationToken => (await teams.Credential.GetTokenAsync(Connector, cancellationToken)).Token,
+        Http = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, UseProxy = !isSandbox },
+        TrustsLoopback = isSandbox,
+    };
 }

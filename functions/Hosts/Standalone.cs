@@ -38,6 +38,7 @@ internal static class Standalone
         foreach (var address in standalone.Addresses) app.Urls.Add(address);
         var product = Product(app.Services);
         HealthEndpoint.Map(app, product, Logger<Product>(app.Services));
+        MessagesEndpoint.Map(app, product);
         if (options.Sandbox is not null) ChatEndpoint.Map(app, product);
         return app;
     }
@@ -49,7 +50,7 @@ internal static class Standalone
         if (options.Azure.Tells)
             settings.Problem("Azure__EventGrid is true, but Event Grid's queue is not read here. Leave it out: Azure is asked instead.");
         if (!standalone.IsLocal) options.RefuseSandbox(settings, "ASPNETCORE_URLS lets others than this machine in");
-        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, SandboxOptions.Section, StandaloneOptions.Section);
+        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, TeamsOptions.Section, SandboxOptions.Section, StandaloneOptions.Section);
         return (options, standalone);
     }
 

@@ -17,6 +17,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Whether something is wrong already with settings whose name begins so: then they are not simply missing.</summary>
     public bool HasProblem(string name) => _problems.Any(problem => problem.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether anything of a section is set.</summary>
+    public bool HasAny(string section) => configuration.GetSection(section).GetChildren().Any();
+
     /// <param name="what">What it is and where to find it, as the end of "Set it to …".</param>
     /// <returns>Empty, with a problem noted, when it is not set.</returns>
     public string Required(string name, string what)

@@ -46,6 +46,18 @@ public sealed class OutboxDeliveryTests : IDisposable
         Assert.Empty(await OutboxAsync());
     }
 
+    // Without a chat it is not tried each minute, with a stack in the log.
+    [Fact]
+    public async Task Keeps_what_there_is_to_tell_while_there_is_no_chat_and_says_nothing_of_it()
+    {
+        await TellAsync(Some.Running(), Notice.CardChanged);
+
+        await DeliverAsync(new AllChannels([]));
+
+        Assert.Single(await OutboxAsync());
+        Assert.Equal("", _log.ToString());
+    }
+
     [Fact]
     public async Task Takes_out_what_has_become_moot_without_showing_it()
     {

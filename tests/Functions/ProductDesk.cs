@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ChatOps.Bot;
+using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.Machines;
 using ChatOps.Core.State;
@@ -21,7 +22,8 @@ internal sealed class ProductDesk : IDisposable
     private readonly Channel<string> _cards = Channel.CreateUnbounded<string>();
     private readonly SandboxChat _chat = new();
 
-    public ProductDesk()
+    /// <param name="teams">Null without Microsoft Teams.</param>
+    public ProductDesk(TeamsSite? teams = null)
     {
         _chat.Changed += message => _cards.Writer.TryWrite($"{message.Where}: {TextRenderer.Render(message.Card)}");
         Product = new Product(
@@ -35,6 +37,7 @@ internal sealed class ProductDesk : IDisposable
                 Nudges = Nudges,
                 AzureTells = true,
                 Channel = _chat,
+                Teams = teams,
                 Time = Time,
                 Logs = Log.Factory,
             },

@@ -19,9 +19,10 @@ public sealed partial class SettingsExampleTests
     private static readonly Dictionary<string, string> Shown = Read();
 
     /// <summary>Names that others gave.</summary>
-    private static readonly string[] Plain = ["STATE_DIRECTORY", "ASPNETCORE_URLS"];
+    private static readonly string[] Plain = ["STATE_DIRECTORY", "ASPNETCORE_URLS", "AZURE_CLIENT_ID"];
 
-    private static readonly string[] ToFillIn = ["Azure__SubscriptionId", "Azure__Subnets__eastus", "Azure__AdminSshPublicKey"];
+    private static readonly string[] ToFillIn =
+        ["Azure__SubscriptionId", "Azure__Subnets__eastus", "Azure__AdminSshPublicKey", "Teams__AppId", "Teams__TenantId"];
 
     [Fact]
     public void As_it_stands_exactly_what_is_to_be_filled_in_is_named() => Assert.Equal(

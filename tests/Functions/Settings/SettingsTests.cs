@@ -17,6 +17,8 @@ public sealed class SettingsTests
         + "Set it to the one line of a .pub file: ssh-ed25519, or ssh-rsa with at least 2048 bits.";
     private const string NoFlag = "is neither true nor false. Set it to one of them.";
     private const string NoAddress = "is no https address. Set it to one that begins with https:// and has no user, query or fragment.";
+    private const string NoApp = "Teams__AppId is not set. Set it to the application (client) id of the bot: "
+        + "without a chat nobody can ask for a machine. docs/hosting.md says how to register one.";
     private const string Ways = "AzureWebJobsStorage__accountName, or AzureWebJobsStorage__queueServiceUri and AzureWebJobsStorage__tableServiceUri, "
         + "or for the emulator AzureWebJobsStorage to its connection string.";
 
@@ -65,6 +67,28 @@ public sealed class SettingsTests
         { "Azure__Subnet__westus", "x", "Azure__Subnet is no setting. Did you mean Azure__Subnets?" },
         { "Azure__Colour", "x", "Azure__Colour is no setting. Remove it." },
         { "Blueprints__Folders", "x", "Blueprints__Folders is no setting. Did you mean Blueprints__Folder?" },
+        { "Teams__AppId", null, NoApp },
+        { "Teams__AppId", " ", NoApp },
+        { "Teams__AppId", Reference, $"Teams__AppId {Unresolved}" },
+        { "Teams__AppId", "gpu-chatops", "Teams__AppId is no application's id. Set it to one: a GUID, and not all zeros." },
+        { "Teams__AppId", "00000000-0000-0000-0000-000000000000", "Teams__AppId is no application's id. Set it to one: a GUID, and not all zeros." },
+        { "Teams__TenantId", null, "Teams__TenantId is not set. Set it to the id of the Entra tenant whose people are served: "
+            + "`az account show --query tenantId`." },
+        { "Teams__TenantId", "contoso.onmicrosoft.com", "Teams__TenantId is no tenant's id. Set it to one: a GUID, and not all zeros." },
+        { "Teams__TenantId", "botframework.com", "Teams__TenantId is no tenant's id. Set it to one: a GUID, and not all zeros." },
+        { "Teams__Credential", null, "Teams__Credential is not set. "
+            + "Set it to managed-identity or federated, or set Teams__AppSecret to the bot's client secret." },
+        { "Teams__Credential", "certificate", "Teams__Credential is none of managed-identity, federated and secret. Set it to one of them." },
+        { "Teams__Credential", Reference, $"Teams__Credential {Unresolved}" },
+        { "Teams__Credential", "secret", "Teams__AppSecret is not set. Set it to the bot's client secret." },
+        { "Teams__Credential", "federated", "AZURE_CLIENT_ID is not set. "
+            + "Set it to the client id of the user-assigned managed identity that the bot's app registration trusts." },
+        { "Teams__AppSecret", "c2VjcmV0", "Teams__AppSecret is set, but Teams__Credential says that there is none. Remove one of them." },
+        { "Teams__AppSecret", Reference, $"Teams__AppSecret {Unresolved}" },
+        { "Teams__OpenIdMetadata", "login.botframework.com", $"Teams__OpenIdMetadata {NoAddress}" },
+        { "Teams__OpenIdMetadata", "http://127.0.0.1:4000/", $"Teams__OpenIdMetadata {NoAddress}" },
+        { "Teams__OpenIdMetadata", "https://127.0.0.1:4000/", "Teams__OpenIdMetadata is on this machine. Leave it out: Microsoft's is meant." },
+        { "Teams__Tenant", "x", "Teams__Tenant is no setting. Did you mean Teams__TenantId?" },
         { "Sandbox__Clock", "x", "Sandbox__Clock is no setting. Remove it." },
         { "Sandbox__Folder", "/tmp", "Sandbox__Folder and Sandbox__Chat belong together. The sandbox sets both; nobody else sets any." },
         { "Sandbox__Chat", "http://127.0.0.1:1", "Sandbox__Folder and Sandbox__Chat belong together. The sandbox sets both; nobody else sets any." },
@@ -89,6 +113,9 @@ public sealed class SettingsTests
         Assert.True(options.Azure.Tells);
         Assert.Equal(new BlueprintOptions(Repository.Blueprints, Drafts: false), options.Blueprints);
         Assert.Null(options.Sandbox);
+        Assert.Equal(
+            ("0b6fe6d1-fece-44f7-9a48-56465e2d5ab8", "50612dbb-0237-4969-b378-8d42590f9c00"), (options.Teams?.AppId, options.Teams?.TenantId));
+        Assert.Equal(new Uri("https://login.botframework.com/v1/.well-known/openidconfiguration"), options.Teams?.OpenIdMetadata);
         Assert.Equal(new Uri("https://gpuchatops.queue.core.windows.net"), storage.Queues);
     }
 
@@ -118,7 +145,7 @@ public sealed class SettingsTests
         string[] named =
         [
             "Azure__SubscriptionId", "Azure__ResourceGroup", "Azure__AdminSshPublicKey", "Azure__Subnets__REGION", "Azure__EventGrid", "Blueprints__Folder:",
-            "AzureWebJobsStorage__tableServiceUri", "Azure__Suscription",
+            "Teams__AppId", "Teams__TenantId", "Teams__Credential", "AzureWebJobsStorage__tableServiceUri", "Azure__Suscription",
         ];
         Assert.Equal(named, problems.Select(problem => problem.Split(' ')[0]));
     }
@@ -142,18 +169,30 @@ public sealed class SettingsTests
     private const string Emulator = "UseDevelopmentStorage=true";
 
     [Theory]
-    [InlineData("https://127.0.0.1:4000", Emulator, null)]
-    [InlineData("https://management.azure.com", Emulator, "Azure__ResourceManager is not a stand-in on this machine")]
-    [InlineData("https://127.0.0.1:4000", null, "storage is not the emulator on this machine")]
-    public void The_sandbox_s_settings_are_taken_only_where_nothing_is_real(string resourceManager, string? storage, string? because)
+    [InlineData("https://127.0.0.1:4000", "http://127.0.0.1:4001", Emulator, null)]
+    [InlineData("https://management.azure.com", "http://127.0.0.1:4001", Emulator, "Azure__ResourceManager is not a stand-in on this machine")]
+    [InlineData("https://127.0.0.1:4000", null, Emulator, "Teams is not a stand-in on this machine")]
+    [InlineData("https://127.0.0.1:4000", "http://127.0.0.1:4001", null, "storage is not the emulator on this machine")]
+    public void The_sandbox_s_settings_are_taken_only_where_nothing_is_real(string resourceManager, string? metadata, string? storage, string? because)
     {
         var settings = Sandboxed("http://127.0.0.1:5000/cards",
             ("Azure__ResourceManager", resourceManager),
+            ("Teams__OpenIdMetadata", metadata),
             ("AzureWebJobsStorage", storage),
             ("AzureWebJobsStorage__accountName", storage is null ? "gpuchatops" : null));
 
         string[] expected = because is null ? [] : [$"Sandbox__Folder and Sandbox__Chat are set, but {because}. Remove both."];
         Assert.Equal(expected, SomeSettings.Problems(settings));
+    }
+
+    [Fact]
+    public void The_sandbox_may_do_without_Teams_and_nobody_else_may()
+    {
+        (string, string?)[] without = [("Teams__AppId", null), ("Teams__TenantId", null), ("Teams__Credential", null)];
+
+        Assert.Empty(SomeSettings.Problems(Sandboxed("http://127.0.0.1:5000/cards",
+            [("AzureWebJobsStorage", Emulator), ("AzureWebJobsStorage__accountName", null), ("Teams__OpenIdMetadata", null), .. without])));
+        Assert.Contains(NoApp, SomeSettings.Problems(SomeSettings.With(without)));
     }
 
     [Fact]
@@ -169,7 +208,13 @@ public sealed class SettingsTests
         Assert.Contains($"Sandbox__Chat {NoAddress}", SomeSettings.Problems(Sandboxed(chat)));
 
     private static Dictionary<string, string> Sandboxed(string chat, params (string Name, string? Value)[] changes) => SomeSettings.With(
-        [("Sandbox__Folder", "/tmp/world"), ("Sandbox__Chat", chat), ("Azure__ResourceManager", "https://127.0.0.1:4000"), .. changes]);
+    [
+        ("Sandbox__Folder", "/tmp/world"),
+        ("Sandbox__Chat", chat),
+        ("Azure__ResourceManager", "https://127.0.0.1:4000"),
+        ("Teams__OpenIdMetadata", "http://127.0.0.1:4001/metadata"),
+        .. changes,
+    ]);
 
     // Windows has its environment's names in any case, and `func` hands them on as they are.
     [Fact]

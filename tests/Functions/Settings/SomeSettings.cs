@@ -22,6 +22,9 @@ internal static class SomeSettings
         ["Azure__EventGrid"] = "true",
         ["Blueprints__Folder"] = Repository.Blueprints,
         ["Blueprints__Drafts"] = "false",
+        ["Teams__AppId"] = "0b6fe6d1-fece-44f7-9a48-56465e2d5ab8",
+        ["Teams__TenantId"] = "50612dbb-0237-4969-b378-8d42590f9c00",
+        ["Teams__Credential"] = "managed-identity",
     };
 
     public static string Subnet(string network) =>

@@ -1,0 +1,23 @@
+using ChatOps.Bot.Channels.Teams;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ChatOps.Functions.Endpoints;
+
+/// <summary><c>POST /api/messages</c>, where Microsoft's Bot Connector posts what is said in Teams. Anybody may try: the token is what is believed.</summary>
+internal static class MessagesEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes, Product product) => routes.MapPost("/api/messages", http => product.Teams is { } teams
+        ? AnswerAsync(http, teams)
+        : Results.NotFound().ExecuteAsync(http));
+
+    private static async Task AnswerAsync(HttpContext http, TeamsChat teams)
+    {
+        var answer = await teams.HandleAsync(http.Request.Headers.Authorization, http.Request.Body, http.RequestAborted);
+        http.Response.StatusCode = answer.Status;
+        if (answer.Json.IsEmpty) return;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await http.Response.BodyWriter.WriteAsync(answer.Json, http.RequestAborted);
+    }
+}
