@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ChatOps.Sandbox;
-using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Loopback;
 using ChatOps.Sandbox.Play;
 using ChatOps.Tests.Tools;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Loopback;
 using ChatOps.Tests.Tools;
 
