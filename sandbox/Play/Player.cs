@@ -62,6 +62,7 @@ public sealed partial class Player : IDisposable
         ! name ember-otter       the next machine gets this name
         ! show cloud | machine NAME | people
         ! poison reconcile|outbox ember-otter    a message about it failed five times; or any text that names no machine
+        @a presses Stop & @b presses Stop      both at the same time; @a cannot press Stop: there is no such button
         ! expect TEXT            (in scenarios) this was said since the last line with @; ! refute TEXT: it was not
         """;
 

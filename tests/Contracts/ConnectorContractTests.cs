@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ChatOps.Sandbox;
 using ChatOps.Sandbox.Loopback;
 using ChatOps.Sandbox.Play;

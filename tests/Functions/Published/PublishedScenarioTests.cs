@@ -2,6 +2,7 @@ using ChatOps.Sandbox;
 using ChatOps.Sandbox.Hosting;
 using ChatOps.Sandbox.Programs;
 using ChatOps.Tests.Scenarios;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Functions.Published;
 
