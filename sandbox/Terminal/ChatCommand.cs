@@ -10,6 +10,8 @@ namespace ChatOps.Sandbox.Terminal;
 /// <summary>The sandbox without a subcommand: the chat. With its input redirected it plays the lines and ends.</summary>
 internal static class ChatCommand
 {
+    private const int RelayPort = 56152;
+
     /// <summary>Who has Microsoft Teams beside the terminal, and at which port if that is free.</summary>
     private static readonly (string Handle, int Port)[] Windows = [("scientist", 56150), ("manager", 56151)];
 
@@ -42,7 +44,7 @@ internal static class ChatCommand
     {
         try
         {
-            var playgrounds = await Playgrounds.StartAsync(world, issuer, Windows, Checkout.Root, folder, cancellationToken);
+            var playgrounds = await Playgrounds.StartAsync(world, issuer, Windows, RelayPort, Checkout.Root, folder, cancellationToken);
             var people = playgrounds.Addresses.Select(window => $"{window.Address.GetLeftPart(UriPartial.Authority)} (@{window.Person.Handle})");
             return (playgrounds, $"Microsoft Teams, emulated, on the same machines: {string.Join(", ", people)}");
         }
