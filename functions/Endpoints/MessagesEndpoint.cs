@@ -12,9 +12,11 @@ internal static class MessagesEndpoint
         ? AnswerAsync(http, teams)
         : Results.NotFound().ExecuteAsync(http));
 
-    private static async Task AnswerAsync(HttpContext http, TeamsChat teams)
+    private static async Task AnswerAsync(HttpContext http, TeamsChat teams) =>
+        await WriteAsync(http, await teams.HandleAsync(http.Request.Headers.Authorization, http.Request.Body, http.RequestAborted));
+
+    public static async Task WriteAsync(HttpContext http, TeamsAnswer answer)
     {
-        var answer = await teams.HandleAsync(http.Request.Headers.Authorization, http.Request.Body, http.RequestAborted);
         http.Response.StatusCode = answer.Status;
         if (answer.Json.IsEmpty) return;
         http.Response.ContentType = "application/json; charset=utf-8";

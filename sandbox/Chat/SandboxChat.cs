@@ -157,9 +157,10 @@ public sealed class ChatMessage
     /// <summary>"#vision", "to scientist", "#vision, only scientist sees it".</summary>
     public string Where => (this, Conversation.IsDirect ? $"to {Person.HandleOf(Conversation.Id)}" : $"#{Conversation.Id}") switch
     {
+        ({ Conversation.IsDirect: true }, var place) => IsToast ? $"{place}, in passing" : place,
         ({ IsToast: true, OnlyFor: { } only }, var place) => $"{place}, in passing to {Person.HandleOf(only)}",
         ({ ViewOf: not null, OnlyFor: { } only }, var place) => $"{place}, as {Person.HandleOf(only)} sees it",
-        ({ Conversation.IsDirect: false, OnlyFor: { } only }, var place) => $"{place}, only {Person.HandleOf(only)} sees it",
+        ({ OnlyFor: { } only }, var place) => $"{place}, only {Person.HandleOf(only)} sees it",
         var (_, place) => place,
     };
 }

@@ -36,6 +36,9 @@ public sealed partial class Player : IDisposable
     [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+submits(?<values>.*)$")]
     private static partial Regex Submits();
 
+    [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+cannot press\s+(?<button>.+?)$")]
+    private static partial Regex CannotPress();
+
     [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+edits\s+(?<text>.+)$")]
     private static partial Regex Edits();
 
@@ -59,6 +62,7 @@ public sealed partial class Player : IDisposable
         ! name ember-otter       the next machine gets this name
         ! show cloud | machine NAME | people
         ! poison reconcile|outbox ember-otter    a message about it failed five times; or any text that names no machine
+        @a presses Stop & @b presses Stop      both at the same time; @a cannot press Stop: there is no such button
         ! expect TEXT            (in scenarios) this was said since the last line with @; ! refute TEXT: it was not
         """;
 
@@ -86,6 +90,11 @@ public sealed partial class Player : IDisposable
     private async Task PersonAsync(string line, CancellationToken cancellationToken)
     {
         _shown.Clear();
+        if (CannotPress().Match(line) is { Success: true } cannot)
+        {
+            await RefuteButtonAsync(Who(cannot), cannot.Groups["button"].Value, cancellationToken);
+            return;
+        }
         var deliveries = new List<Delivery>();
         foreach (var act in AtOnce().Split(line)) deliveries.Add(await ActAsync(act, cancellationToken));
         await _world.DeliverAsync(deliveries, cancellationToken);
@@ -102,6 +111,19 @@ public sealed partial class Player : IDisposable
         if (Edits().Match(line) is { Success: true } edits)
             return Teams().Edit(Who(edits), edits.Groups["text"].Value);
         throw new UserError($"I do not understand \"{Echo.Of(line)}\". Write `@person> text`, `@person presses Button` or `@person submits field=value`.");
+    }
+
+    private async Task RefuteButtonAsync(Core.People.Person person, string label, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _world.Client.PressAsync(person, label, machine: null, cancellationToken);
+        }
+        catch (UserError)
+        {
+            return;
+        }
+        throw new ExpectationException($"{person.Handle} sees a button \"{label}\".");
     }
 
     private Core.People.Person Who(Match match) => _world.Person(match.Groups["person"].Value);

@@ -1,4 +1,5 @@
 using ChatOps.Bot.Channels.Teams;
+using ChatOps.Functions.Endpoints;
 using ChatOps.Sandbox.Loopback;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,9 +34,7 @@ internal sealed class MessagesFront : IAsyncDisposable
     private static async Task AnswerAsync(HttpContext http, Func<string?, Stream, CancellationToken, Task<TeamsAnswer?>> handle)
     {
         var answer = await handle(http.Request.Headers.Authorization, http.Request.Body, http.RequestAborted);
-        http.Response.StatusCode = answer?.Status ?? StatusCodes.Status502BadGateway;
-        if (answer is not { Json.IsEmpty: false }) return;
-        http.Response.ContentType = "application/json; charset=utf-8";
-        await http.Response.Body.WriteAsync(answer.Json, http.RequestAborted);
+        if (answer is null) http.Response.StatusCode = StatusCodes.Status502BadGateway;
+        else await MessagesEndpoint.WriteAsync(http, answer);
     }
 }

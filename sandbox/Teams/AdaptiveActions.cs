@@ -22,9 +22,6 @@ internal static class AdaptiveActions
             ? Sent(action, [])
             : null;
 
-    /// <summary>The ids of what can be filled in.</summary>
-    public static IReadOnlyList<string> Inputs(JsonObject card) => [.. Fields(card).Select(field => (string?)field["id"] ?? "")];
-
     /// <summary>What nobody has changed keeps the card's value.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Filled(JsonObject card, IReadOnlyDictionary<string, string> inputs) =>
         from field in Fields(card)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Loopback;
@@ -20,9 +19,6 @@ internal static partial class ArmTraffic
         + "|locations|operations)/)[^/]+", RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
-    [GeneratedRegex("^[A-Z][A-Za-z0-9_./]{0,60}$")]
-    private static partial Regex Word();
-
     /// <summary>How many exchanges there were, of whatever shape.</summary>
     public static int Total => _total;
 
@@ -41,41 +37,12 @@ internal static partial class ArmTraffic
         return $"{exchange.Method} {path}?{string.Join('&', query)} {exchange.Status} {headers}\n{Body(exchange.RequestBody)}\n{Body(exchange.ResponseBody)}";
     }
 
+    private static string Body(string? body) => JsonShape.Of(body, "/tags");
+
     private static void Note(HttpExchange exchange)
     {
         if (!exchange.RequestHeaders.TryGetValue("User-Agent", out var agent) || !agent.StartsWith("azsdk-net-", StringComparison.Ordinal)) return;
         Interlocked.Increment(ref _total);
         Shapes.TryAdd(Shape(exchange), exchange);
-    }
-
-    private static string Body(string? body)
-    {
-        if (body is null) return "";
-        using var json = JsonDocument.Parse(body);
-        var paths = new SortedSet<string>(StringComparer.Ordinal);
-        Walk(json.RootElement, "", paths);
-        return string.Join(' ', paths);
-    }
-
-    /// <summary>Every path in it with its type; words like Azure's enumerations with their value.</summary>
-    private static void Walk(JsonElement element, string path, SortedSet<string> paths)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object when !path.EndsWith("/tags", StringComparison.Ordinal):
-                paths.Add($"{path}{{}}");
-                foreach (var property in element.EnumerateObject()) Walk(property.Value, $"{path}/{property.Name}", paths);
-                break;
-            case JsonValueKind.Array:
-                paths.Add($"{path}[]");
-                foreach (var item in element.EnumerateArray()) Walk(item, path, paths);
-                break;
-            case JsonValueKind.String when element.GetString() is { } text && Word().IsMatch(text):
-                paths.Add($"{path}={text}");
-                break;
-            default:
-                paths.Add($"{path}:{element.ValueKind}");
-                break;
-        }
     }
 }

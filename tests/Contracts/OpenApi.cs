@@ -34,22 +34,35 @@ internal static class OpenApi
 
     /// <summary>The folder "specification"; null when it is not here.</summary>
     /// <exception cref="InvalidOperationException">It is not here, and CHATOPS_DEMAND_SPECS says that it must be.</exception>
-    public static string? Specification()
+    public static string? Specification() => Find(Path.Combine("azure-rest-api-specs", "specification"), Missing);
+
+    /// <summary>A file or folder where all of them are looked for; null when it is not here.</summary>
+    /// <exception cref="InvalidOperationException">It is not here, and CHATOPS_DEMAND_SPECS says that it must be.</exception>
+    public static string? Find(string path, string missing)
     {
         var specs = Environment.GetEnvironmentVariable("CHATOPS_SPECS") is { Length: > 0 } given
             ? given
             : Repository.At("..", "shared", "facts", "specs");
-        var specification = Path.GetFullPath(Path.Combine(specs, "azure-rest-api-specs", "specification"));
-        if (Directory.Exists(specification)) return specification;
-        return Environment.GetEnvironmentVariable("CHATOPS_DEMAND_SPECS") is { Length: > 0 } ? throw new InvalidOperationException(Missing) : null;
+        var found = Path.GetFullPath(Path.Combine(specs, path));
+        if (Path.Exists(found)) return found;
+        return Environment.GetEnvironmentVariable("CHATOPS_DEMAND_SPECS") is { Length: > 0 } ? throw new InvalidOperationException(missing) : null;
     }
 
     /// <summary>What is wrong with each, in the same order.</summary>
-    public static async Task<IReadOnlyList<Verdict>> ValidateAsync(
-        string specification, IReadOnlyList<HttpExchange> exchanges, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<Verdict>> ValidateAsync(
+        string specification, IReadOnlyList<HttpExchange> exchanges, CancellationToken cancellationToken) =>
+        RunAsync("validate-traffic.mjs", new { specification, Files, exchanges = exchanges.Select(Payload) }, exchanges, cancellationToken);
+
+    /// <inheritdoc cref="ValidateAsync"/>
+    /// <param name="file">The Bot Connector's OpenAPI file.</param>
+    public static Task<IReadOnlyList<Verdict>> ValidateConnectorAsync(
+        string file, IReadOnlyList<HttpExchange> exchanges, CancellationToken cancellationToken) =>
+        RunAsync("validate-connector.mjs", new { file, exchanges = exchanges.Select(Payload) }, exchanges, cancellationToken);
+
+    private static async Task<IReadOnlyList<Verdict>> RunAsync(
+        string script, object given, IReadOnlyList<HttpExchange> exchanges, CancellationToken cancellationToken)
     {
-        var input = JsonSerializer.Serialize(new { specification, Files, exchanges = exchanges.Select(Payload) }, Json);
-        var output = await Node.RunAsync("../Contracts/validate-traffic.mjs", input, cancellationToken);
+        var output = await Node.RunAsync($"../Contracts/{script}", JsonSerializer.Serialize(given, Json), cancellationToken);
         var verdicts = JsonSerializer.Deserialize<List<Verdict>>(output, Json) ?? [];
         Assert.Equal(exchanges.Count, verdicts.Count);
         return verdicts;

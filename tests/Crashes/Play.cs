@@ -15,6 +15,9 @@ internal sealed class Play : IDisposable
     /// <summary>Long enough for whatever the program forgot to be found and removed.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromHours(5);
 
+    /// <summary>The tables of what the bot knows of Teams, which numbers its messages anew when one more is posted.</summary>
+    private static readonly string[] OfTeams = ["people", "conversations", "cards"];
+
     private readonly TempFolder _blueprints = new();
 
     /// <summary>One blueprint is enough; the program reads them all whenever it starts.</summary>
@@ -24,7 +27,12 @@ internal sealed class Play : IDisposable
             _blueprints.Write(file, File.ReadAllText(Path.Combine(Repository.Blueprints, file)));
     }
 
-    public async Task<EndState> RunAsync(CrashScenario scenario, Calls calls, bool redeliversLate, CancellationToken cancellationToken)
+    public async Task<EndState> RunAsync(CrashScenario scenario, Calls calls, bool redeliversLate, CancellationToken cancellationToken) =>
+        (await RunAsync(scenario, calls, redeliversLate, teams: null, cancellationToken)).State;
+
+    /// <param name="teams">Null for the terminal. In Teams a state has nothing of what the bot knows of Teams: what is shown is beside it.</param>
+    public async Task<(EndState State, IReadOnlyList<ChatMessage> Messages)> RunAsync(
+        CrashScenario scenario, Calls calls, bool redeliversLate, TeamsTrial? teams, CancellationToken cancellationToken)
     {
         var tables = new Dictionary<string, KeptTable>();
         var trial = new Trial
@@ -32,6 +40,7 @@ internal sealed class Play : IDisposable
             Tables = name => tables.TryGetValue(name, out var known) ? known : tables[name] = new KeptTable(new MemoryTable()),
             NextLife = () => new Mortal(calls),
             RedeliversLate = redeliversLate,
+            Teams = teams,
         };
         await using var world = await World.OpenAsync(null, _blueprints.Root, Start, trial, NullLoggerFactory.Instance, cancellationToken);
         var messages = new List<ChatMessage>();
@@ -45,7 +54,9 @@ internal sealed class Play : IDisposable
         foreach (var line in scenario.Lines) await player.PlayAsync(line, cancellationToken);
         calls.Count(false);
         await world.AdvanceToAsync(world.Time.GetUtcNow() + Aftermath, cancellationToken);
-        return await EndState.ReadAsync(tables, messages, world.Cloud, world.Time, cancellationToken);
+        foreach (var table in teams is null ? [] : OfTeams) tables.Remove(table);
+        var state = await EndState.ReadAsync(tables, teams is null ? messages : [], world.Cloud, world.Time, cancellationToken);
+        return (state, messages);
     }
 
     public void Dispose() => _blueprints.Dispose();

@@ -64,7 +64,11 @@ public sealed class ProgramTests : IDisposable
         var ended = await RunAsync([], [(Port, "1")]);
 
         Assert.Equal((1, ""), (ended.ExitCode, ended.Output));
-        string[] missing = ["Azure__SubscriptionId", "Azure__ResourceGroup", "Azure__AdminSshPublicKey", "Azure__Subnets__REGION", "Teams__AppId", "AzureWebJobsStorage"];
+        string[] missing =
+        [
+            "Azure__SubscriptionId", "Azure__ResourceGroup", "Azure__AdminSshPublicKey", "Azure__Subnets__REGION",
+            "Teams__AppId", "Teams__TenantId", "Teams__Credential", "AzureWebJobsStorage",
+        ];
         Assert.All(missing, name => Assert.Contains(name, ended.Error, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", ended.Error, StringComparison.Ordinal);

@@ -42,8 +42,7 @@ internal sealed record ActivityConversation(string? Id, string? ConversationType
 /// <param name="Text">Of a mention: what stands for it in the activity's text.</param>
 internal sealed record ActivityEntity(string? Type, string? Text = null, Account? Mentioned = null);
 
-internal sealed record ActivityChannelData(TenantInfo? Tenant, TeamInfo? Team = null, string? EventType = null);
+/// <param name="EventType">Of a messageUpdate: "editMessage", "undeleteMessage".</param>
+internal sealed record ActivityChannelData(TenantInfo? Tenant, string? EventType = null);
 
 internal sealed record TenantInfo(string? Id);
-
-internal sealed record TeamInfo(string? Id);

@@ -54,17 +54,29 @@ internal sealed class SentCards(ITable table, ConnectorClient connector, TimePro
     {
         var claim = new SentCard { Conversation = spot.Conversation, ClaimedAt = time.GetUtcNow() };
         if (!await _cards.WriteAsync(key, read, claim, cancellationToken)) throw new CardClaimedException();
-        string id;
         try
         {
-            id = await connector.SendAsync(spot, message, cancellationToken);
+            var posted = await SendAsync(spot, message, cancellationToken);
+            await _cards.ChangeAsync(key, _ => posted with { Digest = digest }, cancellationToken);
         }
-        catch (Exception e) when (e is ConnectorException or UnreachableConversationException)
+        catch (Exception e) when (e is ConnectorException or UnreachableConversationException or BusyConversationException)
         {
             await _cards.ChangeAsync(key, known => known == claim ? claim with { ClaimedAt = null } : known, cancellationToken);
             throw;
         }
-        await _cards.ChangeAsync(key, _ => claim with { Activity = id, Digest = digest, ClaimedAt = null }, cancellationToken);
+    }
+
+    /// <summary>A thread whose first message somebody has deleted takes no more; then it is shown below the conversation itself.</summary>
+    private async Task<SentCard> SendAsync(TeamsSpot spot, byte[] message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new SentCard { Conversation = spot.Conversation, Activity = await connector.SendAsync(spot, message, cancellationToken) };
+        }
+        catch (UnreachableConversationException) when (spot.IsThread)
+        {
+            return await SendAsync(spot.Whole, message, cancellationToken);
+        }
     }
 
     /// <summary>

@@ -99,7 +99,7 @@ public sealed class TeamsChat
             Log.Unreachable(_log, incoming.Spot.Conversation, e.Message);
             return Fine;
         }
-        catch (ConnectorException e)
+        catch (Exception e) when (e is ConnectorException or BusyConversationException)
         {
             Log.NotAnswered(_log, incoming.Id, e);
             return incoming.Type == ActivityTypes.Invoke ? CardMessage.Toast("I cannot be reached well just now. Try again in a minute.") : Later;

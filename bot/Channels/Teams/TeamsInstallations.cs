@@ -26,7 +26,7 @@ internal sealed class TeamsInstallations(TeamsSite site, TeamsPeople people, Tea
             var card = nobody is null ? WelcomeCard.Build(incoming.IsPersonal) : ErrorCard.Mistake(nobody.Sentence);
             await replies.SayAsync(incoming, card, cancellationToken);
         }
-        catch (Exception e) when (e is ConnectorException or UnreachableConversationException)
+        catch (Exception e) when (e is ConnectorException or UnreachableConversationException or BusyConversationException)
         {
             await places.UnwelcomeAsync(incoming, cancellationToken);
             throw;

@@ -12,6 +12,8 @@ internal sealed class TeamsMessages(TeamsPeople people, TeamsPlaces places, Team
 
     public async Task HandleAsync(Incoming incoming, CancellationToken cancellationToken)
     {
+        // Two bots would go on for ever.
+        if (incoming.From.StartsWith("28:", StringComparison.Ordinal)) return;
         switch (await people.IdentifyAsync(incoming, cancellationToken))
         {
             case Identity.Nobody nobody:

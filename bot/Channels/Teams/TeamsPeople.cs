@@ -34,7 +34,7 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore people, ConnectorC
         var person = await people.FindAsync(entraId, cancellationToken);
         if (person is null || person.TeamsId != incoming.From || !IsFresh(person))
         {
-            var member = await connector.FindMemberAsync(incoming.Spot, incoming.From, cancellationToken);
+            var member = await connector.FindMemberAsync(incoming.Spot.Whole, incoming.From, cancellationToken);
             if (member is null || !string.Equals(member.EntraId, entraId, StringComparison.OrdinalIgnoreCase)) return Refuse(incoming, "not a member", Guest);
             if (Read(member, incoming.Spot.ServiceUrl) is not { } seen) return Refuse(incoming, "a guest", Guest);
             person = await people.KeepAsync(seen, cancellationToken);
@@ -87,7 +87,7 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore people, ConnectorC
     {
         try
         {
-            var known = connector.MembersAsync(spot, cancellationToken).Take(MostMembers).Select(member => Read(member, spot.ServiceUrl)).OfType<TeamsPerson>();
+            var known = connector.MembersAsync(spot.Whole, cancellationToken).Take(MostMembers).Select(member => Read(member, spot.ServiceUrl)).OfType<TeamsPerson>();
             await Parallel.ForEachAsync(
                 known.Where(person => _emails.Contains(person.Email)),
                 new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },

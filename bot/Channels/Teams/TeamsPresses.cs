@@ -73,7 +73,7 @@ internal sealed class TeamsPresses(TeamsPeople people, TeamsPlaces places, Teams
             };
         }
         // It is done, and a press is not delivered again.
-        catch (Exception e) when (e is ConnectorException or UnreachableConversationException)
+        catch (Exception e) when (e is ConnectorException or UnreachableConversationException or BusyConversationException)
         {
             Log.NotPosted(log, question.Incoming.Id, e);
             return reply.Card.Title;

@@ -8,6 +8,9 @@ internal sealed record TeamsSpot(string ServiceUrl, string Conversation)
 
     public bool IsThread => Conversation.Contains(ThreadMark, StringComparison.Ordinal);
 
+    /// <summary>Who is in a conversation is asked of the whole of it.</summary>
+    public TeamsSpot Whole => this with { Conversation = WithoutThread(Conversation) };
+
     /// <summary>The conversation that a thread is in.</summary>
     public static string WithoutThread(string conversation) => conversation.Split(ThreadMark, 2)[0];
 }

@@ -24,7 +24,8 @@ public sealed class MessagesEndpointTests(IssuerFixture fixture) : IClassFixture
     private ProductDesk? _desk;
     private WebApplication? _app;
 
-    public static TheoryData<string> Broken => [.. BadTokens.All.Select(bad => bad.What)];
+    /// <summary>A header of two lines cannot be sent.</summary>
+    public static TheoryData<string> Broken => [.. BadTokens.All.Select(bad => bad.What).Where(what => what != "a line break")];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -153,8 +154,7 @@ public sealed class MessagesEndpointTests(IssuerFixture fixture) : IClassFixture
             Content = new StringContent(activity, Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json")),
         };
         request.Headers.ExpectContinue = true;
-        // A header of two lines cannot be sent; the first is.
-        if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization.Replace("\n", "", StringComparison.Ordinal));
+        if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await _http.SendAsync(request, Cancellation);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
     }

@@ -2,6 +2,7 @@ using ChatOps.Sandbox;
 using ChatOps.Sandbox.Hosting;
 using ChatOps.Sandbox.Programs;
 using ChatOps.Tests.Scenarios;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Functions.Published;
 
@@ -9,13 +10,25 @@ namespace ChatOps.Tests.Functions.Published;
 /// Every scenario, by what a person sees, on the published program: requests by HTTP, nudges by queues, state in tables, with Entra's tokens,
 /// over TLS. Two instances work at the same time, each with a host that encodes messages in its own way.
 /// </summary>
-public sealed class PublishedScenarioTests(PublishedProgram program)
+public sealed class PublishedScenarioTests(PublishedProgram program, TeamsIssuer issuer)
 {
     [Theory]
     [MemberData(nameof(ScenarioTests.Files), MemberType = typeof(ScenarioTests))]
     public async Task Plays_the_same_on_two_instances_of_the_published_program(string file)
     {
-        var trial = new FunctionsTrial(await program.DeploymentAsync()) { Instances = [PayloadReading.AsTheHostWrites, PayloadReading.AsDocumented] };
-        await ScenarioTests.PlayAsync(file, restartAlways: false, new Trial { Functions = trial });
+        await ScenarioTests.PlayAsync(file, restartAlways: false, new Trial { Functions = await TwoInstancesAsync() });
     }
+
+    [Theory]
+    [InlineData("launch.chat")]
+    [InlineData("form.chat")]
+    [MemberData(nameof(TeamsScenarioTests.OwnFiles), MemberType = typeof(TeamsScenarioTests))]
+    public async Task Plays_the_same_in_Teams_on_two_instances(string file)
+    {
+        var teams = new TeamsTrial(await issuer.StartedAsync()) { IsPlayed = true };
+        await ScenarioTests.PlayAsync(file, restartAlways: false, new Trial { Functions = await TwoInstancesAsync(), Teams = teams });
+    }
+
+    private async Task<FunctionsTrial> TwoInstancesAsync() =>
+        new(await program.DeploymentAsync()) { Instances = [PayloadReading.AsTheHostWrites, PayloadReading.AsDocumented] };
 }

@@ -29,7 +29,7 @@ public sealed class TeamsCredentialTests : IDisposable
         Assert.Contains("grant_type=client_credentials", asked, StringComparison.Ordinal);
         Assert.Contains($"client_id={App}", asked, StringComparison.Ordinal);
         Assert.Contains("client_secret=hush", asked, StringComparison.Ordinal);
-        Assert.Contains("scope=https%3A%2F%2Fapi.botframework.com%2F.default", asked, StringComparison.Ordinal);
+        Assert.Contains("scope=https://api.botframework.com/.default", asked, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class TeamsCredentialTests : IDisposable
         Assert.Equal("of the identity", await TokenAsync(("Teams__Credential", "managed-identity")));
 
         var asked = _entra.Asked[^1];
-        Assert.Contains("resource=https%3A%2F%2Fapi.botframework.com", asked, StringComparison.Ordinal);
+        Assert.Contains("resource=https://api.botframework.com", asked, StringComparison.Ordinal);
         Assert.Contains($"client_id={App}", asked, StringComparison.Ordinal);
         Assert.DoesNotContain(_entra.Asked, ask => ask.Contains("/oauth2/v2.0/token", StringComparison.Ordinal));
     }
@@ -48,13 +48,13 @@ public sealed class TeamsCredentialTests : IDisposable
     {
         Assert.Equal("for the bot", await TokenAsync(("Teams__Credential", "federated"), ("AZURE_CLIENT_ID", Identity)));
 
-        Assert.Contains(_entra.Asked, ask => ask.Contains("resource=api%3A%2F%2FAzureADTokenExchange", StringComparison.Ordinal)
+        Assert.Contains(_entra.Asked, ask => ask.Contains("resource=api://AzureADTokenExchange", StringComparison.Ordinal)
             && ask.Contains($"client_id={Identity}", StringComparison.Ordinal));
         var asked = Assert.Single(_entra.Asked, ask => ask.StartsWith("POST", StringComparison.Ordinal));
         Assert.Contains($"client_id={App}", asked, StringComparison.Ordinal);
         Assert.Contains("client_assertion=of+the+identity", asked, StringComparison.Ordinal);
         Assert.DoesNotContain("client_secret", asked, StringComparison.Ordinal);
-        Assert.Contains("scope=https%3A%2F%2Fapi.botframework.com%2F.default", asked, StringComparison.Ordinal);
+        Assert.Contains("scope=https://api.botframework.com/.default", asked, StringComparison.Ordinal);
     }
 
     // The connector client asks for it at each call.
@@ -93,15 +93,21 @@ public sealed class TeamsCredentialTests : IDisposable
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-            Asked.Add($"{request.Method} {request.RequestUri} {body}");
+            Asked.Add(Uri.UnescapeDataString($"{request.Method} {request.RequestUri?.AbsoluteUri} {body}"));
             var json = request.RequestUri?.AbsolutePath switch
             {
                 "/metadata/identity/oauth2/token" =>
                     """{"access_token":"of the identity","expires_in":"86400","expires_on":"4102444800","resource":"x","token_type":"Bearer"}""",
                 $"/{Tenant}/oauth2/v2.0/token" => """{"token_type":"Bearer","expires_in":3599,"ext_expires_in":3599,"access_token":"for the bot"}""",
                 "/common/discovery/instance" => $$"""
-                    {"tenant_discovery_endpoint":"https://login.microsoftonline.com/{{Tenant}}/v2.0/.well-known/openid-configuration","api-version":"1.1",
-                    "metadata":[{"preferred_network":"login.microsoftonline.com","preferred_cache":"login.windows.net","aliases":["login.microsoftonline.com"]}]}
+                    {
+                      "tenant_discovery_endpoint":"https://login.microsoftonline.com/{{Tenant}}/v2.0/.well-known/openid-configuration",
+                      "api-version":"1.1",
+                      "metadata":[{
+                        "preferred_network":"login.microsoftonline.com", "preferred_cache":"login.windows.net",
+                        "aliases":["login.microsoftonline.com"]
+                      }]
+                    }
                     """,
                 _ => null,
             };

@@ -22,7 +22,7 @@ internal sealed class SendRate(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue> _conversations = [];
 
-    /// <exception cref="ConnectorException">The turn is too far away to wait for.</exception>
+    /// <exception cref="BusyConversationException">The turn is too far away to wait for.</exception>
     public Task WaitAsync(string conversation, CancellationToken cancellationToken)
     {
         TimeSpan wait;
@@ -32,7 +32,7 @@ internal sealed class SendRate(TimeProvider time)
             Forget(now);
             if (!_conversations.TryGetValue(conversation, out var queue)) _conversations[conversation] = queue = new Queue();
             wait = queue.NextTurn(now) - now;
-            if (wait > Longest) throw new ConnectorException($"So much is being said in one conversation that the next turn is in {wait.TotalSeconds:0} s.");
+            if (wait > Longest) throw new BusyConversationException($"So much is being said that the next turn is in {wait.TotalSeconds:0} s.");
             queue.Add(now + wait);
         }
         return wait > TimeSpan.Zero ? Task.Delay(wait, time, cancellationToken) : Task.CompletedTask;

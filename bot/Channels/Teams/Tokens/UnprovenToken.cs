@@ -53,7 +53,7 @@ internal sealed record UnprovenToken(string Text, string KeyId, string ServiceUr
     {
         problem = "";
         if (header.ValueKind != JsonValueKind.Object || claims.ValueKind != JsonValueKind.Object) problem = "it cannot be read";
-        else if (Word(header, "alg") is not { } algorithm || !Algorithms.Contains(algorithm)) problem = "it is not signed in a way that the Bot Connector signs";
+        else if (Word(header, "alg") is not { } algorithm || !Algorithms.Contains(algorithm)) problem = "it is not signed as the Bot Connector signs";
         else if (header.TryGetProperty("crit", out _)) problem = "it asks for what is not understood";
         else if (Word(header, "kid") is not { } key) problem = "it does not name its key";
         else if (Word(claims, "serviceurl") is not { } serviceUrl) problem = "it is for no connector";

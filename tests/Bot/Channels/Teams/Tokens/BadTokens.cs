@@ -16,7 +16,7 @@ internal static class BadTokens
     public static IEnumerable<(string What, string Reason, Func<TokenIssuer, DateTimeOffset, string?> Make)> All =>
     [
         .. Headers,
-        .. HowItIsSigned.Select(alg => ($"alg {alg}", "not signed in a way", Header(header => header["alg"] = alg))),
+        .. HowItIsSigned.Select(alg => ($"alg {alg}", "not signed as", Header(header => header["alg"] = alg))),
         .. Keys,
         .. Claims,
         .. Shapes,
@@ -38,8 +38,8 @@ internal static class BadTokens
     [
         ("alg none without a signature", "three parts", (issuer, now) =>
             $"Bearer {JsonWebToken.Signed(With(issuer.Header(), h => h["alg"] = "none"), TheClaims(now).ToJsonString())}."),
-        ("HS256 with the public key", "not signed in a way", (issuer, now) => HmacSigned(issuer, now, issuer.PublicKey)),
-        ("HS256 with the public key as PEM", "not signed in a way", (issuer, now) =>
+        ("HS256 with the public key", "not signed as", (issuer, now) => HmacSigned(issuer, now, issuer.PublicKey)),
+        ("HS256 with the public key as PEM", "not signed as", (issuer, now) =>
             HmacSigned(issuer, now, Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", issuer.PublicKey)))),
         ("RS256 over what HS256 signed", "signature", (issuer, now) => HmacSigned(issuer, now, issuer.PublicKey, "RS256")),
         ("another key under this one's name", "signature", (issuer, now) => SignedByAnother(issuer.Header(), now)),
@@ -90,8 +90,8 @@ internal static class BadTokens
         ("cut in half", "cannot be read", Parts(parts => $"{parts[0]}.{parts[1][..(parts[1].Length / 2)]}.{parts[2]}")),
         ("another's signature", "signature", (issuer, now) =>
             $"Bearer {Good(issuer, now)[..^342]}{Good(issuer, now.AddSeconds(1))[^342..]}"),
-        ("other claims under the signature", "signature", Parts(parts => $"{parts[0]}.{Base64Url.EncodeToString(
-            Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])).Replace("amer", "emea", StringComparison.Ordinal)))}.{parts[2]}")),
+        ("other claims under the signature", "signature", Parts(parts => $"{parts[0]}.{Recoded(parts[1], "amer", "emea")}.{parts[2]}")),
+        ("another header under the signature", "signature", Parts(parts => $"{Recoded(parts[0], "RS256", "RS512")}.{parts[1]}.{parts[2]}")),
         ("padded", "characters", Parts(parts => $"{parts[0]}.{parts[1]}.{parts[2]}==")),
         ("in the other base64", "characters", Parts(parts => $"{parts[0]}.{parts[1]}+/.{parts[2]}")),
         ("a line break", "the header shows none", Parts(parts => $"{parts[0]}.\n{parts[1]}.{parts[2]}")),
@@ -136,6 +136,9 @@ internal static class BadTokens
     /// <summary>Changed after it was signed.</summary>
     private static Func<TokenIssuer, DateTimeOffset, string?> Parts(Func<string[], string> change) =>
         (issuer, now) => $"Bearer {change(Good(issuer, now).Split('.'))}";
+
+    private static string Recoded(string part, string from, string to) => Base64Url.EncodeToString(
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(part)).Replace(from, to, StringComparison.Ordinal)));
 
     private static string HmacSigned(TokenIssuer issuer, DateTimeOffset now, byte[] secret, string alg = "HS256")
     {
