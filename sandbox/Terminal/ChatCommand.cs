@@ -23,8 +23,8 @@ internal static class ChatCommand
         Directory.CreateDirectory(data);
         await using var log = OpenLog(Path.Combine(data, "sandbox.log"));
         await using var issuer = await TokenIssuer.StartAsync(cancellationToken);
-        var lacksTeams = Console.IsInputRedirected ? "" : Playgrounds.Missing(Checkout.Root);
-        var trial = new Trial { Teams = lacksTeams is null ? new TeamsTrial(issuer) : null };
+        var lacksTeams = Playgrounds.Missing(Checkout.Root);
+        var trial = new Trial { Teams = lacksTeams is null && !Console.IsInputRedirected ? new TeamsTrial(issuer) : null };
         await using var world = await World.OpenAsync(
             data, Checkout.Blueprints, TimeProvider.System.GetUtcNow(), trial, LineLogs.To(log), cancellationToken);
         Console.OutputEncoding = Encoding.UTF8;
