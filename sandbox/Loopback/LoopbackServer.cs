@@ -6,14 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChatOps.Sandbox.Loopback;
 
-/// <summary>A web server on the loopback, at a port that was free. It has nothing that it is not given: no logs, no settings, no routes.</summary>
+/// <summary>A web server on the loopback. It has nothing that it is not given: no logs, no settings, no routes.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     /// <param name="arrange">Gives it what answers.</param>
     /// <param name="certificate">For <see cref="SecureAddress"/>; null to do without.</param>
-    public LoopbackServer(Action<WebApplication> arrange, X509Certificate2? certificate = null)
+    /// <param name="port">Where <see cref="Address"/> is to be; 0 for any that is free.</param>
+    public LoopbackServer(Action<WebApplication> arrange, X509Certificate2? certificate = null, int port = 0)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -21,7 +22,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             // Who answers says what is too long, and what it is.
             (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, null);
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, port);
             if (certificate is not null) kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
         });
         builder.Services.AddRoutingCore();

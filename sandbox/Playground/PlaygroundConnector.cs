@@ -71,9 +71,11 @@ internal sealed class PlaygroundConnector(IReadOnlyList<PlaygroundWindow> window
     private Task MembersAsync(HttpContext http) => AnswerAsync(
         http, StatusCodes.Status200OK, new JsonObject { ["members"] = new JsonArray([.. Members(http).Select(person => person.Member())]) });
 
-    private IEnumerable<TeamsPerson> Members(HttpContext http) => windows.FirstOrDefault(window => window.Persona.PersonalChat == Place(http).Conversation) is { } window
-        ? [window.Person]
-        : people;
+    private IReadOnlyList<TeamsPerson> Members(HttpContext http)
+    {
+        var conversation = Place(http).Conversation;
+        return windows.FirstOrDefault(window => window.Persona.PersonalChat == conversation) is { } window ? [window.Person] : people;
+    }
 
     private static bool IsCalled(TeamsPerson person, string? id) => person.Id == id || person.ObjectId == id;
 

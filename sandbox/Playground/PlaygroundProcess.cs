@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Sandbox.Playground;
 
-/// <summary>Microsoft 365 Agents Playground: Microsoft's own emulator of the Teams client, a page in the browser. Gone with this process, however that ends.</summary>
+/// <summary>
+/// Microsoft 365 Agents Playground: Microsoft's own emulator of the Teams client, a page in the browser. Gone with this process, however
+/// that ends.
+/// </summary>
 internal sealed partial class PlaygroundProcess : IAsyncDisposable
 {
     /// <summary>
@@ -71,7 +75,7 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
             if (Listening().Match(line) is not { Success: true } listening) continue;
             // What it says from now on is of no interest, but a full pipe would stop it.
             _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            return int.Parse(listening.Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            return int.Parse(listening.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
         }
         throw new UserError("Microsoft 365 Agents Playground did not start; devTools/m365agentsplayground.log says why.");
     }

@@ -23,7 +23,8 @@ internal sealed class PlaygroundRelay : IAsyncDisposable
     private readonly HttpClient _http = new();
     private readonly ViewRefresher _views;
 
-    private PlaygroundRelay(Uri program, TokenIssuer issuer, IReadOnlyList<Persona> personas, IReadOnlyList<TeamsPerson> people, TimeProvider time)
+    private PlaygroundRelay(
+        Uri program, TokenIssuer issuer, IReadOnlyList<Persona> personas, IReadOnlyList<TeamsPerson> people, TimeProvider time, int port)
     {
         (_program, _issuer, _time) = (program, issuer, time);
         Windows = [.. personas.Select(persona => new PlaygroundWindow(persona, _http))];
@@ -36,7 +37,7 @@ internal sealed class PlaygroundRelay : IAsyncDisposable
             web.MapMethods("/{handle}/api/messages", ["HEAD"], _ => Task.CompletedTask);
             web.MapPost("/{handle}/api/messages", ReceiveAsync);
             connector.Map(web);
-        });
+        }, port: port);
     }
 
     public IReadOnlyList<PlaygroundWindow> Windows { get; }
@@ -44,12 +45,27 @@ internal sealed class PlaygroundRelay : IAsyncDisposable
     /// <param name="program">Where it takes activities.</param>
     /// <param name="people">Whom Teams knows.</param>
     /// <param name="time">By which tokens are good.</param>
+    /// <param name="port">Where it listens if that is free; 0 for anywhere. The program remembers from one start to the next where people are reached.</param>
     public static async Task<PlaygroundRelay> StartAsync(
-        Uri program, TokenIssuer issuer, IReadOnlyList<Persona> personas, IReadOnlyList<TeamsPerson> people, TimeProvider time, CancellationToken cancellationToken)
+        Uri program,
+        TokenIssuer issuer,
+        IReadOnlyList<Persona> personas,
+        IReadOnlyList<TeamsPerson> people,
+        TimeProvider time,
+        int port,
+        CancellationToken cancellationToken)
     {
-        var relay = new PlaygroundRelay(program, issuer, personas, people, time);
-        await relay._server.StartAsync(cancellationToken);
-        return relay;
+        var relay = new PlaygroundRelay(program, issuer, personas, people, time, port);
+        try
+        {
+            await relay._server.StartAsync(cancellationToken);
+            return relay;
+        }
+        catch (IOException) when (port != 0)
+        {
+            await relay.DisposeAsync();
+            return await StartAsync(program, issuer, personas, people, time, port: 0, cancellationToken);
+        }
     }
 
     /// <summary>Where the Playground of this window posts activities.</summary>

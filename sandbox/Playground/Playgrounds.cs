@@ -28,17 +28,24 @@ internal sealed class Playgrounds : IAsyncDisposable
 
     /// <param name="world">Opened with this issuer.</param>
     /// <param name="windows">Whose, and at which port if that is free; 0 for anywhere.</param>
+    /// <param name="port">Likewise, where what stands between them and the program listens.</param>
     /// <param name="folder">Where their settings and logs are written.</param>
     /// <exception cref="UserError">One did not start.</exception>
     public static async Task<Playgrounds> StartAsync(
-        World world, TokenIssuer issuer, IReadOnlyList<(string Handle, int Port)> windows, string root, string folder, CancellationToken cancellationToken)
+        World world,
+        TokenIssuer issuer,
+        IReadOnlyList<(string Handle, int Port)> windows,
+        int port,
+        string root,
+        string folder,
+        CancellationToken cancellationToken)
     {
         var program = world.Messages ?? throw new InvalidOperationException("The world was opened without Teams.");
         var script = PlaygroundProcess.Script(root) ?? throw new UserError("Microsoft 365 Agents Playground is not installed. Run `npm ci` in the repository.");
         var policy = world.Product.Policy;
         var personas = windows.Select(window => new Persona(policy, world.Person(window.Handle).Email)).ToList();
         var people = policy.Emails.Select(email => new TeamsPerson(email, SandboxTeams.TenantId, isGuest: false)).ToList();
-        var playgrounds = new Playgrounds(await PlaygroundRelay.StartAsync(program, issuer, personas, people, world.Time, cancellationToken));
+        var playgrounds = new Playgrounds(await PlaygroundRelay.StartAsync(program, issuer, personas, people, world.Time, port, cancellationToken));
         try
         {
             await Task.WhenAll(playgrounds._relay.Windows.Zip(windows, (window, where) =>

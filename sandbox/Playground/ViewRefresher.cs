@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using ChatOps.Sandbox.Teams;
@@ -65,7 +66,7 @@ internal sealed class ViewRefresher : IAsyncDisposable
             await window.ShowAsync(order.Conversation, order.Thread, order.Id, Message(card), cancellationToken);
         }
         // They go on seeing what all see.
-        catch (Exception e) when (e is HttpRequestException or PlaygroundException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is HttpRequestException or PlaygroundException or JsonException)
         {
         }
     }

@@ -10,6 +10,8 @@ namespace ChatOps.Sandbox.Terminal;
 /// <summary>The sandbox without a subcommand: the chat. With its input redirected it plays the lines and ends.</summary>
 internal static class ChatCommand
 {
+    private const int RelayPort = 56152;
+
     /// <summary>Who has Microsoft Teams beside the terminal, and at which port if that is free.</summary>
     private static readonly (string Handle, int Port)[] Windows = [("scientist", 56150), ("manager", 56151)];
 
@@ -21,8 +23,8 @@ internal static class ChatCommand
         Directory.CreateDirectory(data);
         await using var log = OpenLog(Path.Combine(data, "sandbox.log"));
         await using var issuer = await TokenIssuer.StartAsync(cancellationToken);
-        var lacksTeams = Console.IsInputRedirected ? "" : Playgrounds.Missing(Checkout.Root);
-        var trial = new Trial { Teams = lacksTeams is null ? new TeamsTrial(issuer) : null };
+        var lacksTeams = Playgrounds.Missing(Checkout.Root);
+        var trial = new Trial { Teams = lacksTeams is null && !Console.IsInputRedirected ? new TeamsTrial(issuer) : null };
         await using var world = await World.OpenAsync(
             data, Checkout.Blueprints, TimeProvider.System.GetUtcNow(), trial, LineLogs.To(log), cancellationToken);
         Console.OutputEncoding = Encoding.UTF8;
@@ -42,7 +44,7 @@ internal static class ChatCommand
     {
         try
         {
-            var playgrounds = await Playgrounds.StartAsync(world, issuer, Windows, Checkout.Root, folder, cancellationToken);
+            var playgrounds = await Playgrounds.StartAsync(world, issuer, Windows, RelayPort, Checkout.Root, folder, cancellationToken);
             var people = playgrounds.Addresses.Select(window => $"{window.Address.GetLeftPart(UriPartial.Authority)} (@{window.Person.Handle})");
             return (playgrounds, $"Microsoft Teams, emulated, on the same machines: {string.Join(", ", people)}");
         }

@@ -37,7 +37,7 @@ public sealed class Chromium : IAsyncDisposable
         {
             ExecutablePath = Program,
             // Containers give it no namespaces to make a sandbox of, and a small /dev/shm; what it opens is ours.
-            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"],
+            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-font-subpixel-positioning", "--disable-lcd-text"],
         };
         return (driver, await driver.Chromium.LaunchAsync(options));
     }

@@ -27,7 +27,7 @@ internal sealed class PlaygroundDesk : IAsyncDisposable
         var trial = new Trial { Teams = new TeamsTrial(issuer) };
         var world = await World.OpenAsync(null, Repository.Blueprints, SettableTime.Start, trial, NullLoggerFactory.Instance, cancellationToken);
         var playgrounds = await Playgrounds.StartAsync(
-            world, issuer, [("scientist", 0), ("manager", 0)], Repository.Root, folder.Root, cancellationToken);
+            world, issuer, [("scientist", 0), ("manager", 0)], port: 0, Repository.Root, folder.Root, cancellationToken);
         return new PlaygroundDesk(chromium, folder, issuer, world, playgrounds);
     }
 

@@ -49,6 +49,7 @@ public sealed class PlaygroundTests(Chromium chromium)
         await desk.PassAsync(TimeSpan.FromMinutes(12), Cancellation);
         await manager.SeesAsync("ember-otter: Running");
         await scientist.PressAsync("Stop");
+        await manager.SeesAsync("Stopping ember-otter");
 
         await desk.PassAsync(TimeSpan.FromMinutes(5), Cancellation);
         await manager.SeesAsync("ember-otter: Stopped");

@@ -42,13 +42,14 @@ internal sealed class RelayDesk : IAsyncDisposable
         var program = await desk.ServeAsync(desk.ListenAsync, cancellationToken);
         var personas = new[] { "scientist", "manager" }.Select(handle => new Persona(desk.Policy, $"{handle}@contoso.example")).ToList();
         var people = desk.Policy.Emails.Select(email => new TeamsPerson(email, SandboxTeams.TenantId, isGuest: false)).ToList();
-        desk._relay = await PlaygroundRelay.StartAsync(program, issuer, personas, people, new SettableTime(), cancellationToken);
+        desk._relay = await PlaygroundRelay.StartAsync(program, issuer, personas, people, new SettableTime(), port: 0, cancellationToken);
         desk._servers.Add(issuer);
         foreach (var (window, place) in desk._relay.Windows.Select((window, place) => (window, place)))
         {
             // So that no two call a message the same.
             var last = 1000 * (place + 1);
-            window.Address = await desk.ServeAsync(http => NumberAsync(http, desk.Asked[place].Writer, $"{Interlocked.Increment(ref last)}"), cancellationToken);
+            window.Address = await desk.ServeAsync(
+                http => NumberAsync(http, desk.Asked[place].Writer, $"{Interlocked.Increment(ref last)}"), cancellationToken);
         }
         return desk;
     }
