@@ -12,7 +12,13 @@ public sealed record ChatRequest(string Id, Person Person, Conversation Conversa
 /// <param name="Key">A card that exists once and is edited in place (a machine's) has a key; any other is a message of its own.</param>
 public sealed record Reply(Card Card, Audience Audience, string? Key = null)
 {
+    /// <summary>Whether the machine's own card says it too, or will in a moment: where a button of that card was pressed, nothing need be added.</summary>
+    public bool IsOnCard { get; init; }
+
     public static Reply ToAll(Card card, string? key = null) => new(card, Audience.Conversation, key);
+
+    /// <summary>An order to a machine was taken.</summary>
+    public static Reply Ordered(Card card) => ToAll(card) with { IsOnCard = true };
 
     public static Reply Private(Card card) => new(card, Audience.Person);
 }

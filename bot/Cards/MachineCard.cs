@@ -27,6 +27,7 @@ public static class MachineCard
 
     public static Card Build(Machine machine, Clock clock)
     {
+        machine = AsOrdered(machine);
         var (title, tone) = Headline(machine, clock);
         var card = new Card { Title = title, Tone = tone }
             .Add(new CardElement.Facts(Facts(machine, clock)))
@@ -44,6 +45,17 @@ public static class MachineCard
             Pressers = new Pressers(machine.Owner, machine.Team),
         };
     }
+
+    /// <summary>An order is carried out a moment after it was given; that it was taken is seen at once.</summary>
+    private static Machine AsOrdered(Machine machine) => machine switch
+    {
+        { Phase: Phase.Failed or Phase.Deleted } => machine,
+        { Wanted: Wanted.Deleted } => machine with { Phase = Phase.Deleting },
+        { Wanted: Wanted.Stopped, Phase: Phase.Running } or { Wanted: Wanted.Stopped, IsStarting: true } => machine with { Phase = Phase.Stopping },
+        { Wanted: Wanted.Running, Phase: Phase.Stopped or Phase.Evicted } =>
+            machine with { Phase = Phase.Starting, Start = machine.Start + 1, Stages = [] },
+        _ => machine,
+    };
 
     private static (string Title, Tone Tone) Headline(Machine machine, Clock clock) => machine.Phase switch
     {

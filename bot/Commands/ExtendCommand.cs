@@ -18,6 +18,6 @@ public sealed class ExtendCommand(MachineFinder finder, MachineOrders orders) : 
         var by = call.Words.Duration("by") ?? throw new UserError("By how much? For example: extend 2h");
         var machine = await finder.FindOrderedAsync(call, m => m.Phase == Phase.Running, cancellationToken);
         var ordered = await orders.ExtendAsync(call.Person, machine.Id, by, call.Request.Id, cancellationToken);
-        return Reply.ToAll(OrderedCard.Extended(ordered.Machine, by, call.Clock));
+        return Reply.Ordered(OrderedCard.Extended(ordered.Machine, by, call.Clock));
     }
 }

@@ -17,6 +17,6 @@ public sealed class StartCommand(MachineFinder finder, MachineOrders orders) : I
         var machine = await finder.FindOrderedAsync(
             call, m => m.Phase is Phase.Stopped or Phase.Evicted or Phase.Stopping, cancellationToken);
         var ordered = await orders.StartAsync(call.Person, machine.Id, call.Request.Id, cancellationToken);
-        return Reply.ToAll(OrderedCard.Starting(ordered));
+        return Reply.Ordered(OrderedCard.Starting(ordered));
     }
 }

@@ -17,6 +17,6 @@ public sealed class StopCommand(MachineFinder finder, MachineOrders orders) : IC
         var machine = await finder.FindOrderedAsync(
             call, m => m.Phase is Phase.Running or Phase.Starting or Phase.Validating, cancellationToken);
         var ordered = await orders.StopAsync(call.Person, machine.Id, call.Request.Id, cancellationToken);
-        return Reply.ToAll(OrderedCard.Stopping(ordered.Machine));
+        return Reply.Ordered(OrderedCard.Stopping(ordered.Machine));
     }
 }

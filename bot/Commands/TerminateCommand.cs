@@ -25,6 +25,6 @@ public sealed class TerminateCommand(MachineFinder finder, MachineOrders orders,
         var needsNoAsking = machine is { IsStarting: true, Start: 1 } or { Wanted: Wanted.Deleted };
         if (!needsNoAsking && !call.Words.Flag("yes")) return Reply.Private(TerminateCard.Ask(machine, blueprints.Find(machine.Blueprint), call.Clock));
         var ordered = await orders.TerminateAsync(call.Person, machine.Id, call.Request.Id, cancellationToken);
-        return Reply.ToAll(OrderedCard.Terminating(ordered.Machine));
+        return Reply.Ordered(OrderedCard.Terminating(ordered.Machine));
     }
 }

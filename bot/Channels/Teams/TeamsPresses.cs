@@ -56,8 +56,11 @@ internal sealed class TeamsPresses(
             Press.Fill filled => await answers.FillAsync(question, filled, cancellationToken),
             _ => throw new UnreachableException(),
         };
+        var pressed = (press as Press.Say)?.Card;
+        // The pressed card answers by itself; a message for each press would bury it.
+        if (reply.IsOnCard && await ViewAsync(question, pressed, cancellationToken) is { } changed) return changed;
         var toast = await TellAsync(question, reply, cancellationToken);
-        if (toast is null && press is Press.Say { Card: { } card } && await ViewAsync(question, card, cancellationToken) is { } view) return view;
+        if (toast is null && await ViewAsync(question, pressed, cancellationToken) is { } view) return view;
         return CardMessage.Toast(toast ?? reply.Card.Title);
     }
 
@@ -81,8 +84,9 @@ internal sealed class TeamsPresses(
         }
     }
 
-    private async Task<TeamsAnswer?> ViewAsync(Question question, string card, CancellationToken cancellationToken) =>
-        await views.FindAsync(card, question.Person, cancellationToken) is { } view
+    /// <param name="card">Null for a card that is not known by a key.</param>
+    private async Task<TeamsAnswer?> ViewAsync(Question question, string? card, CancellationToken cancellationToken) =>
+        card is not null && await views.FindAsync(card, question.Person, cancellationToken) is { } view
             ? CardMessage.Shown(await channel.DrawAsync(question.Conversation, card, view, question.Person, cancellationToken))
             : null;
 }

@@ -21,8 +21,28 @@ public sealed class TeamsPressTests(IssuerFixture issuer) : IClassFixture<Issuer
         var answer = await _teams.HandleAsync(PressStop("scientist", machine));
 
         Assert.Equal((200, "200"), (answer.Status, $"{TeamsDesk.Read(answer)["statusCode"]}"));
-        Assert.Contains("ember-otter: Running", TeamsDesk.Seen(answer), StringComparison.Ordinal);
+        Assert.Contains("ember-otter is stopping", TeamsDesk.Seen(answer), StringComparison.Ordinal);
         Assert.Equal(Wanted.Stopped, (await _teams.Desk.NowAsync(machine)).Wanted);
+    }
+
+    [Fact]
+    public async Task Says_nothing_more_in_the_conversation_when_the_pressed_card_says_it()
+    {
+        var machine = await RunningAsync();
+
+        await _teams.HandleAsync(PressStop("scientist", machine));
+
+        Assert.Empty(_teams.Shown());
+    }
+
+    [Fact]
+    public async Task Says_in_the_conversation_what_was_ordered_by_a_button_of_another_card()
+    {
+        var machine = await RunningAsync();
+
+        var answer = await _teams.HandleAsync(_teams.Press("scientist", $"stop id:{machine.Id}", conversation: TeamsDesk.Thread));
+
+        Assert.Equal("Stopping ember-otter", TeamsDesk.Seen(answer));
         Assert.Equal([$"{TeamsDesk.Thread}: Stopping ember-otter"], _teams.Shown());
     }
 
@@ -87,7 +107,8 @@ public sealed class TeamsPressTests(IssuerFixture issuer) : IClassFixture<Issuer
         var machine = await RunningAsync();
         _teams.Connector.Refuse(HttpMethod.Post, HttpStatusCode.InternalServerError, "ServiceError");
 
-        Assert.Equal("Stopping ember-otter", TeamsDesk.Seen(await _teams.HandleAsync(PressStop("scientist", machine))));
+        var press = _teams.Press("scientist", $"stop id:{machine.Id}", conversation: TeamsDesk.Thread);
+        Assert.Equal("Stopping ember-otter", TeamsDesk.Seen(await _teams.HandleAsync(press)));
         Assert.Equal(Wanted.Stopped, (await _teams.Desk.NowAsync(machine)).Wanted);
     }
 
