@@ -24,9 +24,9 @@ internal sealed record ExecuteAction : CardAction
 {
     public required string Verb { get; init; }
 
-    /// <summary>For clients that do not know <c>Action.Execute</c>.</summary>
+    /// <summary>For clients that do not know <c>Action.Execute</c>. Declared as what it derives from: only so is its type written.</summary>
     [JsonPropertyOrder(1)]
-    public SubmitAction? Fallback { get; init; }
+    public CardAction? Fallback { get; init; }
 }
 
 /// <summary>Sends the bot a message without text.</summary>

@@ -30,4 +30,4 @@ internal sealed record TeamsLook(string Width);
 
 /// <summary>How a client asks for the view of the person who looks at it.</summary>
 /// <param name="UserIds">Teams' own ids, at most 60. Their clients ask by themselves.</param>
-internal sealed record Refresh(ExecuteAction Action, ImmutableArray<string> UserIds);
+internal sealed record Refresh(CardAction Action, ImmutableArray<string> UserIds);
