@@ -27,6 +27,15 @@ public sealed class CardTests : IDisposable
             "team",
             BotDesk.Scientist,
             Clock),
+        ["List.by-owner"] = MachineListCard.Build(
+            [
+                Some.Running(),
+                Some.Running("quiet-heron") with { Owner = BotDesk.Manager.Email, BilledBefore = TimeSpan.FromHours(3) },
+                Some.Stopped("lunar-fox") with { Owner = "newcomer@contoso.example" },
+            ],
+            "team",
+            BotDesk.Scientist,
+            Clock),
         ["List.none"] = MachineListCard.Build([], "mine", BotDesk.Scientist, Clock),
         ["List.none-of-the-team"] = MachineListCard.Build([], "team", BotDesk.Scientist, Clock),
         ["History"] = HistoryCard.Build(Some.Stopped(), History(), Clock),

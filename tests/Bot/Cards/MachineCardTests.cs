@@ -10,7 +10,7 @@ public sealed class MachineCardTests
 {
     private static readonly ChatOps.Bot.Clock Clock = new(Some.Now, BotDesk.Policy.TimeZone);
 
-    private static readonly Dictionary<string, Machine> Machines = new()
+    internal static readonly Dictionary<string, Machine> Machines = new()
     {
         ["queued"] = Some.Queued(),
         ["on-its-way"] = Some.OnItsWay(),

@@ -100,7 +100,7 @@ public sealed class NoticeCardTests
         Assert.Equal("Launch again", Assert.Single(card.Buttons).Label);
     }
 
-    private static Card Of(string name)
+    internal static Card Of(string name)
     {
         var (notice, machine) = Notices[name];
         return Assert.IsType<Card>(NoticeCard.Build(new OutboxMessage(notice, Some.Now, machine.LeaseEndsAt), machine, Clock));

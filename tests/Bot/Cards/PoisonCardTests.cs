@@ -27,7 +27,7 @@ public sealed class PoisonCardTests
 
     private static readonly PoisonMessage Nameless = Look with { Id = "00c0ffee", Text = "<b>not one of ours</b>", Machine = null, MachineName = null };
 
-    private static readonly Dictionary<string, Card> Cards = new()
+    internal static readonly Dictionary<string, Card> Cards = new()
     {
         ["look"] = PoisonCard.Build([Look], Clock),
         ["deliver"] = PoisonCard.Build([Look with { Kind = NudgeKind.Deliver, Times = 3, LastAt = Some.Now }], Clock),
