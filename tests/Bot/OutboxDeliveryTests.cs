@@ -83,6 +83,43 @@ public sealed class OutboxDeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Lets_nothing_overtake_what_failed_in_the_same_conversation()
+    {
+        var machine = Some.Running();
+        await TellAsync(machine, Notice.Ready, Notice.CardChanged, Notice.Evicted, Notice.Failed);
+        var first = (await OutboxAsync())[0].Key;
+
+        await DeliverAsync(new Refusing(_chat, first));
+        Assert.Equal(["ember-otter: Running"], _shown.Select(m => m.Card.Title));
+
+        await DeliverAsync(_chat);
+        Assert.Equal(["ember-otter: Running", "ember-otter is Running", "ember-otter failed"], _shown.Select(m => m.Card.Title));
+    }
+
+    [Fact]
+    public async Task Has_nothing_to_show_where_the_bot_was_removed_from()
+    {
+        await TellAsync(Some.Running(), Notice.CardChanged);
+
+        await DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id), new UnreachableConversationException("It was removed.")));
+
+        Assert.Empty(await OutboxAsync());
+    }
+
+    [Fact]
+    public async Task Keeps_what_its_owner_must_be_told_until_they_can_be_told()
+    {
+        await TellAsync(Some.Running(), Notice.Ready, Notice.CardChanged);
+        var first = (await OutboxAsync())[0].Key;
+
+        await DeliverAsync(new Refusing(_chat, first, new UnreachableConversationException("They are not there yet.")));
+
+        Assert.Equal([first], (await OutboxAsync()).Select(message => message.Key));
+        Assert.Equal(["ember-otter: Running"], _shown.Select(m => m.Card.Title));
+        Assert.Empty(_log.ToString());
+    }
+
+    [Fact]
     public async Task Delivers_later_what_could_not_be_delivered()
     {
         await TellAsync(Some.Running(), Notice.CardChanged);

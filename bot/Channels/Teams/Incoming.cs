@@ -16,7 +16,8 @@ internal sealed record Incoming(Activity Activity, string Type, string Id, Teams
 
     /// <summary>Null when something is missing that cannot be done without.</summary>
     public static Incoming? Read(Activity activity) =>
-        activity is { Type: { Length: > 0 } type, Conversation.Id: { Length: > 0 } conversation, ServiceUrl: { Length: > 0 } serviceUrl, From.Id: { Length: > 0 } from }
+        activity is { Type: { Length: > 0 } type, ServiceUrl: { Length: > 0 } serviceUrl }
+            && activity is { Conversation.Id: { Length: > 0 } conversation, From.Id: { Length: > 0 } from }
             // Only what asks for something must be told apart from when it comes again.
             && (activity.Id is { Length: > 0 } || type is not (ActivityTypes.Message or ActivityTypes.Invoke))
             ? new Incoming(activity, type, activity.Id ?? "", new TeamsSpot(serviceUrl, conversation), from)

@@ -21,7 +21,7 @@ internal sealed class PeopleStore(ITable table)
     {
         var kept = await _people.ChangeAsync(
             Key(seen.EntraId), known => known is null ? seen : seen with { Chat = seen.Chat ?? known.Chat, QuietUntil = known.QuietUntil }, cancellationToken);
-        await _emails.ChangeAsync(EmailKey(seen.Email), known => new PersonOfEmail(seen.EntraId) is var person && person == known ? known : person, cancellationToken);
+        await _emails.ChangeAsync(EmailKey(seen.Email), _ => new PersonOfEmail(seen.EntraId), cancellationToken);
         return kept ?? seen;
     }
 

@@ -26,15 +26,15 @@ internal sealed class Rows<T>(ITable table, JsonTypeInfo<T> type) where T : clas
     public Task RemoveAsync(RowKey key, StoredRow<T> read, CancellationToken cancellationToken) =>
         table.TransactAsync(key.Partition, [new TableWrite.Remove(key.Row, read.ETag)], cancellationToken);
 
-    /// <summary>Whatever anybody else does meanwhile.</summary>
-    /// <param name="change">Of what there is, or null; returns the same to leave it, and null where there shall be none.</param>
+    /// <summary>Whatever anybody else does meanwhile. Nothing is written where nothing is different.</summary>
+    /// <param name="change">From what there is, or null for nothing, to what there shall be; null to leave it.</param>
     public async Task<T?> ChangeAsync(RowKey key, Func<T?, T?> change, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {
             var read = await FindAsync(key, cancellationToken);
             var changed = change(read?.Value);
-            if (changed is null || changed == read?.Value || await WriteAsync(key, read, changed, cancellationToken)) return changed;
+            if (changed is null || changed.Equals(read?.Value) || await WriteAsync(key, read, changed, cancellationToken)) return changed;
         }
         throw new InvalidOperationException($"Row {key.Row} kept changing while it was written.");
     }

@@ -8,7 +8,7 @@ namespace ChatOps.Bot.Channels.Teams;
 /// From somebody in Teams to a person of the policy: by their id in Entra, which the connector vouches for, to the e-mail that the
 /// organisation's directory has. What an activity says of names and addresses is not used.
 /// </summary>
-internal sealed class TeamsPeople(TeamsSite site, PeopleStore people, ConnectorClient connector, Policy policy, TimeProvider time, ILogger log)
+internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorClient connector, Policy policy, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
@@ -31,13 +31,13 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore people, ConnectorC
     {
         if (!incoming.IsOfTenant(site.TenantId)) return Refuse(incoming, "another tenant", OtherTenant);
         if (incoming.EntraId is not { } entraId) return Refuse(incoming, "no account in Entra", Guest);
-        var person = await people.FindAsync(entraId, cancellationToken);
+        var person = await store.FindAsync(entraId, cancellationToken);
         if (person is null || person.TeamsId != incoming.From || !IsFresh(person))
         {
             var member = await connector.FindMemberAsync(incoming.Spot.Whole, incoming.From, cancellationToken);
             if (member is null || !string.Equals(member.EntraId, entraId, StringComparison.OrdinalIgnoreCase)) return Refuse(incoming, "not a member", Guest);
             if (Read(member, incoming.Spot.ServiceUrl) is not { } seen) return Refuse(incoming, "a guest", Guest);
-            person = await people.KeepAsync(seen, cancellationToken);
+            person = await store.KeepAsync(seen, cancellationToken);
         }
         if (policy.Find(person.Email) is not { } known) return Refuse(incoming, "not in policy.yaml", Stranger);
         return new Identity.Known(known, await SeenAsync(person, incoming, cancellationToken));
@@ -47,14 +47,14 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore people, ConnectorC
     /// <exception cref="UnreachableConversationException">They cannot.</exception>
     public async Task<TeamsSpot> ChatWithAsync(string email, CancellationToken cancellationToken)
     {
-        var person = await people.FindByEmailAsync(email, cancellationToken)
+        var person = await store.FindByEmailAsync(email, cancellationToken)
             ?? throw new UnreachableConversationException($"{Person.HandleOf(email)} has not met the bot in Teams yet.");
         if (person.QuietUntil > time.GetUtcNow()) throw new UnreachableConversationException($"{person.Email} cannot be written to at present.");
         if (person.Chat is { } chat) return new TeamsSpot(person.ServiceUrl, chat);
         try
         {
             var made = await connector.OpenPersonalChatAsync(person.ServiceUrl, person.TeamsId, cancellationToken);
-            await people.ChangeAsync(person.EntraId, known => known with { Chat = made }, cancellationToken);
+            await store.ChangeAsync(person.EntraId, known => known with { Chat = made }, cancellationToken);
             return new TeamsSpot(person.ServiceUrl, made);
         }
         catch (UnreachableConversationException)
@@ -67,18 +67,18 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore people, ConnectorC
     /// <summary>The person has removed or blocked the bot, or never had it.</summary>
     public async Task LoseAsync(string email, CancellationToken cancellationToken)
     {
-        if (await people.FindByEmailAsync(email, cancellationToken) is { } person)
-            await people.ChangeAsync(person.EntraId, known => known with { Chat = null, QuietUntil = time.GetUtcNow() + Quiet }, cancellationToken);
+        if (await store.FindByEmailAsync(email, cancellationToken) is { } person)
+            await store.ChangeAsync(person.EntraId, known => known with { Chat = null, QuietUntil = time.GetUtcNow() + Quiet }, cancellationToken);
     }
 
     /// <summary>The same, by who they are in Entra.</summary>
     public Task ForgetChatAsync(string entraId, CancellationToken cancellationToken) =>
-        people.ChangeAsync(entraId, known => known with { Chat = null, QuietUntil = time.GetUtcNow() + Quiet }, cancellationToken);
+        store.ChangeAsync(entraId, known => known with { Chat = null, QuietUntil = time.GetUtcNow() + Quiet }, cancellationToken);
 
     /// <summary>By which the chat knows those of them that it has met.</summary>
     public async Task<IReadOnlyList<string>> TeamsIdsAsync(IEnumerable<string> emails, CancellationToken cancellationToken)
     {
-        var found = await Task.WhenAll(emails.Select(email => people.FindByEmailAsync(email, cancellationToken)));
+        var found = await Task.WhenAll(emails.Select(email => store.FindByEmailAsync(email, cancellationToken)));
         return [.. found.OfType<TeamsPerson>().Select(person => person.TeamsId)];
     }
 
@@ -87,11 +87,12 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore people, ConnectorC
     {
         try
         {
-            var known = connector.MembersAsync(spot.Whole, cancellationToken).Take(MostMembers).Select(member => Read(member, spot.ServiceUrl)).OfType<TeamsPerson>();
+            var members = connector.MembersAsync(spot.Whole, cancellationToken).Take(MostMembers);
+            var people = members.Select(member => Read(member, spot.ServiceUrl)).OfType<TeamsPerson>();
             await Parallel.ForEachAsync(
-                known.Where(person => _emails.Contains(person.Email)),
+                people.Where(person => _emails.Contains(person.Email)),
                 new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
-                async (person, token) => await people.KeepAsync(person, token));
+                async (person, token) => await store.KeepAsync(person, token));
         }
         catch (Exception e) when (e is ConnectorException or UnreachableConversationException)
         {
@@ -105,7 +106,7 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore people, ConnectorC
         var seen = person with { ServiceUrl = incoming.Spot.ServiceUrl, QuietUntil = incoming.IsPersonal ? null : person.QuietUntil };
         if (incoming.IsPersonal) seen = seen with { Chat = incoming.Spot.Conversation };
         if (seen == person) return person;
-        return await people.ChangeAsync(
+        return await store.ChangeAsync(
             person.EntraId, known => known with { ServiceUrl = seen.ServiceUrl, QuietUntil = seen.QuietUntil, Chat = seen.Chat }, cancellationToken) ?? seen;
     }
 

@@ -9,7 +9,8 @@ namespace ChatOps.Bot.Channels.Teams;
 /// Pressed buttons, sent forms, and clients that ask for a view of their own:
 /// https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model.
 /// </summary>
-internal sealed class TeamsPresses(TeamsPeople people, TeamsPlaces places, TeamsAnswers answers, TeamsReplies replies, TeamsChannel channel, CardViews views, ILogger log)
+internal sealed class TeamsPresses(
+    TeamsPeople people, TeamsPlaces places, TeamsAnswers answers, TeamsReplies replies, TeamsChannel channel, CardViews views, ILogger log)
 {
     private const string ActionExecuted = "adaptiveCard/action";
     private const int NotImplemented = 501;

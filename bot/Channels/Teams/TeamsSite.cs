@@ -11,7 +11,7 @@ public sealed record TeamsSite
     public required Uri OpenIdMetadata { get; init; }
     /// <summary>The bot's own token for the connector. Asked at each call; whoever gives it keeps it while it lasts.</summary>
     public required Func<CancellationToken, ValueTask<string>> Token { get; init; }
-    /// <summary>What requests to the connector and for its keys go through. It is its giver's to dispose of.</summary>
+    /// <summary>What requests to the connector and for its keys go through. It follows no redirect, and is its giver's to dispose of.</summary>
     public required HttpMessageHandler Http { get; init; }
     /// <summary>Whether a connector on this machine is one, as the sandbox's is; else only Microsoft's own are.</summary>
     public bool TrustsLoopback { get; init; }

@@ -15,7 +15,8 @@ internal static class ConnectorRetries
     private static readonly TimeSpan InAll = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
-    public static ResiliencePipeline<HttpResponseMessage> Create(TimeProvider time) => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+    public static ResiliencePipeline<HttpResponseMessage> Create(TimeProvider time) =>
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
         .AddTimeout(new TimeoutStrategyOptions { Timeout = InAll })
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {

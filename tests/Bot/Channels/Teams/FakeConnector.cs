@@ -55,9 +55,9 @@ internal sealed class FakeConnector : HttpMessageHandler
         var body = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "";
         var call = new ConnectorCall(request.Method, uri, $"{request.Headers.Authorization}", body.Length > 0 ? JsonNode.Parse(body) : null);
         _calls.Enqueue(call);
-        if (await Before(call) is { } first) return first;
+        if (await Before(call).WaitAsync(cancellationToken) is { } first) return first;
         var answer = Handle(call);
-        return await After(call) ?? answer;
+        return await After(call).WaitAsync(cancellationToken) ?? answer;
     }
 
     protected override void Dispose(bool disposing)

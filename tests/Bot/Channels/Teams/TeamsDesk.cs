@@ -131,7 +131,8 @@ internal sealed class TeamsDesk : IDisposable
     {
         var activity = Activity("invoke", handle, conversation, id);
         activity["name"] = "adaptiveCard/action";
-        activity["value"] = new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = verb, ["data"] = data }, ["trigger"] = "manual" };
+        var action = new JsonObject { ["type"] = "Action.Execute", ["verb"] = verb, ["data"] = data };
+        activity["value"] = new JsonObject { ["action"] = action, ["trigger"] = "manual" };
         return activity;
     }
 
