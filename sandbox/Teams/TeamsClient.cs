@@ -14,7 +14,7 @@ internal sealed class TeamsClient : IChatClient
     private readonly SandboxChat _chat;
     private readonly BotDoor _door;
     private readonly TeamsActivities _activities;
-    private Func<CancellationToken, Task<bool>>? _last;
+    private Delivery? _last;
 
     private TeamsClient(SandboxChat chat, ConnectorStandIn connector, BotDoor door, TeamsActivities activities) =>
         (_chat, Connector, _door, _activities) = (chat, connector, door, activities);
@@ -75,7 +75,7 @@ internal sealed class TeamsClient : IChatClient
 
     /// <summary>The connector heard no answer to the last activity, though there was one.</summary>
     /// <exception cref="UserError">Nothing was posted yet.</exception>
-    public Delivery Redeliver() => _last is { } last ? new Delivery(last) : throw new UserError("Nothing was posted yet.");
+    public Delivery Redeliver() => _last ?? throw new UserError("Nothing was posted yet.");
 
     public Delivery Install(TeamsConversation conversation)
     {
@@ -157,12 +157,15 @@ internal sealed class TeamsClient : IChatClient
 
     private Delivery Post(JsonObject activity) => Remember(async token => await _door.PostAsync(activity, token) is not null);
 
-    private Delivery Remember(Func<CancellationToken, Task<bool>> post)
+    private Delivery Remember(Delivery post)
     {
         _last = post;
         var tries = 0;
-        return async cancellationToken => await post(cancellationToken)
-            || (++tries < MostTries ? false : throw new InvalidOperationException($"The bot did not take it in {MostTries} tries."));
+        return async cancellationToken =>
+        {
+            if (await post(cancellationToken)) return true;
+            return ++tries < MostTries ? false : throw new InvalidOperationException($"The bot did not take it in {MostTries} tries.");
+        };
     }
 
     private static async Task TryAsync(Delivery delivery, CancellationToken cancellationToken)
