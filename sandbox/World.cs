@@ -133,7 +133,7 @@ public sealed class World : IAsyncDisposable
 
         async Task TryAsync(Delivery delivery)
         {
-            while (!await delivery(cancellationToken))
+            while (!await delivery.TryAsync(cancellationToken))
                 if (_redeliversLate) await SettleAsync(cancellationToken);
         }
     }
