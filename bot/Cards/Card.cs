@@ -81,8 +81,22 @@ public abstract record CardElement
     /// <summary>To be copied: commands, or the last lines of an output.</summary>
     public sealed record Code(string Value, string? Caption = null) : CardElement;
 
+    /// <summary>Numbers to compare: drawn where a chat can, rows of text elsewhere.</summary>
+    /// <param name="Unit">Of all values: a currency as "USD", "h"; empty for counts.</param>
+    public sealed record Chart(string Title, ChartKind Kind, string Unit, ImmutableArray<ChartSeries> Series) : CardElement;
+
     private CardElement() { }
 }
+
+/// <summary>Bars compare, a line shows how something went, a donut shows parts of a whole.</summary>
+public enum ChartKind { Bar, Line, Donut }
+
+/// <param name="Name">Shown where there are several.</param>
+public sealed record ChartSeries(string Name, ImmutableArray<ChartPoint> Points);
+
+/// <param name="Label">A name, or a day as 2026-11-20.</param>
+/// <param name="Value">Not negative. Two decimals of it are shown.</param>
+public sealed record ChartPoint(string Label, decimal Value);
 
 public enum TextStyle { Plain, Subtle, Strong }
 

@@ -7,6 +7,9 @@ namespace ChatOps.Bot.Cards;
 
 public static class MachineListCard
 {
+    /// <summary>Those who spent most.</summary>
+    private const int MostOwners = 8;
+
     /// <param name="scope">mine, team or all.</param>
     /// <param name="asker">Who asked; a channel reads it too.</param>
     public static Card Build(ImmutableArray<Machine> machines, string scope, Person asker, Clock clock)
@@ -22,11 +25,27 @@ public static class MachineListCard
         var perHour = billed.Select(m => m.PerHour).OfType<Money>().ToList();
         var card = new Card { Title = $"{whose} ({machines.Length})" }
             .Add(new CardElement.Table(["Machine", "State", "Blueprint", "GPUs", "Whose", "Until", "So far"], [.. machines.Select(m => Row(m, clock))]));
-        if (perHour.Count == 0) return card;
+        if (perHour.Count == 0) return card.Add(ByOwner(machines, scope, clock));
         var together = new Money(perHour.Sum(p => p.Amount), perHour[0].Currency);
         var unknown = billed.Count - perHour.Count;
         var more = unknown == 0 ? "" : $", and {Plural.Of(unknown, "machine")} of unknown price";
-        return card.Add(new CardElement.Text($"Together {together} per hour now{more} (list price, without disks).", TextStyle.Subtle));
+        return card.Add(new CardElement.Text($"Together {together} per hour now{more} (list price, without disks).", TextStyle.Subtle))
+            .Add(ByOwner(machines, scope, clock));
+    }
+
+    /// <summary>Null where there is nobody to compare with.</summary>
+    private static CardElement.Chart? ByOwner(ImmutableArray<Machine> machines, string scope, Clock clock)
+    {
+        var costs = machines.Select(m => (m.Owner, Cost: m.CostAt(clock.Now))).Where(m => m.Cost is { Amount: > 0 }).ToList();
+        var currency = costs.Select(m => m.Cost?.Currency).Distinct().ToList();
+        var owners = costs.GroupBy(m => m.Owner)
+            .Select(own => new ChartPoint(Person.HandleOf(own.Key), own.Sum(m => m.Cost?.Amount ?? 0)))
+            .OrderByDescending(point => point.Value)
+            .Take(MostOwners)
+            .ToImmutableArray();
+        return scope == "mine" || owners.Length < 2 || currency is not [{ } unit]
+            ? null
+            : new CardElement.Chart("Spent so far, by owner", ChartKind.Bar, unit, [new ChartSeries("Spent", owners)]);
     }
 
     private static ImmutableArray<string> Row(Machine machine, Clock clock) =>

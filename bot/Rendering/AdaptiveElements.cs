@@ -9,17 +9,17 @@ namespace ChatOps.Bot.Rendering;
 /// <summary>Each neutral element as elements of an Adaptive Card. Its id says what it is: "facts-2" is the second in the body.</summary>
 internal static class AdaptiveElements
 {
-    private static readonly TextRun Subtle = new() { Text = "", IsSubtle = true };
-    private static readonly TextRun Strong = new() { Text = "", Weight = TextWeight.Bolder };
-    private static readonly TextRun Monospace = new() { Text = "", FontType = FontType.Monospace };
+    /// <summary>Between two columns of a table, in letters.</summary>
+    private const int Padding = 3;
 
     public static Element Draw(CardElement element, int number) => element switch
     {
         CardElement.Text text => Draw(text) with { Id = $"text-{number}" },
         CardElement.Facts facts => Draw(facts) with { Id = $"facts-{number}" },
-        CardElement.Steps steps => Draw(steps) with { Id = $"steps-{number}" },
+        CardElement.Steps steps => Draw(steps) with { Id = $"steps-{number}", Spacing = Spacing.Medium },
         CardElement.Table table => Draw(table) with { Id = $"table-{number}" },
         CardElement.Code code => Draw(code) with { Id = $"code-{number}" },
+        CardElement.Chart chart => AdaptiveCharts.Draw(chart) with { Id = $"chart-{number}", Spacing = Spacing.Medium },
         _ => throw new UnreachableException(),
     };
 
@@ -44,8 +44,8 @@ internal static class AdaptiveElements
         var look = text.Style switch
         {
             TextStyle.Plain => PlainText.Look,
-            TextStyle.Subtle => Subtle,
-            TextStyle.Strong => Strong,
+            TextStyle.Subtle => PlainText.Subtle,
+            TextStyle.Strong => PlainText.Strong,
         };
         return new Container(PlainText.Blocks(text.Value, look, hasTyped: true));
     }
@@ -53,14 +53,12 @@ internal static class AdaptiveElements
     /// <summary>Rows of two columns. A FactSet would read its texts as Markdown.</summary>
     private static Container Draw(CardElement.Facts facts)
     {
-        // Segoe UI at 14 px is about 7 px a letter; what is longer wraps.
-        var longest = facts.Items.Max(fact => fact.Name.Length);
-        var width = $"{Math.Clamp((longest * 7) + 8, 48, 160)}px";
+        var width = PlainText.WidthOf(facts.Items.Select(fact => fact.Name.Length).DefaultIfEmpty().Max());
         return new Container([.. facts.Items.Select((fact, i) => Row(fact, width, i))]);
     }
 
     private static ColumnSet Row(Fact fact, string width, int i) =>
-        new([new Column(width, PlainText.Blocks(fact.Name, Subtle)), new Column("stretch", PlainText.Blocks(fact.Value, hasTyped: true))])
+        new([new Column(width, PlainText.Blocks(fact.Name, PlainText.Subtle)), new Column("stretch", PlainText.Blocks(fact.Value, hasTyped: true))])
         {
             Spacing = i == 0 ? null : Spacing.Small,
         };
@@ -72,17 +70,17 @@ internal static class AdaptiveElements
     {
         var (mark, look) = step.State switch
         {
-            StepState.Waiting => ("·", Subtle),
-            StepState.Active => ("◐", Strong with { Color = TextColor.Accent }),
-            StepState.Done => ("✓", Strong with { Color = TextColor.Good }),
-            StepState.Failed => ("✗", Strong with { Color = TextColor.Attention }),
+            StepState.Waiting => ("·", PlainText.Subtle),
+            StepState.Active => ("◐", PlainText.Strong with { Color = TextColor.Accent }),
+            StepState.Done => ("✓", PlainText.Strong with { Color = TextColor.Good }),
+            StepState.Failed => ("✗", PlainText.Strong with { Color = TextColor.Attention }),
         };
-        var label = step.State == StepState.Active ? Strong : step.State == StepState.Waiting ? Subtle : null;
+        var label = step.State == StepState.Active ? PlainText.Strong : step.State == StepState.Waiting ? PlainText.Subtle : null;
         return new ColumnSet(
         [
             new Column("20px", PlainText.Blocks(mark, look)),
             new Column("stretch", PlainText.Blocks(step.Label, label)) { Spacing = Spacing.None },
-            new Column("auto", step.Elapsed is { } time ? PlainText.Blocks(Durations.Show(time), Subtle) : []),
+            new Column("auto", step.Elapsed is { } time ? PlainText.Blocks(Durations.Show(time), PlainText.Subtle) : []),
         ])
         {
             Spacing = i == 0 ? null : Spacing.Small,
@@ -91,14 +89,19 @@ internal static class AdaptiveElements
 
     private static Table Draw(CardElement.Table table) => new(
         [.. table.Columns.Select((name, i) => new TableColumn(Width([name, .. table.Rows.Select(row => row.ElementAtOrDefault(i) ?? "")])))],
-        [new TableRow([.. table.Columns.Select(name => Cell(name, Strong))]), .. table.Rows.Select(Row)]);
+        [new TableRow([.. table.Columns.Select(name => Cell(name, PlainText.Strong))]), .. table.Rows.Select(Row)]);
 
     private static TableRow Row(ImmutableArray<string> cells) => new([.. cells.Select(cell => Cell(cell, null))]);
 
     private static TableCell Cell(string text, TextRun? look) => new(PlainText.Blocks(text, look, hasTyped: look is null));
 
-    /// <summary>By the longest cell, so that names are rarely broken; sentences wrap.</summary>
-    private static int Width(IEnumerable<string> cells) => Math.Clamp(cells.Max(cell => cell.Length), 4, 30);
+    /// <summary>In letters: room for the longest word, so that none is broken, and some of what the longest cell has beyond that.</summary>
+    private static int Width(ImmutableArray<string> cells)
+    {
+        var word = Math.Min(30, cells.Max(cell => cell.Split(' ', '-', '\n').Max(part => part.Length)));
+        var cell = Math.Min(60, cells.Max(cell => cell.Length));
+        return Padding + word + Math.Max(0, (cell - word) / 3);
+    }
 
     private static Container Draw(CardElement.Code code)
     {
@@ -106,8 +109,8 @@ internal static class AdaptiveElements
         var block = new CodeBlock(value)
         {
             Spacing = Spacing.Small,
-            Fallback = new Container([PlainText.Block(value, Monospace)]) { Style = ContainerStyle.Emphasis, Spacing = Spacing.Small },
+            Fallback = new Container([PlainText.Block(value, PlainText.Monospace)]) { Style = ContainerStyle.Emphasis, Spacing = Spacing.Small },
         };
-        return new Container(code.Caption is { } caption ? [.. PlainText.Blocks(caption, Subtle), block] : [block]);
+        return new Container(code.Caption is { } caption ? [.. PlainText.Blocks(caption, PlainText.Subtle), block] : [block]);
     }
 }

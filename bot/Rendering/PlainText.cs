@@ -21,6 +21,12 @@ internal static partial class PlainText
     /// <summary>Of text that is nothing special.</summary>
     public static TextRun Look { get; } = new() { Text = "" };
 
+    public static TextRun Subtle { get; } = new() { Text = "", IsSubtle = true };
+
+    public static TextRun Strong { get; } = new() { Text = "", Weight = TextWeight.Bolder };
+
+    public static TextRun Monospace { get; } = new() { Text = "", FontType = FontType.Monospace };
+
     [GeneratedRegex("`([^`\n]+)`")]
     private static partial Regex Typed();
 
@@ -29,6 +35,9 @@ internal static partial class PlainText
 
     [GeneratedRegex(@"(?<=\{)(?=\{)")]
     private static partial Regex BetweenBraces();
+
+    /// <summary>Of a column of names; what is longer than fits is wrapped.</summary>
+    public static string WidthOf(int letters) => $"{Math.Clamp((letters * 7) + 8, 48, 160)}px";
 
     /// <summary>Without what cannot be seen. Line breaks stay.</summary>
     public static string Seen(string text)

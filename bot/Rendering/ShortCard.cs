@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Words;
 
@@ -41,7 +42,8 @@ internal static class ShortCard
         CardElement.Steps steps => Cut(steps.Items, limits.Rows, "step", items =>
             steps with { Items = [.. items.Select(item => item with { Label = Start(item.Label, limits.Letters) })] }),
         CardElement.Table table => Cut(table.Rows, limits.Rows, "row", rows => Of(table with { Rows = rows }, limits.Letters)),
-        _ => [element],
+        CardElement.Chart chart => [Of(chart, limits)],
+        _ => throw new UnreachableException(),
     };
 
     private static IEnumerable<CardElement> Cut<T>(ImmutableArray<T> all, int most, string what, Func<ImmutableArray<T>, CardElement> draw)
@@ -53,6 +55,15 @@ internal static class ShortCard
     private static CardElement.Table Of(CardElement.Table table, int letters) => new(
         [.. table.Columns.Take(20).Select(name => Start(name, letters))],
         [.. table.Rows.Select(row => row.Take(20).Select(cell => Start(cell, letters)).ToImmutableArray())]);
+
+    private static CardElement.Chart Of(CardElement.Chart chart, Limits limits) => chart with
+    {
+        Title = Start(chart.Title, limits.Letters),
+        Unit = Start(chart.Unit, limits.Letters),
+        Series = [.. chart.Series.Take(limits.Rows).Select(series => new ChartSeries(
+            Start(series.Name, limits.Letters),
+            [.. series.Points.TakeLast(limits.Rows).Select(point => point with { Label = Start(point.Label, limits.Letters) })]))],
+    };
 
     /// <summary>Its last lines: of an output they say what went wrong.</summary>
     private static CardElement.Code Of(CardElement.Code code, Limits limits)

@@ -26,6 +26,7 @@ public static class TextRenderer
         CardElement.Steps steps => Columns([.. steps.Items.Select(Row)]),
         CardElement.Table table => Columns([table.Columns, .. table.Rows]),
         CardElement.Code code => (code.Caption is { } caption ? caption + "\n" : "") + string.Join('\n', code.Value.Split('\n').Select(line => "| " + line)),
+        CardElement.Chart chart => string.Join('\n', new[] { chart.Title, Columns([.. ChartRow.Of(chart).Select(Row)]) }.Where(text => text.Length > 0)),
         _ => throw new UnreachableException(),
     };
 
@@ -46,10 +47,13 @@ public static class TextRenderer
     private static ImmutableArray<string> Row(FormField field) =>
         [$"{field.Label}:", field.Value.Length > 0 ? field.Value : "–", field.Choices.IsEmpty ? "" : $"({string.Join(", ", field.Choices)})"];
 
+    private static ImmutableArray<string> Row(ChartRow row) =>
+        row.Series.Length > 0 ? [row.Series, row.Label, row.Bar, row.Value] : [row.Label, row.Bar, row.Value];
+
     /// <summary>Cells one under the other, each column as wide as its widest cell.</summary>
     private static string Columns(ImmutableArray<ImmutableArray<string>> rows)
     {
-        var count = rows.Max(row => row.Length);
+        var count = rows.Select(row => row.Length).DefaultIfEmpty().Max();
         var widths = Enumerable.Range(0, count).Select(i => rows.Max(row => i < row.Length ? row[i].Length : 0)).ToList();
         return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
     }

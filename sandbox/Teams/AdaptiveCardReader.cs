@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Words;
 
@@ -9,10 +10,14 @@ namespace ChatOps.Sandbox.Teams;
 /// Reads an Adaptive Card as a person in Teams sees it, with what its buttons send, into a neutral card: transcripts look the
 /// same whatever the channel. The ids that the renderer gives say what an element is for.
 /// </summary>
-public static class AdaptiveCardReader
+public static partial class AdaptiveCardReader
 {
     /// <summary>Signs that the renderer sets to keep text as it is.</summary>
     private const char FixedSpace = '\u00A0', Joiner = '\u2060';
+
+    /// <summary>What the heading of a chart ends with.</summary>
+    [GeneratedRegex(@" \(([^()]*)\)$")]
+    private static partial Regex Unit();
 
     /// <exception cref="FormatException">It is not a card as the renderer draws them.</exception>
     public static Card Read(ReadOnlyMemory<byte> json)
@@ -37,7 +42,7 @@ public static class AdaptiveCardReader
             foreach (var element in json.GetProperty("body").EnumerateArray()) card = Add(card, element);
             return card;
         }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             throw new FormatException($"This is no card of ours: {e.Message} {json}", e);
         }
@@ -51,6 +56,7 @@ public static class AdaptiveCardReader
         "steps" => card.Add(new CardElement.Steps([.. Items(element).Where(row => Type(row) == "ColumnSet").Select(Step)])),
         "table" => card.Add(Table(element)),
         "code" => card.Add(Code(element)),
+        "chart" => card.Add(Chart(element)),
         "form" => card with { Form = Form(element) },
         "buttons" => card with { Buttons = card.Buttons.AddRange(element.GetProperty("actions").EnumerateArray().Select(Button)) },
         var kind => throw new FormatException($"Nobody knows what \"{kind}\" is: {element}"),
@@ -122,6 +128,27 @@ public static class AdaptiveCardReader
         var caption = items.Count > 1 ? Lines(items[..^1]) : null;
         return new CardElement.Code(items[^1].GetProperty("codeSnippet").GetString() ?? "", caption);
     }
+
+    private static CardElement.Chart Chart(JsonElement chart)
+    {
+        var (heading, data) = (Maybe(chart, "title") ?? "", chart.GetProperty("data").EnumerateArray());
+        var unit = Unit().Match(heading);
+        var (kind, series) = Type(chart) switch
+        {
+            "Chart.HorizontalBar" => (ChartKind.Bar, [new ChartSeries("", Points(data, "x", "y"))]),
+            "Chart.Donut" => (ChartKind.Donut, [new ChartSeries("", Points(data, "legend", "value"))]),
+            "Chart.Line" => (ChartKind.Line, Series(data)),
+            "Chart.VerticalBar.Grouped" => (ChartKind.Bar, Series(data)),
+            var type => throw new FormatException($"{type} is no chart of ours."),
+        };
+        return new CardElement.Chart(unit.Success ? heading[..unit.Index] : heading, kind, unit.Groups[1].Value, series);
+    }
+
+    private static ImmutableArray<ChartSeries> Series(IEnumerable<JsonElement> data) =>
+        [.. data.Select(series => new ChartSeries(Maybe(series, "legend") ?? "", Points(series.GetProperty("values").EnumerateArray(), "x", "y")))];
+
+    private static ImmutableArray<ChartPoint> Points(IEnumerable<JsonElement> data, string label, string value) =>
+        [.. data.Select(point => new ChartPoint(Maybe(point, label) ?? "", point.GetProperty(value).GetDecimal()))];
 
     private static Form Form(JsonElement container)
     {

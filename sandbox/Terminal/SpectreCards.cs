@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChatOps.Bot.Cards;
+using ChatOps.Bot.Rendering;
 using ChatOps.Core.Words;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -44,6 +45,7 @@ internal static class SpectreCards
         CardElement.Steps steps => Grid(steps.Items.Select(Step)),
         CardElement.Table table => Draw(table),
         CardElement.Code code => Draw(code),
+        CardElement.Chart chart => Draw(chart),
         _ => throw new UnreachableException(),
     };
 
@@ -63,6 +65,18 @@ internal static class SpectreCards
     {
         var value = new Text(code.Value, new Style(Color.Aqua));
         return code.Caption is { } caption ? new Rows(new Markup($"[grey]{Markup.Escape(caption)}[/]"), value) : new Rows(value);
+    }
+
+    private static Rows Draw(CardElement.Chart chart)
+    {
+        var heading = new Markup($"[bold]{Markup.Escape(chart.Title)}[/]");
+        var rows = ChartRow.Of(chart).Select(row => new[]
+        {
+            Markup.Escape(row.Series.Length > 0 ? $"{row.Series}  {row.Label}" : row.Label),
+            $"[aqua]{row.Bar}[/]",
+            Markup.Escape(row.Value),
+        }).ToList();
+        return rows.Count == 0 ? new Rows(heading) : new Rows(heading, Grid(rows));
     }
 
     private static Table Draw(CardElement.Table table)

@@ -24,7 +24,7 @@ internal sealed record ExecuteAction : CardAction
 {
     public required string Verb { get; init; }
 
-    /// <summary>For clients that do not know <c>Action.Execute</c>. Declared as what it may be, or it would be written without its type.</summary>
+    /// <summary>For clients that do not know <c>Action.Execute</c>. Declared as what it derives from: only so is its type written.</summary>
     [JsonPropertyOrder(1)]
     public CardAction? Fallback { get; init; }
 }
