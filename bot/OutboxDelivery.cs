@@ -94,9 +94,10 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Time
                 await channel.PutAsync(machine.Home, MachineCard.Key(machine.Id), MachineCard.Build(machine, clock), cancellationToken);
             }
         }
-        catch (UnreachableConversationException e)
+        catch (UnreachableConversationException e) when (machine.IsGone)
         {
-            // It only shows what is so; where the bot was removed from, nobody misses it. Whoever must be told of something is told otherwise.
+            // Where the bot was removed from, nobody misses it. As long as there is a machine, its card waits: should the bot come back, it shows
+            // what is so.
             Log.Unreachable(log, message, e.Message);
         }
     }

@@ -106,9 +106,11 @@ public sealed class World : IAsyncDisposable
     /// <exception cref="UserError">The policy knows nobody of this name.</exception>
     public Person Person(string handle)
     {
-        if (Client.Outsider(handle) is { } outsider) return outsider;
-        var email = Product.Policy.Emails.FirstOrDefault(e => Core.People.Person.HandleOf(e) == handle)
-            ?? throw new UserError($"Nobody is called @{handle}.{NearMiss.Hint(handle, Product.Policy.Emails.Select(Core.People.Person.HandleOf))}");
+        if (Product.Policy.Emails.FirstOrDefault(e => Core.People.Person.HandleOf(e) == handle) is not { } email)
+        {
+            return Client.Outsider(handle)
+                ?? throw new UserError($"Nobody is called @{handle}.{NearMiss.Hint(handle, Product.Policy.Emails.Select(Core.People.Person.HandleOf))}");
+        }
         return Product.Policy.Find(email) ?? throw new InvalidOperationException($"The policy lost {email}.");
     }
 
@@ -131,7 +133,7 @@ public sealed class World : IAsyncDisposable
 
         async Task TryAsync(Delivery delivery)
         {
-            while (!await delivery(cancellationToken))
+            while (!await delivery.TryAsync(cancellationToken))
                 if (_redeliversLate) await SettleAsync(cancellationToken);
         }
     }

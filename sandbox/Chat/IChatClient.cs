@@ -20,6 +20,7 @@ internal interface IChatClient : IAsyncDisposable
     Delivery Submit(Person person, IReadOnlyDictionary<string, string> values);
 }
 
-/// <summary>Brings the program what somebody did, and shows them the answer.</summary>
-/// <returns>False when the program did not answer: then it is made again, as chats do.</returns>
-internal delegate Task<bool> Delivery(CancellationToken cancellationToken);
+/// <param name="TryAsync">
+/// Brings the program what somebody did, and shows them the answer; false when the program did not answer. Then it is tried again, as chats do.
+/// </param>
+internal sealed record Delivery(Func<CancellationToken, Task<bool>> TryAsync);

@@ -42,11 +42,11 @@ internal sealed class TerminalClient(IProgram program, SandboxChat chat, TimePro
     private Delivery Say(Person person, string text, Conversation conversation)
     {
         var request = new ChatRequest($"{conversation.Key}/{time.GetUtcNow().UtcTicks}/{++_said}{opening}", person, conversation, text);
-        return async cancellationToken =>
+        return new Delivery(async cancellationToken =>
         {
             if (await program.AnswerAsync(request, cancellationToken) is not { } reply) return false;
             chat.Answer(request, reply);
             return true;
-        };
+        });
     }
 }

@@ -17,7 +17,8 @@ internal static class ActivityEndpoints
     {
         var (conversation, id) = (request.Conversation(), request.Tenant.NextId());
         var sent = SentActivity.Read(request.Object());
-        var message = new TeamsMessage { Id = id, Conversation = conversation, Thread = Thread(request, conversation, replyTo) ?? (conversation.IsChannel ? id : null) };
+        var thread = Thread(request, conversation, replyTo) ?? (conversation.IsChannel ? id : null);
+        var message = new TeamsMessage { Id = id, Conversation = conversation, Thread = thread };
         conversation.Messages.Add(message);
         request.StandIn.Show(message, sent);
         return new ConnectorAnswer(201, new JsonObject { ["id"] = id });

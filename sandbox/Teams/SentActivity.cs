@@ -25,7 +25,8 @@ internal sealed record SentActivity(string? Text, JsonObject? Card)
         if (attachments.Count > 1) throw ConnectorError.BadSyntax("The stand-in shows one attachment only.");
         var card = attachments is [JsonObject attachment] ? Drawn(attachment) : null;
         var text = Word(body["text"]);
-        if (card is null && string.IsNullOrWhiteSpace(text)) throw ConnectorError.BadSyntax("Activity must include non empty 'text' field or at least 1 attachment.");
+        if (card is null && string.IsNullOrWhiteSpace(text))
+            throw ConnectorError.BadSyntax("Activity must include non empty 'text' field or at least 1 attachment.");
         return new SentActivity(text, card);
     }
 

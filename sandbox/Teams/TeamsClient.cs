@@ -14,7 +14,7 @@ internal sealed class TeamsClient : IChatClient
     private readonly SandboxChat _chat;
     private readonly BotDoor _door;
     private readonly TeamsActivities _activities;
-    private Func<CancellationToken, Task<bool>>? _last;
+    private Delivery? _last;
 
     private TeamsClient(SandboxChat chat, ConnectorStandIn connector, BotDoor door, TeamsActivities activities) =>
         (_chat, Connector, _door, _activities) = (chat, connector, door, activities);
@@ -75,7 +75,7 @@ internal sealed class TeamsClient : IChatClient
 
     /// <summary>The connector heard no answer to the last activity, though there was one.</summary>
     /// <exception cref="UserError">Nothing was posted yet.</exception>
-    public Delivery Redeliver() => _last is { } last ? new Delivery(last) : throw new UserError("Nothing was posted yet.");
+    public Delivery Redeliver() => _last ?? throw new UserError("Nothing was posted yet.");
 
     public Delivery Install(TeamsConversation conversation)
     {
@@ -134,7 +134,7 @@ internal sealed class TeamsClient : IChatClient
         foreach (var (message, action) in stale)
         {
             var activity = _activities.Invoke(Tenant.NextId(), message, person, action, "automatic");
-            await TryAsync(token => InvokeAsync(activity, message, person, isNews: false, token), cancellationToken);
+            await TryAsync(new Delivery(token => InvokeAsync(activity, message, person, isNews: false, token)), cancellationToken);
         }
     }
 
@@ -152,22 +152,25 @@ internal sealed class TeamsClient : IChatClient
         var by = conversation.Members[0];
         var installation = Post(_activities.Installation(Tenant.NextId(), conversation, by, action));
         var update = Post(_activities.BotMoved(Tenant.NextId(), conversation, by, list));
-        return async cancellationToken => await installation(cancellationToken) && await update(cancellationToken);
+        return new Delivery(async token => await installation.TryAsync(token) && await update.TryAsync(token));
     }
 
     private Delivery Post(JsonObject activity) => Remember(async token => await _door.PostAsync(activity, token) is not null);
 
-    private Delivery Remember(Func<CancellationToken, Task<bool>> post)
+    private Delivery Remember(Func<CancellationToken, Task<bool>> postAsync)
     {
-        _last = post;
+        _last = new Delivery(postAsync);
         var tries = 0;
-        return async cancellationToken => await post(cancellationToken)
-            || (++tries < MostTries ? false : throw new InvalidOperationException($"The bot did not take it in {MostTries} tries."));
+        return new Delivery(async cancellationToken =>
+        {
+            if (await postAsync(cancellationToken)) return true;
+            return ++tries < MostTries ? false : throw new InvalidOperationException($"The bot did not take it in {MostTries} tries.");
+        });
     }
 
     private static async Task TryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        while (!await delivery(cancellationToken))
+        while (!await delivery.TryAsync(cancellationToken))
         {
             // The program has ended over it, and was started again.
         }

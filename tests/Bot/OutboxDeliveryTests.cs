@@ -97,12 +97,25 @@ public sealed class OutboxDeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task Has_nothing_to_show_where_the_bot_was_removed_from()
+    public async Task Has_nothing_of_a_machine_that_is_gone_to_show_where_the_bot_was_removed_from()
+    {
+        await TellAsync(Some.Deleted(), Notice.CardChanged);
+
+        await DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id), new UnreachableConversationException("It was removed.")));
+
+        Assert.Empty(await OutboxAsync());
+    }
+
+    [Fact]
+    public async Task Shows_the_card_of_a_machine_when_the_bot_comes_back()
     {
         await TellAsync(Some.Running(), Notice.CardChanged);
 
         await DeliverAsync(new Refusing(_chat, MachineCard.Key(Some.Running().Id), new UnreachableConversationException("It was removed.")));
+        Assert.Empty(_shown);
 
+        await DeliverAsync(_chat);
+        Assert.Equal(["ember-otter: Running"], _shown.Select(m => m.Card.Title));
         Assert.Empty(await OutboxAsync());
     }
 
