@@ -34,6 +34,11 @@ internal static class Admins
             {
                 Log.Unreachable(log, key, e.Message);
             }
+            catch (BusyConversationException e)
+            {
+                Log.Unreachable(log, key, e.Message);
+                hasFailed = true;
+            }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 Log.Undelivered(log, key, e);

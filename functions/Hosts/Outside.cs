@@ -49,7 +49,14 @@ internal static class Outside
         OpenIdMetadata = teams.OpenIdMetadata,
         // The credential keeps it until shortly before it expires.
         Token = async cancellationToken => (await teams.Credential.GetTokenAsync(Connector, cancellationToken)).Token,
-        Http = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false, UseProxy = !isSandbox },
+        Http = new SocketsHttpHandler
+        {
+            // The bot's token goes where it was meant for, and nowhere else.
+            AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+            UseProxy = !isSandbox,
+        },
         TrustsLoopback = isSandbox,
     };
 }

@@ -48,8 +48,8 @@ internal sealed class TeamsBench : IAsyncDisposable
         var bench = new TeamsBench(await BenchStore.OpenAsync("sqlite", cancellationToken), await TokenIssuer.StartAsync(cancellationToken));
         await bench._connector.StartAsync(cancellationToken);
         var product = bench.Product();
-        var stock = new Stock(
-            bench._store.Table("machines"), bench._store.Table("names"), product.Blueprints.All.First(b => b.Name == "pytorch-a100"), TimeProvider.System.GetUtcNow());
+        var blueprint = product.Blueprints.All.First(b => b.Name == "pytorch-a100");
+        var stock = new Stock(bench._store.Table("machines"), bench._store.Table("names"), blueprint, TimeProvider.System.GetUtcNow());
         await stock.AddLiveAsync(0, machines, due: 0, cancellationToken);
         var builder = Web.Builder(secrets: false);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
