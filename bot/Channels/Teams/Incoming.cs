@@ -8,8 +8,11 @@ internal sealed record Incoming(Activity Activity, string Type, string Id, Teams
 {
     public bool IsPersonal => Activity.Conversation is { ConversationType: "personal" } or { ConversationType: null, IsGroup: not true };
 
+    /// <summary>Somebody says something; else Teams tells of something, which is rare and changes what is known.</summary>
+    public bool IsSaid => Type is ActivityTypes.Message or ActivityTypes.Invoke;
+
     /// <summary>In Entra, and as the connector vouches for; null for who has no account.</summary>
-    public string? EntraId => Activity.From?.AadObjectId is { Length: > 0 } id ? id : null;
+    public string? EntraId => Activity.From?.AadObjectId is { Length: > 0 } id ? id.ToLowerInvariant() : null;
 
     /// <summary>Also the durable identity of what was asked: the same activity acts once, however often it comes.</summary>
     public string RequestId => $"teams:{Spot.Conversation}:{Id}";

@@ -20,6 +20,9 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
 
     private const string Guest = "I serve people of the organisation only, and you are a guest here. Ask somebody of the team.";
 
+    /// <summary>By their ids in Entra.</summary>
+    private readonly Lately<TeamsPerson> _lately = new(time);
+
     private readonly HashSet<string> _emails = [.. policy.Emails];
 
     private string Stranger => $"I do not know you. Ask the platform team of {policy.Organisation} to add you to a team in policy.yaml.";
@@ -31,7 +34,7 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
     {
         if (!incoming.IsOfTenant(site.TenantId)) return Refuse(incoming, "another tenant", OtherTenant);
         if (incoming.EntraId is not { } entraId) return Refuse(incoming, "no account in Entra", Guest);
-        var person = await store.FindAsync(entraId, cancellationToken);
+        var person = (incoming.IsSaid ? _lately.Find(entraId) : null) ?? await store.FindAsync(entraId, cancellationToken);
         if (person is null || person.TeamsId != incoming.From || !IsFresh(person))
         {
             var member = await connector.FindMemberAsync(incoming.Spot.Whole, incoming.From, cancellationToken);
@@ -40,7 +43,9 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
             person = await store.KeepAsync(seen, cancellationToken);
         }
         if (policy.Find(person.Email) is not { } known) return Refuse(incoming, "not in policy.yaml", Stranger);
-        return new Identity.Known(known, await SeenAsync(person, incoming, cancellationToken));
+        person = await SeenAsync(person, incoming, cancellationToken);
+        _lately.Keep(entraId, person);
+        return new Identity.Known(known, person);
     }
 
     /// <summary>Where the person can be written to.</summary>
@@ -68,12 +73,15 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
     public async Task LoseAsync(string email, CancellationToken cancellationToken)
     {
         if (await store.FindByEmailAsync(email, cancellationToken) is { } person)
-            await store.ChangeAsync(person.EntraId, known => known with { Chat = null, QuietUntil = time.GetUtcNow() + Quiet }, cancellationToken);
+            await ForgetChatAsync(person.EntraId, cancellationToken);
     }
 
     /// <summary>The same, by who they are in Entra.</summary>
-    public Task ForgetChatAsync(string entraId, CancellationToken cancellationToken) =>
-        store.ChangeAsync(entraId, known => known with { Chat = null, QuietUntil = time.GetUtcNow() + Quiet }, cancellationToken);
+    public async Task ForgetChatAsync(string entraId, CancellationToken cancellationToken)
+    {
+        await store.ChangeAsync(entraId, known => known with { Chat = null, QuietUntil = time.GetUtcNow() + Quiet }, cancellationToken);
+        _lately.Forget(entraId.ToLowerInvariant());
+    }
 
     /// <summary>By which the chat knows those of them that it has met.</summary>
     public async Task<IReadOnlyList<string>> TeamsIdsAsync(IEnumerable<string> emails, CancellationToken cancellationToken)

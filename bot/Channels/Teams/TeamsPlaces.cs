@@ -12,6 +12,9 @@ internal sealed class TeamsPlaces(ITable table, TeamsPeople people, Policy polic
     /// <summary>Of any conversation that several people see: where one that is new to the bot is likely to be reached.</summary>
     private static readonly RowKey Anywhere = RowKey.Of("anywhere");
 
+    /// <summary>By which connector a place was reached, by its row.</summary>
+    private readonly Lately<string> _lately = new(time);
+
     private readonly Rows<TeamsPlace> _places = new(table, TeamsStateJson.Default.TeamsPlace);
 
     /// <summary>A personal chat is known by its person, a team's channel by its name in the policy, any other by its id.</summary>
@@ -38,9 +41,11 @@ internal sealed class TeamsPlaces(ITable table, TeamsPeople people, Policy polic
     /// <summary>Somebody has said something here, or the bot was added: it can be reached, and how.</summary>
     public async Task RememberAsync(Incoming incoming, CancellationToken cancellationToken)
     {
-        var url = incoming.Spot.ServiceUrl;
-        await _places.ChangeAsync(KeyOf(incoming), known => Reached(known, url), cancellationToken);
+        var (key, url) = (KeyOf(incoming), incoming.Spot.ServiceUrl);
+        if (incoming.IsSaid && _lately.Find(key.Row) == url) return;
+        await _places.ChangeAsync(key, known => Reached(known, url), cancellationToken);
         if (!incoming.IsPersonal) await _places.ChangeAsync(Anywhere, known => Reached(known, url), cancellationToken);
+        _lately.Keep(key.Row, url);
     }
 
     /// <summary>True for one of all who ask, until the bot is removed: that one welcomes.</summary>
@@ -53,16 +58,22 @@ internal sealed class TeamsPlaces(ITable table, TeamsPeople people, Policy polic
         _places.ChangeAsync(KeyOf(incoming), known => known is null ? null : known with { IsWelcomed = false }, cancellationToken);
 
     /// <summary>The bot was removed: nothing is said here until it is added again.</summary>
-    public Task ForgetAsync(Incoming incoming, CancellationToken cancellationToken) => _places.ChangeAsync(
+    public Task ForgetAsync(Incoming incoming, CancellationToken cancellationToken) => QuietenAsync(
         KeyOf(incoming), _ => new TeamsPlace { ServiceUrl = incoming.Spot.ServiceUrl, QuietUntil = DateTimeOffset.MaxValue }, cancellationToken);
 
     /// <summary>The connector let nothing be said there.</summary>
     public Task LoseAsync(Conversation conversation, TeamsSpot spot, CancellationToken cancellationToken) => conversation.IsDirect
         ? people.LoseAsync(conversation.Id, cancellationToken)
-        : _places.ChangeAsync(
+        : QuietenAsync(
             Key(IdOf(conversation)),
             known => (known ?? new TeamsPlace { ServiceUrl = spot.ServiceUrl }) with { QuietUntil = time.GetUtcNow() + Quiet },
             cancellationToken);
+
+    private async Task QuietenAsync(RowKey key, Func<TeamsPlace?, TeamsPlace> change, CancellationToken cancellationToken)
+    {
+        await _places.ChangeAsync(key, change, cancellationToken);
+        _lately.Forget(key.Row);
+    }
 
     private static TeamsPlace Reached(TeamsPlace? known, string serviceUrl) =>
         (known ?? new TeamsPlace { ServiceUrl = serviceUrl }) with { ServiceUrl = serviceUrl, QuietUntil = null };
