@@ -24,7 +24,8 @@ internal static class ShortCard
     public static Card Of(Card card, int step)
     {
         if (step >= Steps.Length)
-            return new Card { Title = Start(card.Title, 200), Tone = card.Tone }.Add(new CardElement.Text("The rest is too long for a chat.", TextStyle.Subtle));
+            return new Card { Title = Start(card.Title, 200), Tone = card.Tone }
+                .Add(new CardElement.Text("The rest is too long for a chat.", TextStyle.Subtle));
         var limits = Steps[step];
         var cut = card with
         {
