@@ -14,7 +14,7 @@ internal static class AdaptiveActions
     public const int MostViewers = 60;
 
     public static IEnumerable<Element> Buttons(ImmutableArray<CardButton> buttons, string? key) =>
-        buttons.Chunk(MostInRow).Select((row, i) => new ActionSet([.. row.Select(button => Say(button, key))]) 
+        buttons.Chunk(MostInRow).Select((row, i) => new ActionSet([.. row.Select(button => Say(button, key))])
         {
             Id = $"buttons-{i + 1}",
             Spacing = i == 0 ? Spacing.Medium : Spacing.Small,

@@ -10,7 +10,8 @@ public sealed record AdaptivePlace
     /// <summary>False for a card that several people see, of whom not all may press its buttons: it is drawn without them.</summary>
     public bool HasButtons { get; init; } = true;
     /// <summary>
-    /// The chat's own ids of people who see a view of their own, at most 60: their clients ask for it by <see cref="Key"/>. Null when nobody does.
+    /// The chat's own ids of people who see a view of their own, at most 60: their clients ask for it by <see cref="Key"/>.
+    /// Null when nobody does.
     /// </summary>
     public ImmutableArray<string>? Viewers { get; init; }
 }

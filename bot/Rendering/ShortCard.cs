@@ -8,6 +8,8 @@ namespace ChatOps.Bot.Rendering;
 /// <summary>A card cut down for a chat that limits its messages. Each cut says what is missing.</summary>
 internal static class ShortCard
 {
+    private const int MostColumns = 20;
+
     private static readonly Limits[] Steps =
     [
         new(Rows: 100, Lines: 150, Letters: 4000, Elements: 60),
@@ -42,7 +44,8 @@ internal static class ShortCard
             facts with { Items = [.. items.Select(fact => new Fact(Start(fact.Name, limits.Letters), Start(fact.Value, limits.Letters)))] }),
         CardElement.Steps steps => Cut(steps.Items, limits.Rows, "step", items =>
             steps with { Items = [.. items.Select(item => item with { Label = Start(item.Label, limits.Letters) })] }),
-        CardElement.Table table => Cut(table.Rows, limits.Rows, "row", rows => Of(table with { Rows = rows }, limits.Letters)),
+        CardElement.Table table => Cut(table.Rows, limits.Rows, "row", rows => Of(table with { Rows = rows }, limits.Letters))
+            .Concat(table.Columns.Length > MostColumns ? [More(table.Columns.Length - MostColumns, "column")] : []),
         CardElement.Chart chart => [Of(chart, limits)],
         _ => throw new UnreachableException(),
     };
@@ -54,8 +57,8 @@ internal static class ShortCard
     }
 
     private static CardElement.Table Of(CardElement.Table table, int letters) => new(
-        [.. table.Columns.Take(20).Select(name => Start(name, letters))],
-        [.. table.Rows.Select(row => row.Take(20).Select(cell => Start(cell, letters)).ToImmutableArray())]);
+        [.. table.Columns.Take(MostColumns).Select(name => Start(name, letters))],
+        [.. table.Rows.Select(row => row.Take(MostColumns).Select(cell => Start(cell, letters)).ToImmutableArray())]);
 
     private static CardElement.Chart Of(CardElement.Chart chart, Limits limits) => chart with
     {
