@@ -12,6 +12,8 @@ public sealed record ChartRow(string Series, string Label, string Bar, string Va
 {
     private const int Longest = 20;
 
+    private const int LongestUnit = 20;
+
     public static ImmutableArray<ChartRow> Of(CardElement.Chart chart)
     {
         var most = chart.Series.SelectMany(series => series.Points).Select(point => Shown(point.Value)).DefaultIfEmpty().Max();
@@ -35,6 +37,8 @@ public sealed record ChartRow(string Series, string Label, string Bar, string Va
     {
         "" => $"{value:0.##}",
         { Length: 3 } when unit.All(char.IsAsciiLetterUpper) => new Money(value, unit).ToString(),
+        // It stands in each row: were it no word, a large chart would fill the memory.
+        { Length: > LongestUnit } => $"{value:0.##} {unit.AsSpan(0, LongestUnit)}…",
         _ => $"{value:0.##} {unit}",
     };
 }
