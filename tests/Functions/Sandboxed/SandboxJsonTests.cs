@@ -21,6 +21,7 @@ public sealed class SandboxJsonTests
         new CardElement.Table(["Name", "State"], [["ember-otter", "running"], ["lunar-fox", ""]]),
         new CardElement.Code("ssh -i key user@host\n", "Connect"),
         new CardElement.Code("", null),
+        new CardElement.Chart("Spent", ChartKind.Bar, "USD", [new ChartSeries("vision", [new ChartPoint("manager", 11.69m)]), new ChartSeries("", [])]),
     ];
 
     public static TheoryData<string> Snapshots => [.. CardTests.Cards.Keys];
