@@ -66,6 +66,7 @@ public sealed class World : IAsyncDisposable
         (LocalAzure Azure, FunctionsTrial Trial)? functions = trial.Functions is { } published
             ? (await published.Deployment.NewAzureAsync(time, file, cancellationToken), published)
             : null;
+        IProgram? program = null;
         var cloud = functions?.Azure.Arm ?? await ArmStandIn.StartAsync(time, file, cancellationToken);
         try
         {
@@ -75,7 +76,7 @@ public sealed class World : IAsyncDisposable
             {
                 Teams = trial.Teams is { } teams ? SandboxTeams.Site(teams.Issuer.Metadata) : null,
             };
-            IProgram program = functions is var (azure, how)
+            program = functions is var (azure, how)
                 ? await FunctionsApp.StartAsync(place, azure, how, cancellationToken)
                 : await InProcess.StartAsync(place, trial.NextLife, cancellationToken);
             IChatClient client = trial.Teams is { IsPlayed: true, Issuer: var issuer }
@@ -85,7 +86,10 @@ public sealed class World : IAsyncDisposable
         }
         catch
         {
-            await (functions?.Azure.DisposeAsync() ?? cloud.DisposeAsync());
+            // The program takes the Azure of its own with it.
+            if (program is not null) await program.DisposeAsync();
+            else if (functions is var (unused, _)) await unused.DisposeAsync();
+            await cloud.DisposeAsync();
             if (data is null) Directory.Delete(folder, recursive: true);
             throw;
         }

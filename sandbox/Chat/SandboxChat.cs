@@ -137,6 +137,8 @@ public sealed class SandboxChat : IChannel
 public sealed class ChatMessage
 {
     public required Conversation Conversation { get; init; }
+    /// <summary>E-mails of those who see the conversation; null where the policy says that.</summary>
+    public IReadOnlyList<string>? Members { get; init; }
     public string? Key { get; init; }
     public required Card Card { get; set; }
     /// <summary>E-mail of the one person who sees it; null for everybody in the conversation.</summary>
@@ -149,9 +151,10 @@ public sealed class ChatMessage
     /// <summary>Nobody sees it any more.</summary>
     public bool IsGone { get; set; }
 
-    /// <summary>Channels are seen by their team and by admins.</summary>
+    /// <summary>If nothing else is said, channels are seen by their team and by admins.</summary>
     public bool IsSeenBy(Person person) => OnlyFor is { } only
         ? only == person.Email
+        : Members is { } members ? members.Contains(person.Email)
         : Conversation.IsDirect ? Conversation.Id == person.Email : person.IsAdmin || person.Teams.Any(t => t.Channel == Conversation.Id);
 
     /// <summary>"#vision", "to scientist", "#vision, only scientist sees it".</summary>

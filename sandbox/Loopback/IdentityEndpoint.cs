@@ -83,7 +83,7 @@ public sealed class IdentityEndpoint : IAsyncDisposable
     private string Token(string resource, DateTimeOffset now) => JsonWebToken.Sign(_key, new JsonObject
     {
         ["aud"] = resource,
-        ["iss"] = $"https://sts.windows.net/{Tenant}/",
+        ["iss"] = $"https://sts.windows.net/{SandboxTeams.TenantId}/",
         ["iat"] = now.ToUnixTimeSeconds(),
         ["nbf"] = now.AddMinutes(-5).ToUnixTimeSeconds(),
         ["exp"] = now.AddDays(1).ToUnixTimeSeconds(),
@@ -91,9 +91,7 @@ public sealed class IdentityEndpoint : IAsyncDisposable
         ["idtyp"] = "app",
         ["oid"] = $"{ClientId}",
         ["sub"] = $"{ClientId}",
-        ["tid"] = Tenant,
+        ["tid"] = SandboxTeams.TenantId,
         ["ver"] = "1.0",
     });
-
-    private const string Tenant = "00000000-0000-4000-8000-0000000000ad";
 }

@@ -63,7 +63,7 @@ public sealed partial class Player : IDisposable
         ! show cloud | machine NAME | people
         ! poison reconcile|outbox ember-otter    a message about it failed five times; or any text that names no machine
         @a presses Stop & @b presses Stop      both at the same time; @a cannot press Stop: there is no such button
-        ! expect TEXT            (in scenarios) this was said since the last line with @; ! refute TEXT: it was not
+        ! expect TEXT            (in scenarios) this was said since the last line with @ or ! teams; ! refute TEXT: it was not
         """;
 
     /// <summary>Does what one line says; blank lines and comments do nothing.</summary>
@@ -90,13 +90,15 @@ public sealed partial class Player : IDisposable
     private async Task PersonAsync(string line, CancellationToken cancellationToken)
     {
         _shown.Clear();
-        if (CannotPress().Match(line) is { Success: true } cannot)
+        var acts = AtOnce().Split(line);
+        if (acts is [var only] && CannotPress().Match(only) is { Success: true } cannot)
         {
             await RefuteButtonAsync(Who(cannot), cannot.Groups["button"].Value, cancellationToken);
             return;
         }
+        if (acts.Any(act => CannotPress().IsMatch(act))) throw new UserError("That somebody cannot press something stands on a line of its own.");
         var deliveries = new List<Delivery>();
-        foreach (var act in AtOnce().Split(line)) deliveries.Add(await ActAsync(act, cancellationToken));
+        foreach (var act in acts) deliveries.Add(await ActAsync(act, cancellationToken));
         await _world.DeliverAsync(deliveries, cancellationToken);
     }
 
@@ -237,7 +239,7 @@ public sealed partial class Player : IDisposable
     {
         if (_shown.Any(shown => shown.Contains(text, StringComparison.Ordinal)) == wanted) return;
         var said = _shown.Count == 0 ? "nothing" : $"\n{string.Join('\n', _shown)}";
-        throw new ExpectationException($"{(wanted ? "Nobody was shown" : "Somebody was shown")} \"{text}\". Since the last line with @ there was: {said}");
+        throw new ExpectationException($"{(wanted ? "Nobody was shown" : "Somebody was shown")} \"{text}\". Since the last line with @ or ! teams there was: {said}");
     }
 
     private void Show(string text)

@@ -34,6 +34,8 @@ public static class Scenario
                 return $"{file}:{i + 1}: {e.Message}";
             }
         }
-        return null;
+        return world.Teams?.Connector.Throttled is > 0 and var left
+            ? $"{file}: {left} of the refusals that `! teams throttle` asked for never happened."
+            : null;
     }
 }

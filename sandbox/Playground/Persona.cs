@@ -1,18 +1,19 @@
 using System.Text.Json.Nodes;
 using ChatOps.Core.People;
+using ChatOps.Core.Words;
 using ChatOps.Sandbox.Teams;
 
 namespace ChatOps.Sandbox.Playground;
 
 /// <summary>Who looks through a Playground, and the Teams that it shows them: people and conversations of the policy.</summary>
+/// <exception cref="UserError">They are in no team.</exception>
 internal sealed class Persona(Policy policy, string email)
 {
     /// <summary>A Playground wants this many other people, no more and no fewer.</summary>
     private const int Others = 5;
 
-    private const string GroupChat = "19:gpu-people@thread.v2";
-
-    private readonly Team _team = policy.Teams.First(team => team.Has(email));
+    private readonly Team _team = policy.Teams.FirstOrDefault(team => team.Has(email))
+        ?? throw new UserError($"There is no Playground for {email}, who is in no team. Add them to one in policy.yaml, then start the sandbox again.");
 
     public TeamsPerson Person { get; } = new(email, SandboxTeams.TenantId, isGuest: false);
 
@@ -23,7 +24,7 @@ internal sealed class Persona(Policy policy, string email)
     private string Channel => _team.TeamsChannel ?? $"19:{_team.Name}@thread.tacv2";
 
     /// <param name="conversation">Without its thread.</param>
-    public bool IsIn(string conversation) => conversation == PersonalChat || conversation == GroupChat || conversation == TeamId || conversation == Channel;
+    public bool IsIn(string conversation) => conversation == PersonalChat || conversation == SandboxTeams.GroupChat || conversation == TeamId || conversation == Channel;
 
     /// <summary>What is written into <c>.m365agentsplayground.yml</c>; JSON is YAML too.</summary>
     public JsonObject Settings() => new()
@@ -34,7 +35,7 @@ internal sealed class Persona(Policy policy, string email)
         ["currentUser"] = Account(Person),
         ["users"] = new JsonArray([.. OtherPeople().Take(Others).Select(Account)]),
         ["personalChat"] = new JsonObject { ["id"] = PersonalChat },
-        ["groupChat"] = new JsonObject { ["id"] = GroupChat, ["name"] = "GPU people" },
+        ["groupChat"] = new JsonObject { ["id"] = SandboxTeams.GroupChat, ["name"] = "GPU people" },
         ["team"] = new JsonObject
         {
             ["id"] = TeamId,

@@ -79,7 +79,7 @@ internal sealed class PlaygroundConnector(IReadOnlyList<PlaygroundWindow> window
 
     private static bool IsCalled(TeamsPerson person, string? id) => person.Id == id || person.ObjectId == id;
 
-    private static (string Conversation, string? Thread) Place(HttpContext http) => Named(http, "conversation").Split(PlaygroundRelay.ThreadMark) switch
+    private static (string Conversation, string? Thread) Place(HttpContext http) => Named(http, "conversation").Split(TeamsConversation.ThreadMark) switch
     {
         [var channel, var thread] => (channel, thread),
         var whole => (whole[0], null),

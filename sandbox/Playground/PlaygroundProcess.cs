@@ -22,6 +22,9 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
         net.Server.prototype.listen = function (port, ...rest) { return listen.call(this, port, '127.0.0.1', ...rest); };
         """;
 
+    /// <summary>How long it may take to say where it listens.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Process _process;
 
     [GeneratedRegex(@"^Listening on (?<port>\d+)$")]
@@ -53,22 +56,39 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
             Environment = { ["TEAMSAPPTESTER_BROWSER"] = "none" },
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException("Node.js did not start.");
+        var complaint = "";
+        process.ErrorDataReceived += (_, said) => complaint = string.IsNullOrWhiteSpace(said.Data) ? complaint : said.Data.Trim();
         process.BeginErrorReadLine();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
         try
         {
-            return new PlaygroundProcess(process, await PortAsync(process, cancellationToken));
+            if (await PortAsync(process, limit.Token) is { } listens) return new PlaygroundProcess(process, listens);
+            // So that its last words have been heard.
+            await process.WaitForExitAsync(limit.Token);
+            throw NotStarted("it ended");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await EndAsync(process);
+            throw NotStarted($"it said nothing of its port in {Patience.TotalSeconds:0} s");
         }
         catch
         {
             await EndAsync(process);
             throw;
         }
+
+        UserError NotStarted(string why) => new(
+            $"Microsoft 365 Agents Playground did not start: {why}.{(complaint.Length > 0 ? $" Its last words: {complaint}." : "")} "
+            + $"{Path.Combine(folder, "devTools", "m365agentsplayground.log")} may say more.");
     }
 
     public async ValueTask DisposeAsync() => await EndAsync(_process);
 
     /// <summary>It chooses another port than the one asked for where that is taken, and says which.</summary>
-    private static async Task<int> PortAsync(Process process, CancellationToken cancellationToken)
+    /// <returns>Null when it ended before.</returns>
+    private static async Task<int?> PortAsync(Process process, CancellationToken cancellationToken)
     {
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -77,7 +97,7 @@ internal sealed partial class PlaygroundProcess : IAsyncDisposable
             _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             return int.Parse(listening.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
         }
-        throw new UserError("Microsoft 365 Agents Playground did not start; devTools/m365agentsplayground.log says why.");
+        return null;
     }
 
     private static async Task EndAsync(Process process)

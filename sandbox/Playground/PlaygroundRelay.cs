@@ -14,8 +14,6 @@ namespace ChatOps.Sandbox.Playground;
 /// </summary>
 internal sealed class PlaygroundRelay : IAsyncDisposable
 {
-    public const string ThreadMark = ";messageid=";
-
     private readonly Uri _program;
     private readonly TokenIssuer _issuer;
     private readonly TimeProvider _time;
@@ -68,6 +66,9 @@ internal sealed class PlaygroundRelay : IAsyncDisposable
         }
     }
 
+    /// <summary>Where it listens.</summary>
+    public int Port => _server.Address.Port;
+
     /// <summary>Where the Playground of this window posts activities.</summary>
     public Uri MessagesOf(PlaygroundWindow window) => new(_server.Address, $"{window.Person.Handle}/api/messages");
 
@@ -87,8 +88,8 @@ internal sealed class PlaygroundRelay : IAsyncDisposable
             return;
         }
         if (activity["replyToId"] is { } replied) activity["replyToId"] = window.Outside($"{replied}");
-        if (activity["conversation"] is JsonObject conversation && $"{conversation["id"]}".Split(ThreadMark) is [var channel, var thread])
-            conversation["id"] = $"{channel}{ThreadMark}{window.Outside(thread)}";
+        if (activity["conversation"] is JsonObject conversation && $"{conversation["id"]}".Split(TeamsConversation.ThreadMark) is [var channel, var thread])
+            conversation["id"] = $"{channel}{TeamsConversation.ThreadMark}{window.Outside(thread)}";
         using var answer = await SendAsync(activity, http.RequestAborted);
         http.Response.StatusCode = (int)answer.StatusCode;
         if (await ReadAsync(answer, http.RequestAborted) is not { } said) return;

@@ -47,7 +47,7 @@ internal sealed class PlaygroundWindow(Persona persona, HttpClient http)
             return id;
         }
         var root = Here(thread);
-        var place = root is null ? conversation : $"{conversation}{PlaygroundRelay.ThreadMark}{root}";
+        var place = root is null ? conversation : $"{conversation}{TeamsConversation.ThreadMark}{root}";
         var posted = await AskAsync(HttpMethod.Post, place, null, activity, cancellationToken);
         if ((string?)posted?["id"] is not { } here) return null;
         Remember(id ?? here, here);

@@ -15,6 +15,9 @@ internal sealed class Playgrounds : IAsyncDisposable
     public IReadOnlyList<(TeamsPerson Person, Uri Address)> Addresses =>
         [.. _relay.Windows.Select(window => (window.Person, window.Address ?? throw new InvalidOperationException("It has not started.")))];
 
+    /// <summary>Where what stands between them and the program listens.</summary>
+    public int RelayPort => _relay.Port;
+
     /// <summary>Why there can be none here, in a sentence; null when there can be.</summary>
     /// <param name="root">The folder that <c>npm ci</c> was run in.</param>
     public static string? Missing(string root)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using ChatOps.Sandbox.Teams;
@@ -49,26 +48,30 @@ internal sealed class ViewRefresher : IAsyncDisposable
     {
         await foreach (var order in _orders.Reader.ReadAllAsync(_stop.Token))
         {
-            var viewers = order.Refresh["userIds"] as JsonArray ?? [];
-            foreach (var window in order.Windows.Where(window => viewers.Any(viewer => (string?)viewer == window.Person.Id)))
-                await RefreshAsync(order, window, _stop.Token);
+            foreach (var window in order.Windows) await TryRefreshAsync(order, window, _stop.Token);
+        }
+    }
+
+    private async Task TryRefreshAsync(ViewOrder order, PlaygroundWindow window, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RefreshAsync(order, window, cancellationToken);
+        }
+        // Whatever it was, they go on seeing what all see, and the next card is refreshed as ever.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
         }
     }
 
     private async Task RefreshAsync(ViewOrder order, PlaygroundWindow window, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var answer = await _send(Invoke(order, window.Person), cancellationToken);
-            if (JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)) is not JsonObject { } said) return;
-            if ((string?)said["type"] != "application/vnd.microsoft.card.adaptive" || said["value"]?.DeepClone() is not JsonObject card) return;
-            Take(card);
-            await window.ShowAsync(order.Conversation, order.Thread, order.Id, Message(card), cancellationToken);
-        }
-        // They go on seeing what all see.
-        catch (Exception e) when (e is HttpRequestException or PlaygroundException or JsonException)
-        {
-        }
+        if (order.Refresh["userIds"] is not JsonArray viewers || viewers.All(viewer => (string?)viewer != window.Person.Id)) return;
+        using var answer = await _send(Invoke(order, window.Person), cancellationToken);
+        if (JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)) is not JsonObject { } said) return;
+        if ((string?)said["type"] != "application/vnd.microsoft.card.adaptive" || said["value"]?.DeepClone() is not JsonObject card) return;
+        Take(card);
+        await window.ShowAsync(order.Conversation, order.Thread, order.Id, Message(card), cancellationToken);
     }
 
     private static JsonObject Message(JsonObject card) => new()
@@ -87,7 +90,7 @@ internal sealed class ViewRefresher : IAsyncDisposable
         ["recipient"] = new JsonObject { ["id"] = SandboxTeams.BotId },
         ["conversation"] = new JsonObject
         {
-            ["id"] = order.Thread is null ? order.Conversation : $"{order.Conversation}{PlaygroundRelay.ThreadMark}{order.Thread}",
+            ["id"] = order.Thread is null ? order.Conversation : $"{order.Conversation}{TeamsConversation.ThreadMark}{order.Thread}",
             ["conversationType"] = order.Conversation.EndsWith("@thread.v2", StringComparison.Ordinal) ? "groupChat" : "channel",
             ["isGroup"] = true,
             ["tenantId"] = viewer.TenantId,

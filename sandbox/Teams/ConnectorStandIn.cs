@@ -62,7 +62,7 @@ public sealed class ConnectorStandIn : IAsyncDisposable
         // Each client draws it anew, and those for whom there is a view of their own ask for it again.
         message.Views.Clear();
         if (_shown.TryGetValue(message, out var known)) _chat.Edit(known, Seen(sent));
-        else _chat.Show(_shown[message] = new ChatMessage { Conversation = message.Conversation.Place, Card = Seen(sent) });
+        else _chat.Show(_shown[message] = New(message.Conversation, Seen(sent)));
     }
 
     /// <summary>One person sees the card otherwise from now on.</summary>
@@ -82,6 +82,9 @@ public sealed class ConnectorStandIn : IAsyncDisposable
         message.Conversation.Messages.Remove(message);
         if (_shown.Remove(message, out var shown)) _chat.Remove(shown);
     }
+
+    private static ChatMessage New(TeamsConversation conversation, Card card) =>
+        new() { Conversation = conversation.Place, Members = [.. conversation.Members.Select(person => person.Email)], Card = card };
 
     private static Card Seen(SentActivity sent) => sent.Card is { } card ? Read(card) : new Card { Title = sent.Text ?? "" };
 

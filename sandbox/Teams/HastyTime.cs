@@ -1,9 +1,15 @@
 namespace ChatOps.Sandbox.Teams;
 
-/// <summary>The real clock, a hundred times faster: what the program waits by, because the world's time stands still while it works.</summary>
+/// <summary>
+/// What the program waits by, because the world's time stands still while it works: pauses take a hundredth of their time. Limits are as
+/// long as they really are, so that a slow machine is no fault.
+/// </summary>
 internal sealed class HastyTime : TimeProvider
 {
     private const int Haste = 100;
+
+    /// <summary>Longer than any pause of the program's, and no longer than any of its limits.</summary>
+    private static readonly TimeSpan ShortestLimit = TimeSpan.FromSeconds(10);
 
     private readonly DateTimeOffset _start = System.GetUtcNow();
     private readonly long _since = System.GetTimestamp();
@@ -16,5 +22,5 @@ internal sealed class HastyTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         base.CreateTimer(callback, state, Shorter(dueTime), Shorter(period));
 
-    private static TimeSpan Shorter(TimeSpan time) => time == Timeout.InfiniteTimeSpan ? time : time / Haste;
+    private static TimeSpan Shorter(TimeSpan time) => time > TimeSpan.Zero && time < ShortestLimit ? time / Haste : time;
 }

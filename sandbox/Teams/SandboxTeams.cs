@@ -12,6 +12,9 @@ internal static class SandboxTeams
     /// <summary>The bot's own account there.</summary>
     public const string BotId = $"28:{AppId}";
 
+    /// <summary>The group chat of everybody in the policy.</summary>
+    public const string GroupChat = "19:gpu-people@thread.v2";
+
     /// <summary>Of the connector's address, as Teams has it in one of its regions.</summary>
     public const string ServicePath = $"amer/{TenantId}";
 

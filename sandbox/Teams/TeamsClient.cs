@@ -23,7 +23,7 @@ internal sealed class TeamsClient : IChatClient
 
     private TeamsTenant Tenant => Connector.Tenant;
 
-    /// <summary>The bot is installed for everybody whom the policy knows, and in their channels.</summary>
+    /// <summary>The bot is installed for everybody whom the policy knows, and in their channels; nobody has added it to the group chat yet.</summary>
     /// <param name="doors">Of each instance of the program.</param>
     public static async Task<TeamsClient> StartAsync(
         SandboxChat chat, Policy policy, IReadOnlyList<Uri> doors, TokenIssuer issuer, TimeProvider time, CancellationToken cancellationToken)
@@ -31,10 +31,18 @@ internal sealed class TeamsClient : IChatClient
         var connector = await ConnectorStandIn.StartAsync(new TeamsTenant(policy, time), chat, cancellationToken);
         var service = $"{connector.ServiceUrl}";
         var client = new TeamsClient(chat, connector, new BotDoor(doors, issuer, service, time), new TeamsActivities(service, time));
-        foreach (var conversation in client.Tenant.Conversations)
-            if (policy.Find(conversation.Members[0].Email) is not null) await TryAsync(client.Install(conversation), cancellationToken);
-        client._last = null;
-        return client;
+        try
+        {
+            foreach (var conversation in client.Tenant.Conversations.Where(c => !c.IsGroupChat && policy.Find(c.Members[0].Email) is not null))
+                await TryAsync(client.Install(conversation), cancellationToken);
+            client._last = null;
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
     }
 
     public Person? Outsider(string handle) => Tenant.Person(handle) is { } person ? new Person(person.Email, IsAdmin: false, []) : null;
@@ -89,7 +97,7 @@ internal sealed class TeamsClient : IChatClient
         return Move(conversation, "remove", "membersRemoved");
     }
 
-    /// <summary>A person's personal chat, or a channel that they are in.</summary>
+    /// <summary>A person's personal chat, or a channel or group chat that they are in.</summary>
     /// <exception cref="UserError">They are not in it, or the bot is not.</exception>
     public TeamsConversation Place(Person person, string? channel)
     {

@@ -26,6 +26,7 @@ internal static class TeamsControls
             case ["again"]:
                 return teams.Redeliver();
             case ["throttle", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var times):
+                if (teams.Connector.Throttled is > 0 and var left) throw new UserError($"Of the last refusals {left} were not needed yet.");
                 teams.Connector.Throttled = times;
                 return null;
             default:

@@ -15,6 +15,8 @@ internal sealed class TeamsConversation(string id, string kind, Conversation pla
 
     public bool IsPersonal => kind == "personal";
 
+    public bool IsGroupChat => kind == "groupChat";
+
     public bool IsChannel => kind == "channel";
 
     public Conversation Place => place;

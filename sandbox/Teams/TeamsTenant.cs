@@ -8,11 +8,15 @@ using ChatOps.Core.People;
 namespace ChatOps.Sandbox.Teams;
 
 /// <summary>
-/// Who and what there is in Teams: the people and channels of the policy, and three whom it does not know. @guest is a guest of the
+/// Who and what there is in Teams: the people and channels of the policy, a group chat of all those people, and three whom it does not
+/// know. @guest is a guest of the
 /// organisation, @newcomer belongs to it, @stranger to another one.
 /// </summary>
 internal sealed class TeamsTenant
 {
+    /// <summary>What the group chat of everybody in the policy is called in scenarios.</summary>
+    private const string Group = "group";
+
     private const string ElsewhereId = "00000000-0000-4000-8000-00000000face";
 
     private readonly TimeProvider _time;
@@ -32,6 +36,7 @@ internal sealed class TeamsTenant
         ];
         foreach (var person in People) _conversations.Add(PersonalOf(person));
         foreach (var team in policy.Teams) if (team.Channel is { } channel) _conversations.Add(ChannelOf(policy, team, channel, guest));
+        _conversations.Add(GroupChatOf(policy));
     }
 
     public IReadOnlyList<TeamsPerson> People { get; }
@@ -42,7 +47,7 @@ internal sealed class TeamsTenant
 
     public TeamsConversation Personal(TeamsPerson person) => _conversations.First(c => c.IsPersonal && c.Members.Contains(person));
 
-    /// <summary>Null when there is no such channel.</summary>
+    /// <summary>A channel, or the group chat; null when there is none of this name.</summary>
     public TeamsConversation? Channel(string name) => _conversations.FirstOrDefault(c => !c.IsPersonal && c.Place.Id == name);
 
     /// <summary>Whether the bot may begin a personal chat: it is there, or in a team with the person, and was not removed.</summary>
@@ -66,6 +71,13 @@ internal sealed class TeamsTenant
         return new TeamsConversation(
             $"a:1{made}", "personal", Conversation.Direct(TeamsChat.ChannelName, person.Email), person.TenantId, [person]);
     }
+
+    private TeamsConversation GroupChatOf(Policy policy) => new(
+        SandboxTeams.GroupChat,
+        "groupChat",
+        new Conversation(TeamsChat.ChannelName, Group, IsDirect: false),
+        SandboxTeams.TenantId,
+        [.. People.Where(person => policy.Emails.Contains(person.Email))]);
 
     private TeamsConversation ChannelOf(Policy policy, Team team, string name, TeamsPerson guest) => new(
         team.TeamsChannel ?? $"19:{name}@thread.tacv2",

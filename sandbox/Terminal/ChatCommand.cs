@@ -46,7 +46,10 @@ internal static class ChatCommand
         {
             var playgrounds = await Playgrounds.StartAsync(world, issuer, Windows, RelayPort, Checkout.Root, folder, cancellationToken);
             var people = playgrounds.Addresses.Select(window => $"{window.Address.GetLeftPart(UriPartial.Authority)} (@{window.Person.Handle})");
-            return (playgrounds, $"Microsoft Teams, emulated, on the same machines: {string.Join(", ", people)}");
+            // The program has remembered where people are reached; what it has to tell them of earlier machines would go there.
+            var moved = playgrounds.RelayPort == RelayPort ? ""
+                : $" Port {RelayPort} is taken: news of earlier machines comes only after the person has said something.";
+            return (playgrounds, $"Microsoft Teams, emulated, on the same machines: {string.Join(", ", people)}.{moved}");
         }
         catch (UserError e)
         {

@@ -12,7 +12,8 @@ using Spectre.Console;
 
 namespace ChatOps.Sandbox.Terminal;
 
-/// <summary>The chat in the terminal: one loop that reads keys, lets time pass and draws. Nothing else touches the world.</summary>
+/// <summary>The chat in the terminal: one loop that reads keys, lets time pass and draws. Only people in a Playground touch
+/// the same world beside it, by way of the program.</summary>
 internal sealed class TerminalApp : IDisposable
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(40);

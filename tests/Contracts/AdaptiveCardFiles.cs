@@ -1,20 +1,18 @@
-using ChatOps.Tests.Tools;
-
 namespace ChatOps.Tests.Contracts;
 
 /// <summary>Microsoft's schema of Adaptive Cards and the list of Teams' elements, which are not in this repository.</summary>
 internal static class AdaptiveCardFiles
 {
-    public const string Missing = "Cards were not validated: adaptive-cards/ with adaptive-card-1.5.0.schema.json and teams-card-elements.json is "
-        + "neither in ../shared/facts/specs nor where CHATOPS_SPECS says.";
+    public const string MissingSchema = "Cards were not validated: there is no schema of Adaptive Cards. "
+        + "Put adaptive-card-1.5.0.schema.json into adaptive-cards, as CONTRIBUTING.md says.";
 
-    /// <summary>The folder that they are in; null when it is not here.</summary>
-    /// <exception cref="InvalidOperationException">It is not here, and CHATOPS_DEMAND_SPECS says that it must be.</exception>
-    public static string? Folder()
-    {
-        var specs = Environment.GetEnvironmentVariable("CHATOPS_SPECS") is { Length: > 0 } given ? given : Repository.At("..", "shared", "facts", "specs");
-        var folder = Path.GetFullPath(Path.Combine(specs, "adaptive-cards"));
-        if (Directory.Exists(folder)) return folder;
-        return Environment.GetEnvironmentVariable("CHATOPS_DEMAND_SPECS") is { Length: > 0 } ? throw new InvalidOperationException(Missing) : null;
-    }
+    public const string MissingElements = "Cards were validated for hosts of version 1.5 only: there is no list of what Teams knows. "
+        + "Put teams-card-elements.json into adaptive-cards, as CONTRIBUTING.md says.";
+
+    /// <summary>Null when it is not here.</summary>
+    /// <exception cref="InvalidOperationException">It is not here, and must be.</exception>
+    public static string? Schema() => OpenApi.Find(Path.Combine("adaptive-cards", "adaptive-card-1.5.0.schema.json"), MissingSchema);
+
+    /// <inheritdoc cref="Schema"/>
+    public static string? Elements() => OpenApi.Find(Path.Combine("adaptive-cards", "teams-card-elements.json"), MissingElements);
 }

@@ -9,8 +9,8 @@ namespace ChatOps.Tests.Contracts;
 [Collection(ContractCollection.Name)]
 public sealed class ConnectorContractTests(TeamsIssuer issuer)
 {
-    private const string Missing = "The Bot Connector's contract was not checked: there is no OpenAPI file. Put ConnectorAPI.json of "
-        + "microsoft/botframework-sdk into ../shared/facts/specs/botframework, or let CHATOPS_SPECS name the folder that botframework is in.";
+    private const string Missing = "The Bot Connector's contract was not checked: there is no OpenAPI file. "
+        + "Put ConnectorAPI.json into botframework, as CONTRIBUTING.md says.";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

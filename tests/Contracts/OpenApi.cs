@@ -28,16 +28,17 @@ internal static class OpenApi
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Where the files come from when they are not there.</summary>
-    public const string Missing = "The contract checks did not run: there are no OpenAPI files. Put specification/ of "
-        + "Azure/azure-rest-api-specs (fork swathipil/azure-rest-api-specs, commit cbbe228) into ../shared/facts/specs/azure-rest-api-specs, "
-        + "or let CHATOPS_SPECS name the folder that azure-rest-api-specs is in.";
+    public const string Missing = "The contract checks did not run: there are no OpenAPI files. "
+        + "Check out azure-rest-api-specs, as CONTRIBUTING.md says.";
 
     /// <summary>The folder "specification"; null when it is not here.</summary>
     /// <exception cref="InvalidOperationException">It is not here, and CHATOPS_DEMAND_SPECS says that it must be.</exception>
     public static string? Specification() => Find(Path.Combine("azure-rest-api-specs", "specification"), Missing);
 
     /// <summary>A file or folder where all of them are looked for; null when it is not here.</summary>
-    /// <exception cref="InvalidOperationException">It is not here, and CHATOPS_DEMAND_SPECS says that it must be.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It is not here, CHATOPS_DEMAND_SPECS says that it must be, and CHATOPS_SPARE_SPECS does not name it as one to do without.
+    /// </exception>
     public static string? Find(string path, string missing)
     {
         var specs = Environment.GetEnvironmentVariable("CHATOPS_SPECS") is { Length: > 0 } given
@@ -45,8 +46,12 @@ internal static class OpenApi
             : Repository.At("..", "shared", "facts", "specs");
         var found = Path.GetFullPath(Path.Combine(specs, path));
         if (Path.Exists(found)) return found;
-        return Environment.GetEnvironmentVariable("CHATOPS_DEMAND_SPECS") is { Length: > 0 } ? throw new InvalidOperationException(missing) : null;
+        return IsDemanded(path) ? throw new InvalidOperationException(missing) : null;
     }
+
+    private static bool IsDemanded(string path) =>
+        Environment.GetEnvironmentVariable("CHATOPS_DEMAND_SPECS") is { Length: > 0 }
+        && Environment.GetEnvironmentVariable("CHATOPS_SPARE_SPECS")?.Split(' ').Contains(path) != true;
 
     /// <summary>What is wrong with each, in the same order.</summary>
     public static Task<IReadOnlyList<Verdict>> ValidateAsync(

@@ -13,7 +13,7 @@ namespace ChatOps.Tests.Infra;
 public sealed class TeamsPackageTests : IDisposable
 {
     private const string Missing = "The manifest of the Teams app was not checked: put Microsoft's schema of version 1.29 "
-        + "(OfficeDev/microsoft-teams-app-schema) into ../shared/facts/specs/teams-manifest, or into teams-manifest in the folder that CHATOPS_SPECS names.";
+        + "into teams-manifest, as CONTRIBUTING.md says.";
 
     private const string AppId = "0f4d3a5c-1111-4222-8333-944445555666";
 
@@ -125,13 +125,7 @@ public sealed class TeamsPackageTests : IDisposable
 
     /// <summary>Null when it is not here.</summary>
     /// <exception cref="InvalidOperationException">It is not here, and CHATOPS_DEMAND_SPECS says that it must be.</exception>
-    private static string? Schema()
-    {
-        if (OpenApi.Specification() is not { } specification) return null;
-        var schema = Path.GetFullPath(Path.Combine(specification, "..", "..", "teams-manifest", "MicrosoftTeams.schema.json"));
-        if (File.Exists(schema)) return schema;
-        return Environment.GetEnvironmentVariable("CHATOPS_DEMAND_SPECS") is { Length: > 0 } ? throw new InvalidOperationException(Missing) : null;
-    }
+    private static string? Schema() => OpenApi.Find(Path.Combine("teams-manifest", "MicrosoftTeams.schema.json"), Missing);
 
     /// <returns>What is wrong with it.</returns>
     private static async Task<IReadOnlyList<string>> ValidateAsync(string schema, JsonNode manifest)

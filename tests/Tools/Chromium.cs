@@ -11,14 +11,14 @@ namespace ChatOps.Tests.Tools;
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    private const string Program = "/usr/bin/chromium";
+    private const string Program = "chromium";
 
     private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> _started = new(StartAsync);
 
     /// <summary>A page with nothing of another's in it: no cookies, no storage. Skips the test where there is no browser.</summary>
     public async Task<IPage> NewPageAsync(BrowserNewPageOptions? options = null)
     {
-        Tool.Needs("chromium", "chromium");
+        Tool.Needs(Program, Program);
         return await (await _started.Value).Browser.NewPageAsync(options);
     }
 
@@ -35,7 +35,7 @@ public sealed class Chromium : IAsyncDisposable
         var driver = await Playwright.CreateAsync();
         var options = new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Program,
+            ExecutablePath = Tool.Find(Program),
             // Containers give it no namespaces to make a sandbox of, and a small /dev/shm; what it opens is ours.
             Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-font-subpixel-positioning", "--disable-lcd-text"],
         };

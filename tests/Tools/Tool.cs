@@ -8,9 +8,12 @@ public static class Tool
     /// <summary>Skips the test when the program is not installed, and says how to get it.</summary>
     public static void Needs(string program, string package)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, program)))) Assert.Skip($"needs {program}: apt-get install {package}");
+        if (Find(program) is null) Assert.Skip($"needs {program}: apt-get install {package}");
     }
+
+    /// <summary>Where it is installed; null when it is not.</summary>
+    public static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     /// <summary>Runs it to its end, from the repository's root unless <paramref name="folder"/> says otherwise.</summary>
     public static async Task<Ended> RunAsync(

@@ -1,4 +1,6 @@
+using ChatOps.Bot.Rendering;
 using ChatOps.Sandbox;
+using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Playground;
 using ChatOps.Sandbox.Teams;
 using ChatOps.Tests.Tools;
@@ -37,6 +39,18 @@ internal sealed class PlaygroundDesk : IAsyncDisposable
         var address = _playgrounds.Addresses.Single(window => window.Person.Handle == handle).Address;
         var page = await _chromium.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1400, Height = 1000 } });
         return await PlaygroundPage.OpenAsync(page, address);
+    }
+
+    /// <summary>Says it in the terminal.</summary>
+    /// <returns>What the terminal shows then.</returns>
+    public async Task<string> InTerminalAsync(string handle, string text, CancellationToken cancellationToken)
+    {
+        var shown = new List<string>();
+        void Note(ChatMessage message) => shown.Add(TextRenderer.Render(message.Card));
+        World.Chat.Changed += Note;
+        await World.SayAsync(World.Person(handle), channel: null, text, cancellationToken);
+        World.Chat.Changed -= Note;
+        return string.Join('\n', shown);
     }
 
     public Task PassAsync(TimeSpan time, CancellationToken cancellationToken) => World.AdvanceToAsync(World.Time.GetUtcNow() + time, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using ChatOps.Core.People;
+using ChatOps.Core.Words;
 using ChatOps.Sandbox.Playground;
 using ChatOps.Tests.Tools;
 
@@ -41,6 +42,27 @@ public sealed class PlaygroundProcessTests : IDisposable
         Assert.Equal("scientist@contoso.example", (string?)settings["currentUser"]?["email"]);
         Assert.Equal(5, settings["users"]?.AsArray().Count);
         Assert.Equal("19:vision@thread.tacv2", (string?)settings["team"]?["channels"]?[0]?["id"]);
+    }
+
+    [Fact]
+    public void There_is_none_for_who_is_in_no_team()
+    {
+        var policy = PolicyFile.Load(Path.Combine(Repository.Blueprints, "policy.yaml"));
+
+        Assert.Contains("in no team", Assert.Throws<UserError>(() => new Persona(policy, "admin@contoso.example")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_it_does_not_start_its_last_words_and_its_log_are_named()
+    {
+        await Node.InstalledAsync(Cancellation);
+        var script = _folder.At("broken.mjs");
+        await File.WriteAllTextAsync(script, "console.error('The disk is full'); process.exit(1);", Cancellation);
+
+        var error = await Assert.ThrowsAsync<UserError>(() => PlaygroundProcess.StartAsync(script, _folder.Root, port: 0, Nowhere, Cancellation));
+
+        Assert.Contains("Its last words: The disk is full", error.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.At("devTools"), error.Message, StringComparison.Ordinal);
     }
 
     private async Task<PlaygroundProcess> StartAsync(string name, int port)

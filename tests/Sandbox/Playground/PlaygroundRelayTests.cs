@@ -124,6 +124,24 @@ public sealed class PlaygroundRelayTests
         Assert.False(desk.Asked[1].Reader.TryRead(out _));
     }
 
+    [Fact]
+    public async Task A_card_that_cannot_be_refreshed_does_not_keep_others_from_it()
+    {
+        await using var desk = await RelayDesk.OpenAsync(Cancellation);
+        desk.Answer = new JsonObject { ["type"] = "application/vnd.microsoft.card.adaptive", ["value"] = Card("with buttons") };
+        foreach (var viewer in (JsonNode[])[new JsonObject(), desk.Scientist.Person.Id])
+        {
+            var shared = Card("without");
+            shared["refresh"] = new JsonObject { ["userIds"] = new JsonArray(viewer) };
+            var message = new JsonObject { ["type"] = "message", ["attachments"] = new JsonArray(new JsonObject { ["content"] = shared }) };
+            await desk.PostAsync(RelayDesk.Vision, message, Cancellation);
+        }
+
+        Assert.Equal($"POST {RelayDesk.Vision}/activities without", await desk.NextAsync(0, Cancellation));
+        Assert.Equal($"POST {RelayDesk.Vision}/activities without", await desk.NextAsync(0, Cancellation));
+        Assert.Equal($"PUT {RelayDesk.Vision}/activities/1002 with buttons", await desk.NextAsync(0, Cancellation));
+    }
+
     private static JsonObject Members(string id) => new() { ["members"] = new JsonArray(new JsonObject { ["id"] = id }) };
 
     private static JsonObject Card(string text) => new() { ["body"] = new JsonArray(new JsonObject { ["text"] = text }) };

@@ -29,6 +29,12 @@ public sealed class PlaygroundTests(Chromium chromium)
         await scientist.SeesAsync("ember-otter: Stopped");
         await scientist.SeesNoMoreAsync("ember-otter: Running");
         await scientist.SeesButtonAsync("Start");
+
+        // The terminal and the Playground are about the same machines.
+        Assert.Contains("ember-otter", await desk.InTerminalAsync("scientist", "list", Cancellation), StringComparison.Ordinal);
+        await desk.InTerminalAsync("scientist", "launch pytorch-t4 --name quiet-robin", Cancellation);
+        await scientist.SayAsync("list");
+        await scientist.SeesAsync("quiet-robin");
     }
 
     [Fact]
