@@ -36,6 +36,7 @@ public static class MachineListCard
     /// <summary>Null where there is nobody to compare with.</summary>
     private static CardElement.Chart? ByOwner(ImmutableArray<Machine> machines, string scope, Clock clock)
     {
+        if (scope == "mine") return null;
         var costs = machines.Select(m => (m.Owner, Cost: m.CostAt(clock.Now))).Where(m => m.Cost is { Amount: > 0 }).ToList();
         var currency = costs.Select(m => m.Cost?.Currency).Distinct().ToList();
         var owners = costs.GroupBy(m => m.Owner)
@@ -43,7 +44,7 @@ public static class MachineListCard
             .OrderByDescending(point => point.Value)
             .Take(MostOwners)
             .ToImmutableArray();
-        return scope == "mine" || owners.Length < 2 || currency is not [{ } unit]
+        return owners.Length < 2 || currency is not [{ } unit]
             ? null
             : new CardElement.Chart("Spent so far, by owner", ChartKind.Bar, unit, [new ChartSeries("Spent", owners)]);
     }
