@@ -36,7 +36,7 @@ internal sealed record Account(string? Id, string? AadObjectId = null);
 
 /// <param name="Id">"19:…@thread.tacv2;messageid=…" in a channel's thread.</param>
 /// <param name="ConversationType">"personal", "groupChat" or "channel".</param>
-internal sealed record ActivityConversation(string? Id, string? ConversationType = null, bool? IsGroup = null, string? TenantId = null);
+internal sealed record ActivityConversation(string? Id, string? ConversationType = null, string? TenantId = null);
 
 /// <param name="Type">"mention", among others.</param>
 /// <param name="Text">Of a mention: what stands for it in the activity's text.</param>

@@ -6,7 +6,7 @@ namespace ChatOps.Bot.Channels.Teams;
 /// <param name="From">"29:…".</param>
 internal sealed record Incoming(Activity Activity, string Type, string Id, TeamsSpot Spot, string From)
 {
-    public bool IsPersonal => Activity.Conversation is { ConversationType: "personal" } or { ConversationType: null, IsGroup: not true };
+    public bool IsPersonal => Activity.Conversation?.ConversationType == "personal";
 
     /// <summary>Somebody says something; else Teams tells of something, which is rare and changes what is known.</summary>
     public bool IsSaid => Type is ActivityTypes.Message or ActivityTypes.Invoke;
@@ -41,4 +41,7 @@ internal static class ActivityTypes
     public const string Invoke = "invoke";
     public const string InstallationUpdate = "installationUpdate";
     public const string ConversationUpdate = "conversationUpdate";
+
+    /// <summary>Else it is a reaction, somebody typing, or what there may be one day.</summary>
+    public static bool AreHandled(string type) => type is Message or MessageUpdate or Invoke or InstallationUpdate or ConversationUpdate;
 }

@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(218, LogLevel.Warning, "An answer to {Activity} could not be posted; what it says is shown for a moment instead")]
     public static partial void NotPosted(ILogger logger, string activity, Exception exception);
+
+    [LoggerMessage(219, LogLevel.Warning, "The press {Activity} takes longer than Teams waits; it goes on")]
+    public static partial void Late(ILogger logger, string activity);
 }

@@ -15,12 +15,13 @@ internal sealed class Redeliveries(TimeProvider time)
 
     /// <param name="key">Of the activity.</param>
     /// <param name="answer">Done once; again after it has failed.</param>
+    /// <param name="cancellationToken">Ends the waiting only: what was begun goes on, for whoever comes second.</param>
     public async Task<TeamsAnswer> OnceAsync(string key, Func<Task<TeamsAnswer>> answer, CancellationToken cancellationToken)
     {
         while (true)
         {
             var (delivery, isFirst) = Begin(key);
-            if (isFirst) return await AnswerAsync(delivery, answer);
+            if (isFirst) return await AnswerAsync(delivery, answer).WaitAsync(cancellationToken);
             try
             {
                 return await delivery.Answer.Task.WaitAsync(cancellationToken);

@@ -26,8 +26,9 @@ internal sealed class SentCards(ITable table, ConnectorClient connector, TimePro
         var read = await _cards.FindAsync(key, cancellationToken);
         if (read?.Value is { Activity: { } activity } sent)
         {
-            if (sent.Digest == digest) return;
-            if (await connector.UpdateAsync(spot with { Conversation = sent.Conversation }, activity, message, cancellationToken))
+            // The connector said no id for it: it cannot be edited.
+            if (activity.Length == 0 || sent.Digest == digest) return;
+            if (await EditAsync(spot with { Conversation = sent.Conversation }, activity, message, cancellationToken))
             {
                 await NoteAsync(key, read, sent with { Digest = digest }, cancellationToken);
                 return;
@@ -59,10 +60,24 @@ internal sealed class SentCards(ITable table, ConnectorClient connector, TimePro
             var posted = await SendAsync(spot, message, cancellationToken);
             await _cards.ChangeAsync(key, _ => posted with { Digest = digest }, cancellationToken);
         }
-        catch (Exception e) when (e is ConnectorException or UnreachableConversationException or BusyConversationException)
+        // Where it may be shown all the same, the claim stays, for its minute: shown twice is worse than shown late.
+        catch (Exception e) when (e is ConnectorException { MayBeDone: false } or UnreachableConversationException or BusyConversationException)
         {
             await _cards.ChangeAsync(key, known => known == claim ? claim with { ClaimedAt = null } : known, cancellationToken);
             throw;
+        }
+    }
+
+    /// <returns>False when there is no such message any more; nor is there where the thread is gone that it was in.</returns>
+    private async Task<bool> EditAsync(TeamsSpot spot, string activity, byte[] message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connector.UpdateAsync(spot, activity, message, cancellationToken);
+        }
+        catch (UnreachableConversationException) when (spot.IsThread)
+        {
+            return false;
         }
     }
 

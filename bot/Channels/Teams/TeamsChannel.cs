@@ -7,9 +7,6 @@ namespace ChatOps.Bot.Channels.Teams;
 /// <summary>Cards that are shown in Teams: each exists once in its conversation and is edited in place.</summary>
 public sealed class TeamsChannel : IChannel
 {
-    /// <summary>Teams asks no more people for views of their own.</summary>
-    private const int MostViewers = 60;
-
     private readonly TeamsPlaces _places;
     private readonly TeamsPeople _people;
     private readonly SentCards _sent;
@@ -22,10 +19,15 @@ public sealed class TeamsChannel : IChannel
     public string Name => TeamsChat.ChannelName;
 
     /// <summary>Cards of one conversation are shown one after the other, so that the one that was given last is what is seen.</summary>
-    public async Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken)
+    public Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken) =>
+        PutAsync(conversation, key, _ => Task.FromResult(card), cancellationToken);
+
+    /// <param name="read">The card as it is by then, read when it is its turn: what waits with an older one would show that last.</param>
+    internal async Task PutAsync(Conversation conversation, string key, Func<CancellationToken, Task<Card>> read, CancellationToken cancellationToken)
     {
         using var turn = await _turns.TakeAsync(conversation.Key, cancellationToken);
         var spot = await _places.FindAsync(conversation, cancellationToken);
+        var card = await read(cancellationToken);
         var message = CardMessage.Write(await DrawAsync(conversation, key, card, viewer: null, cancellationToken), card);
         try
         {
@@ -49,7 +51,7 @@ public sealed class TeamsChannel : IChannel
         if (conversation.IsDirect || card.Pressers is not { } pressers || card.Buttons.IsEmpty) return AdaptiveCardRenderer.Render(card, place);
         var viewers = await _people.TeamsIdsAsync(pressers.Emails(_policy), cancellationToken);
         return AdaptiveCardRenderer.Render(
-            card, place with { HasButtons = viewer is not null && pressers.Include(viewer), Viewers = [.. viewers.Take(MostViewers)] });
+            card, place with { HasButtons = viewer is not null && pressers.Include(viewer), Viewers = [.. viewers] });
     }
 
     /// <summary>A card that is not edited. Nobody could ask for a view of it, so that it has its buttons for all.</summary>

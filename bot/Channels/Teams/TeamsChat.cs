@@ -21,6 +21,9 @@ public sealed class TeamsChat
     private static readonly TeamsAnswer Untrusted = new(401);
     private static readonly TeamsAnswer Later = new(503);
 
+    /// <summary>Of an invoke: Teams waits for 10 s, and says that something went wrong then.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
+
     private readonly TeamsSite _site;
     private readonly ActivityTokens _tokens;
     private readonly Redeliveries _redeliveries;
@@ -53,25 +56,54 @@ public sealed class TeamsChat
     /// <summary>An activity, as the Bot Connector posts it.</summary>
     /// <param name="authorization">The header; null for none.</param>
     /// <param name="body">The activity as JSON. Nothing of it is used before the token is found to be good.</param>
-    public async Task<TeamsAnswer> HandleAsync(string? authorization, Stream body, CancellationToken cancellationToken)
+    public Task<TeamsAnswer> HandleAsync(string? authorization, Stream body, CancellationToken cancellationToken) =>
+        HandleAsync(authorization, body, CancellationToken.None, cancellationToken);
+
+    /// <inheritdoc cref="HandleAsync(string?, Stream, CancellationToken)"/>
+    /// <param name="caller">Ends when whoever delivers has hung up: nobody waits any more. What was begun goes on, and a redelivery joins it.</param>
+    /// <param name="cancellationToken">Ends that, too.</param>
+    public async Task<TeamsAnswer> HandleAsync(string? authorization, Stream body, CancellationToken caller, CancellationToken cancellationToken)
     {
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(caller, cancellationToken);
         try
         {
-            if (await _tokens.ValidateAsync(authorization, cancellationToken) is not { } token) return Untrusted;
-            if (await ReadAsync(body, cancellationToken) is not { } activity) return Refuse("it is no JSON of an activity");
+            if (await _tokens.ValidateAsync(authorization, reading.Token) is not { } token) return Untrusted;
+            if (await ReadAsync(body, reading.Token) is not { } activity) return Refuse("it is no JSON of an activity");
             if (!_tokens.Vouches(token, activity.ServiceUrl, activity.ChannelId)) return Untrusted;
             if (activity.ChannelId != TeamsChannelId) return Refuse("it is not from Teams");
+            if (activity.Type is { Length: > 0 } type && !ActivityTypes.AreHandled(type)) return Fine;
             if (Incoming.Read(activity) is not { } incoming) return Refuse("something is missing in it");
             if (!ConnectorHosts.Trusts(_site, incoming.Spot.ServiceUrl)) return Refuse("its connector is not one of Microsoft's");
-            if (incoming.Id.Length == 0) return await AnswerAsync(incoming, cancellationToken);
-            // An edited message has the id of the one that it was.
-            var key = $"{incoming.Type} {incoming.Spot.Conversation} {incoming.Id}";
-            return await _redeliveries.OnceAsync(key, () => AnswerAsync(incoming, cancellationToken), cancellationToken);
+            return await AnswerInTimeAsync(incoming, caller, cancellationToken);
         }
         catch (NoSigningKeysException)
         {
             return Later;
         }
+    }
+
+    /// <summary>A press is answered before Teams gives up; what it asked for goes on, and whatever becomes of it is told where it belongs.</summary>
+    private async Task<TeamsAnswer> AnswerInTimeAsync(Incoming incoming, CancellationToken caller, CancellationToken cancellationToken)
+    {
+        var answer = AnswerOnceAsync(incoming, caller, cancellationToken);
+        if (incoming.Type != ActivityTypes.Invoke) return await answer;
+        try
+        {
+            return await answer.WaitAsync(Patience, _site.Answering, caller);
+        }
+        catch (TimeoutException)
+        {
+            Log.Late(_log, incoming.Id);
+            return CardMessage.Toast("It takes a moment longer; I am on it.");
+        }
+    }
+
+    private Task<TeamsAnswer> AnswerOnceAsync(Incoming incoming, CancellationToken caller, CancellationToken cancellationToken)
+    {
+        if (incoming.Id.Length == 0 || TeamsPresses.IsLook(incoming)) return AnswerAsync(incoming, cancellationToken).WaitAsync(caller);
+        // An edited message has the id of the one that it was.
+        var key = $"{incoming.Type} {incoming.Spot.Conversation} {incoming.Id}";
+        return _redeliveries.OnceAsync(key, () => AnswerAsync(incoming, cancellationToken), caller);
     }
 
     private static async Task<Activity?> ReadAsync(Stream body, CancellationToken cancellationToken)
@@ -128,9 +160,6 @@ public sealed class TeamsChat
                 break;
             case ActivityTypes.InstallationUpdate or ActivityTypes.ConversationUpdate:
                 await _installations.HandleAsync(incoming, cancellationToken);
-                break;
-            default:
-                // Reactions, typing, and what there may be one day.
                 break;
         }
         return Fine;

@@ -20,6 +20,8 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
 
     private const string Guest = "I serve people of the organisation only, and you are a guest here. Ask somebody of the team.";
 
+    private const string NotFound = "I could not find you among the people here. Try again in a minute.";
+
     /// <summary>By their ids in Entra.</summary>
     private readonly Lately<TeamsPerson> _lately = new(time);
 
@@ -38,7 +40,8 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
         if (person is null || person.TeamsId != incoming.From || !IsFresh(person))
         {
             var member = await connector.FindMemberAsync(incoming.Spot.Whole, incoming.From, cancellationToken);
-            if (member is null || !string.Equals(member.EntraId, entraId, StringComparison.OrdinalIgnoreCase)) return Refuse(incoming, "not a member", Guest);
+            if (member is null) return Refuse(incoming, "not in the roster", NotFound);
+            if (!string.Equals(member.EntraId, entraId, StringComparison.OrdinalIgnoreCase)) return Refuse(incoming, "not a member", Guest);
             if (Read(member, incoming.Spot.ServiceUrl) is not { } seen) return Refuse(incoming, "a guest", Guest);
             person = await store.KeepAsync(seen, cancellationToken);
         }

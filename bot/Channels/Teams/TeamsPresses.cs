@@ -18,6 +18,9 @@ internal sealed class TeamsPresses(
     private const string AnsweredAlone = "I answered you in our chat.";
     private const string OnlyAlone = "I can answer that in a personal chat only. Add me there (Apps, then my name), and press again.";
 
+    /// <summary>Clients look often, each gets a card, and to look twice does no harm.</summary>
+    public static bool IsLook(Incoming incoming) => incoming.Type == ActivityTypes.Invoke && Read(incoming.Activity) is Press.Refresh;
+
     public async Task<TeamsAnswer> HandleAsync(Incoming incoming, CancellationToken cancellationToken)
     {
         if (incoming.Activity.Name != ActionExecuted) return new TeamsAnswer(NotImplemented);

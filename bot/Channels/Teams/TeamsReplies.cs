@@ -46,7 +46,8 @@ internal sealed class TeamsReplies(ConnectorClient connector, TeamsChannel chann
         try
         {
             for (var i = 0; i < 2; i++)
-                await channel.PutAsync(question.Conversation, key, await views.FindAsync(key, question.Person, cancellationToken) ?? card, cancellationToken);
+                await channel.PutAsync(
+                    question.Conversation, key, async token => await views.FindAsync(key, question.Person, token) ?? card, cancellationToken);
         }
         catch (CardClaimedException)
         {

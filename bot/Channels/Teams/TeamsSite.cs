@@ -17,4 +17,6 @@ public sealed record TeamsSite
     public bool TrustsLoopback { get; init; }
     /// <summary>What is waited by, between tries and for a conversation's turn; the sandbox's clock stands still.</summary>
     public TimeProvider Waiting { get; init; } = TimeProvider.System;
+    /// <summary>What the time is measured by that a press may take: the connector's own, however fast another clock goes.</summary>
+    public TimeProvider Answering { get; init; } = TimeProvider.System;
 }

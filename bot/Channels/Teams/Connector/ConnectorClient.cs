@@ -22,7 +22,8 @@ internal sealed class ConnectorClient(TeamsSite site, ILogger log)
 
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 
-    private readonly ResiliencePipeline<HttpResponseMessage> _retries = ConnectorRetries.Create(site.Waiting);
+    private readonly ResiliencePipeline<HttpResponseMessage> _retries = ConnectorRetries.Create(site.Waiting, isRepeatable: true);
+    private readonly ResiliencePipeline<HttpResponseMessage> _retriesOfPosts = ConnectorRetries.Create(site.Waiting, isRepeatable: false);
     private readonly SendRate _rate = new(site.Waiting);
 
     /// <param name="activity">JSON in UTF-8.</param>
@@ -41,7 +42,7 @@ internal sealed class ConnectorClient(TeamsSite site, ILogger log)
         return await CallAsync(HttpMethod.Put, spot.ServiceUrl, ActivityPath(spot, id), activity, cancellationToken) is not null;
     }
 
-    /// <summary>Harmless when it is deleted already.</summary>
+    /// <summary>Harmless when it is deleted already. Nothing that the bot says is ever taken back at present: it completes the client.</summary>
     public async Task DeleteAsync(TeamsSpot spot, string id, CancellationToken cancellationToken)
     {
         await _rate.WaitAsync(spot.Conversation, cancellationToken);
@@ -99,7 +100,8 @@ internal sealed class ConnectorClient(TeamsSite site, ILogger log)
         var address = new Uri($"{serviceUrl.TrimEnd('/')}/{path}");
         try
         {
-            using var answer = await _retries.ExecuteAsync(async token => await TryAsync(method, address, body, token), cancellationToken);
+            var retries = method == HttpMethod.Post ? _retriesOfPosts : _retries;
+            using var answer = await retries.ExecuteAsync(async token => await TryAsync(method, address, body, token), cancellationToken);
             var content = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
             if (answer.IsSuccessStatusCode) return content;
             var code = ConnectorErrorBody.CodeOf(content);
@@ -114,7 +116,7 @@ internal sealed class ConnectorClient(TeamsSite site, ILogger log)
         }
         catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException)
         {
-            throw new ConnectorException("The connector did not answer.", e);
+            throw new ConnectorException("The connector did not answer.", e) { MayBeDone = !ConnectorRetries.NeverArrived(e) };
         }
     }
 
@@ -150,7 +152,7 @@ internal sealed class ConnectorClient(TeamsSite site, ILogger log)
         }
         catch (JsonException e)
         {
-            throw new ConnectorException("The connector's answer cannot be read.", e);
+            throw new ConnectorException("The connector's answer cannot be read.", e) { MayBeDone = true };
         }
     }
 

@@ -15,7 +15,14 @@ internal static class ConnectorRetries
     private static readonly TimeSpan InAll = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
-    public static ResiliencePipeline<HttpResponseMessage> Create(TimeProvider time) =>
+    /// <summary>Whether a call that ended so can have done nothing: it did not even reach the connector.</summary>
+    public static bool NeverArrived(Exception e) => e is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+    };
+
+    /// <param name="isRepeatable">Whether it does no harm when it is done twice: what posts a message is not tried again when it may have been taken.</param>
+    public static ResiliencePipeline<HttpResponseMessage> Create(TimeProvider time, bool isRepeatable) =>
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
         .AddTimeout(new TimeoutStrategyOptions { Timeout = InAll })
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -27,7 +34,7 @@ internal static class ConnectorRetries
             UseJitter = true,
             ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
             {
-                { Exception: HttpRequestException } => true,
+                { Exception: HttpRequestException e } => isRepeatable || NeverArrived(e),
                 { Result: { } answer } => Passes(answer.StatusCode) && (PauseOf(answer, time) ?? TimeSpan.Zero) <= LongestPause,
                 _ => false,
             }),

@@ -37,7 +37,9 @@ internal sealed class ConnectorKeys(TeamsSite site, TimeProvider time, ILogger l
     /// <exception cref="NoSigningKeysException">There may be one: nobody could be asked.</exception>
     public async Task<(SigningKey Key, SigningKeys Keys)?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (_fetched is not { } fetched || IsOld(fetched) || !fetched.Keys.ById.ContainsKey(id)) await RefreshAsync().WaitAsync(cancellationToken);
+        if (_fetched is not { } fetched || !fetched.Keys.ById.ContainsKey(id)) await RefreshAsync().WaitAsync(cancellationToken);
+        // Whoever names a key that is known need not wait for those that may be new.
+        else if (IsOld(fetched)) _ = RefreshAsync();
         if (_fetched is { Keys: var keys } && keys.ById.TryGetValue(id, out var key)) return (key, keys);
         return _failure is { } failure ? throw new NoSigningKeysException(failure) : null;
     }

@@ -75,13 +75,28 @@ public sealed class TeamsChannelTests(IssuerFixture issuer) : IClassFixture<Issu
     }
 
     [Fact]
-    public async Task Shows_below_the_channel_what_belongs_to_a_thread_that_somebody_has_deleted()
+    public async Task Leaves_a_card_as_it_is_of_which_it_was_told_no_id()
+    {
+        _teams.Connector.After = _ => Task.FromResult<HttpResponseMessage?>(FakeConnector.Answer(HttpStatusCode.Created));
+        await _teams.PutAsync(Vision, Key, "One");
+        var calls = _teams.Connector.Calls.Count;
+
+        await _teams.PutAsync(Vision, Key, "Two");
+
+        Assert.Equal(calls, _teams.Connector.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, "ActivityNotFound")]
+    [InlineData(HttpStatusCode.NotFound, "ConversationNotFound")]
+    [InlineData(HttpStatusCode.Forbidden, "MessageWritesBlocked")]
+    public async Task Shows_below_the_channel_what_belongs_to_a_thread_that_somebody_has_deleted(HttpStatusCode status, string code)
     {
         await _teams.SayAsync("scientist", "launch pytorch-a100", TeamsDesk.Thread);
         var machine = await _teams.MachineAsync("scientist");
         _teams.Connector.Clear();
         _teams.Connector.Before = call => Task.FromResult(
-            call.Path is [_, TeamsDesk.Thread, ..] ? FakeConnector.Error(HttpStatusCode.NotFound, "ActivityNotFound") : null);
+            call.Path is [_, TeamsDesk.Thread, ..] ? FakeConnector.Error(status, code) : null);
 
         await _teams.PutAsync(machine with { Reason = "tried", Phase = ChatOps.Core.Machines.Phase.Stopped });
 
@@ -135,6 +150,17 @@ public sealed class TeamsChannelTests(IssuerFixture issuer) : IClassFixture<Issu
 
         await _teams.PutAsync(Vision, Key, "One");
 
+        Assert.Single(Shown);
+    }
+
+    [Fact]
+    public async Task Does_not_show_at_once_again_what_may_be_shown_although_the_connector_did_not_answer()
+    {
+        _teams.Connector.After = _ => throw new HttpRequestException(HttpRequestError.ResponseEnded);
+        await Assert.ThrowsAnyAsync<Exception>(() => _teams.PutAsync(Vision, Key, "One"));
+        _teams.Connector.After = _ => Task.FromResult<HttpResponseMessage?>(null);
+
+        await Assert.ThrowsAnyAsync<BusyConversationException>(() => _teams.PutAsync(Vision, Key, "One"));
         Assert.Single(Shown);
     }
 

@@ -97,6 +97,45 @@ public sealed class TeamsChatTests(IssuerFixture issuer) : IClassFixture<IssuerF
     }
 
     [Fact]
+    public async Task Goes_on_when_the_connector_hangs_up_and_has_what_comes_again_join_it()
+    {
+        var (gate, isWorking) = (new TaskCompletionSource<HttpResponseMessage?>(), new TaskCompletionSource());
+        _teams.Connector.Before = _ =>
+        {
+            isWorking.TrySetResult();
+            return gate.Task;
+        };
+        using var caller = new CancellationTokenSource();
+        _teams.Caller = caller.Token;
+        var first = _teams.SayAsync("scientist", "launch pytorch-a100", id: "1");
+        await isWorking.Task;
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        _teams.Caller = CancellationToken.None;
+        var second = _teams.SayAsync("scientist", "launch pytorch-a100", id: "1");
+        _teams.Connector.Work();
+        gate.SetResult(null);
+
+        Assert.Equal(200, (await second).Status);
+        await _teams.MachineAsync("scientist");
+        Assert.Single(_teams.Messages);
+        Assert.Single(_teams.Connector.Calls, call => call.Method == HttpMethod.Get);
+    }
+
+    [Theory]
+    [InlineData("typing")]
+    [InlineData("messageReaction")]
+    [InlineData("somethingNew")]
+    public async Task Takes_whatever_it_does_not_know_and_asks_nothing_of_it(string type)
+    {
+        var activity = $$"""{"serviceUrl":"{{TeamsDesk.ServiceUrl}}","channelId":"msteams","type":"{{type}}"}""";
+
+        Assert.Equal(200, (await _teams.HandleAsync(activity)).Status);
+        Assert.Equal("", _teams.Log.Text);
+    }
+
+    [Fact]
     public async Task Acts_once_when_the_same_comes_again_later()
     {
         await _teams.SayAsync("scientist", "catalog", id: "1");

@@ -41,6 +41,12 @@ internal sealed class TeamsDesk : IDisposable
 
     public ManualTime Waiting { get; } = new();
 
+    /// <summary>What a press's time is measured by.</summary>
+    public ManualTime Answering { get; } = new();
+
+    /// <summary>Ends when the connector hangs up.</summary>
+    public CancellationToken Caller { get; set; }
+
     public HeardLog Log { get; } = new();
 
     public TeamsChat Chat { get; private set; }
@@ -67,6 +73,7 @@ internal sealed class TeamsDesk : IDisposable
             Token = _ => Token(),
             Http = Connector,
             Waiting = Waiting,
+            Answering = Answering,
         },
         name => Around(name, new SqliteTable(_folder.At("teams.db"), name)),
         BotDesk.Policy,
@@ -153,7 +160,7 @@ internal sealed class TeamsDesk : IDisposable
     {
         var token = $"Bearer {_issuer.Sign(AppId, serviceUrl, Desk.Time.Now)}";
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(activity));
-        return await (chat ?? Chat).HandleAsync(token, body, Cancellation);
+        return await (chat ?? Chat).HandleAsync(token, body, Caller, Cancellation);
     }
 
     /// <summary>Everything that was shown, as "where: text".</summary>

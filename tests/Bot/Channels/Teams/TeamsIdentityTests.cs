@@ -98,7 +98,19 @@ public sealed class TeamsIdentityTests(IssuerFixture issuer) : IClassFixture<Iss
     {
         _teams.Connector.Members.Clear();
 
-        await RefusesAsync(_teams.Message("scientist", "catalog"), Guest);
+        await RefusesAsync(_teams.Message("scientist", "catalog"), "I could not find you among the people here. Try again in a minute.");
+    }
+
+    // What is for one person alone is not said where others may be.
+    [Fact]
+    public async Task Takes_no_conversation_for_a_personal_chat_that_does_not_say_so()
+    {
+        var activity = _teams.Message("scientist", "what is this", TeamsDesk.Group);
+        activity["conversation"] = new JsonObject { ["id"] = TeamsDesk.Group, ["tenantId"] = TeamsDesk.Tenant };
+
+        await _teams.HandleAsync(activity);
+
+        Assert.Equal(TeamsDesk.ChatOf("scientist"), Assert.Single(_teams.Messages).Conversation);
     }
 
     [Theory]

@@ -59,6 +59,26 @@ public sealed class TeamsPressTests(IssuerFixture issuer) : IClassFixture<Issuer
     }
 
     [Fact]
+    public async Task Says_in_time_that_a_press_takes_longer_and_goes_on_with_it()
+    {
+        var gate = new TaskCompletionSource<HttpResponseMessage?>();
+        _teams.Connector.Before = _ => gate.Task;
+        var press = _teams.Press("scientist", "catalog");
+        var first = _teams.HandleAsync(press);
+        var patience = await _teams.Answering.NextWaitAsync(TestContext.Current.CancellationToken);
+        Assert.InRange(patience, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(9));
+        _teams.Answering.Advance(patience);
+        Assert.Equal("It takes a moment longer; I am on it.", TeamsDesk.Seen(await first));
+
+        var second = _teams.HandleAsync(press);
+        _teams.Connector.Work();
+        gate.SetResult(null);
+
+        Assert.Equal("What you can launch", TeamsDesk.Seen(await second));
+        Assert.Single(_teams.Messages);
+    }
+
+    [Fact]
     public async Task Knows_a_button_from_before_it_was_started_again()
     {
         await _teams.HandleAsync(_teams.Install("add", "manager", TeamsDesk.Channel));
@@ -158,6 +178,19 @@ public sealed class TeamsPressTests(IssuerFixture issuer) : IClassFixture<Issuer
         Assert.Contains("[Connect]  [Extend 2h]  [Stop]  [Terminate]", await ViewAsync("scientist", machine), StringComparison.Ordinal);
         Assert.Contains("[Stop]", await ViewAsync("manager", machine), StringComparison.Ordinal);
         Assert.DoesNotContain("[", await ViewAsync("scientist2", machine), StringComparison.Ordinal);
+    }
+
+    // They are many and each is a card: they are not kept for when they come again.
+    [Fact]
+    public async Task Shows_who_looks_again_what_there_is_by_then()
+    {
+        var machine = await RunningAsync();
+        var data = new JsonObject { ["chatops"] = new JsonObject { ["card"] = MachineCard.Key(machine.Id) } };
+        var look = _teams.Execute("scientist", "refresh", data, TeamsDesk.Thread);
+        Assert.DoesNotContain("stopping", TeamsDesk.Seen(await _teams.HandleAsync(look)), StringComparison.Ordinal);
+        await _teams.HandleAsync(PressStop("scientist", machine));
+
+        Assert.Contains("stopping", TeamsDesk.Seen(await _teams.HandleAsync(look)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,16 +83,40 @@ public sealed class ConnectorClientTests : IDisposable
         Assert.Equal(2, _connector.Calls.Count);
     }
 
-    [Fact]
-    public async Task Tries_again_when_the_connection_breaks()
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    [InlineData(HttpRequestError.SecureConnectionError)]
+    public async Task Tries_again_when_there_is_no_connection(HttpRequestError error)
     {
-        _connector.Before = _ => _connector.Calls.Count == 1
-            ? throw new HttpRequestException("Connection reset.")
-            : Task.FromResult<HttpResponseMessage?>(null);
+        BreakOnce(error);
         var sending = _client.SendAsync(Spot, Message, Cancellation);
         await PauseAsync(null);
 
         Assert.Equal("m-1", await sending);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.ResponseEnded)]
+    [InlineData(HttpRequestError.Unknown)]
+    public async Task Posts_nothing_again_that_may_have_been_taken(HttpRequestError error)
+    {
+        BreakOnce(error);
+
+        var e = await Assert.ThrowsAsync<ConnectorException>(() => _client.SendAsync(Spot, Message, Cancellation));
+        Assert.True(e.MayBeDone);
+        Assert.Single(_connector.Calls);
+    }
+
+    [Fact]
+    public async Task Edits_again_what_may_have_been_edited()
+    {
+        BreakOnce(HttpRequestError.ResponseEnded);
+        var editing = _client.UpdateAsync(Spot, "gone", Message, Cancellation);
+        await PauseAsync(null);
+
+        Assert.False(await editing);
+        Assert.Equal(2, _connector.Calls.Count);
     }
 
     [Fact]
@@ -191,6 +215,10 @@ public sealed class ConnectorClientTests : IDisposable
 
         await Assert.ThrowsAsync<ConnectorException>(() => _client.FindMemberAsync(Spot, "29:a", Cancellation));
     }
+
+    private void BreakOnce(HttpRequestError error) => _connector.Before = _ => _connector.Calls.Count == 1
+        ? throw new HttpRequestException(error)
+        : Task.FromResult<HttpResponseMessage?>(null);
 
     private static HttpResponseMessage Later(HttpStatusCode status, int seconds)
     {
