@@ -23,7 +23,7 @@ public sealed class PlaygroundTests(Chromium chromium)
         await scientist.SeesNoMoreAsync("ember-otter is on its way");
 
         await scientist.PressAsync("Stop");
-        await scientist.SeesAsync("Stopping ember-otter");
+        await scientist.SeesAsync("ember-otter is stopping");
 
         await desk.PassAsync(TimeSpan.FromMinutes(5), Cancellation);
         await scientist.SeesAsync("ember-otter: Stopped");
@@ -55,7 +55,7 @@ public sealed class PlaygroundTests(Chromium chromium)
         await desk.PassAsync(TimeSpan.FromMinutes(12), Cancellation);
         await manager.SeesAsync("ember-otter: Running");
         await scientist.PressAsync("Stop");
-        await manager.SeesAsync("Stopping ember-otter");
+        await scientist.SeesAsync("ember-otter is stopping");
 
         await desk.PassAsync(TimeSpan.FromMinutes(5), Cancellation);
         await manager.SeesAsync("ember-otter: Stopped");
