@@ -7,9 +7,6 @@ namespace ChatOps.Bot.Channels.Teams;
 /// <summary>Cards that are shown in Teams: each exists once in its conversation and is edited in place.</summary>
 public sealed class TeamsChannel : IChannel
 {
-    /// <summary>Teams asks no more people for views of their own.</summary>
-    private const int MostViewers = 60;
-
     private readonly TeamsPlaces _places;
     private readonly TeamsPeople _people;
     private readonly SentCards _sent;
@@ -49,7 +46,7 @@ public sealed class TeamsChannel : IChannel
         if (conversation.IsDirect || card.Pressers is not { } pressers || card.Buttons.IsEmpty) return AdaptiveCardRenderer.Render(card, place);
         var viewers = await _people.TeamsIdsAsync(pressers.Emails(_policy), cancellationToken);
         return AdaptiveCardRenderer.Render(
-            card, place with { HasButtons = viewer is not null && pressers.Include(viewer), Viewers = [.. viewers.Take(MostViewers)] });
+            card, place with { HasButtons = viewer is not null && pressers.Include(viewer), Viewers = [.. viewers] });
     }
 
     /// <summary>A card that is not edited. Nobody could ask for a view of it, so that it has its buttons for all.</summary>
