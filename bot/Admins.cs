@@ -8,19 +8,26 @@ namespace ChatOps.Bot;
 internal static class Admins
 {
     /// <summary>Shows each of them the card; one whom the chat does not reach holds up nobody else.</summary>
-    /// <returns>Whether all of them were reached; else it is to be shown again.</returns>
+    /// <returns>
+    /// False when it is to be shown again: something failed, or nobody has been told. Who cannot be written to is not waited for once
+    /// another knows: they may never come.
+    /// </returns>
     public static async Task<bool> ShowAdminsAsync(
         this IChannel channel, Policy policy, string key, Card card, ILogger log, CancellationToken cancellationToken)
     {
         if (!channel.IsConnected) return false;
-        var areTold = true;
-        foreach (var admin in policy.Admins) areTold &= await ShowAsync(channel, admin, key, card, log, cancellationToken);
-        return areTold;
+        var (isTold, hasFailed) = (policy.Admins.IsEmpty, false);
+        foreach (var admin in policy.Admins)
+        {
+            var shown = await ShowAsync(channel, admin, key, card, log, cancellationToken);
+            (isTold, hasFailed) = (isTold || shown.IsTold, hasFailed || shown.HasFailed);
+        }
+        return isTold && !hasFailed;
     }
 
     /// <summary>In each chat that the admin is in.</summary>
-    /// <returns>False when there is none, or one of them failed.</returns>
-    private static async Task<bool> ShowAsync(IChannel channel, string admin, string key, Card card, ILogger log, CancellationToken cancellationToken)
+    private static async Task<(bool IsTold, bool HasFailed)> ShowAsync(
+        IChannel channel, string admin, string key, Card card, ILogger log, CancellationToken cancellationToken)
     {
         var (isTold, hasFailed) = (false, false);
         foreach (var name in channel.Names)
@@ -45,6 +52,6 @@ internal static class Admins
                 hasFailed = true;
             }
         }
-        return isTold && !hasFailed;
+        return (isTold, hasFailed);
     }
 }

@@ -11,7 +11,8 @@ internal static class AdaptiveActions
     /// <summary>Teams draws no more in one row.</summary>
     private const int MostInRow = 6;
 
-    public const int MostViewers = 60;
+    /// <summary>Teams asks no more people for views of their own.</summary>
+    private const int MostViewers = 60;
 
     public static IEnumerable<Element> Buttons(ImmutableArray<CardButton> buttons, string? key) =>
         buttons.Chunk(MostInRow).Select((row, i) => new ActionSet([.. row.Select(button => Say(button, key))])

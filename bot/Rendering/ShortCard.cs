@@ -33,7 +33,8 @@ internal static class ShortCard
             Body = [.. card.Body.Take(limits.Elements).SelectMany(element => Of(element, limits))],
             Buttons = [.. card.Buttons.Take(limits.Elements).Select(button => button with { Label = Start(button.Label, limits.Letters) })],
         };
-        return card.Body.Length > limits.Elements ? cut.Add(More(card.Body.Length - limits.Elements, "part")) : cut;
+        if (card.Body.Length > limits.Elements) cut = cut.Add(More(card.Body.Length - limits.Elements, "part"));
+        return card.Buttons.Length > limits.Elements ? cut.Add(More(card.Buttons.Length - limits.Elements, "button")) : cut;
     }
 
     private static IEnumerable<CardElement> Of(CardElement element, Limits limits) => element switch
@@ -46,7 +47,7 @@ internal static class ShortCard
             steps with { Items = [.. items.Select(item => item with { Label = Start(item.Label, limits.Letters) })] }),
         CardElement.Table table => Cut(table.Rows, limits.Rows, "row", rows => Of(table with { Rows = rows }, limits.Letters))
             .Concat(table.Columns.Length > MostColumns ? [More(table.Columns.Length - MostColumns, "column")] : []),
-        CardElement.Chart chart => [Of(chart, limits)],
+        CardElement.Chart chart => Short(chart, limits),
         _ => throw new UnreachableException(),
     };
 
@@ -59,6 +60,14 @@ internal static class ShortCard
     private static CardElement.Table Of(CardElement.Table table, int letters) => new(
         [.. table.Columns.Take(MostColumns).Select(name => Start(name, letters))],
         [.. table.Rows.Select(row => row.Take(MostColumns).Select(cell => Start(cell, letters)).ToImmutableArray())]);
+
+    private static IEnumerable<CardElement> Short(CardElement.Chart chart, Limits limits)
+    {
+        var cut = Of(chart, limits);
+        yield return cut;
+        var left = chart.Series.Sum(series => series.Points.Length) - cut.Series.Sum(series => series.Points.Length);
+        if (left > 0) yield return More(left, "value");
+    }
 
     private static CardElement.Chart Of(CardElement.Chart chart, Limits limits) => chart with
     {

@@ -9,7 +9,7 @@ public static class PolicyFile
 {
     private const string Name = "^[a-z][a-z0-9-]{1,30}$";
     private const string Email = @"^[a-z0-9._+-]+@[a-z0-9.-]+$";
-    private const string TeamsChannel = @"^19:[A-Za-z0-9_-]+@thread\.(tacv2|skype)$";
+    private const string TeamsChannel = @"^19(:|%3[aA])[A-Za-z0-9_-]+(@|%40)thread\.(tacv2|skype)$";
     private const string AChannelId = "the id of a Teams channel, 19:…@thread.tacv2, which stands in the channel's link";
     private const string AnEmail = "an e-mail address in lower case";
 
@@ -40,11 +40,28 @@ public static class PolicyFile
             Managers = team.Texts("managers", Email, AnEmail),
             Members = team.OptionalTexts("members", Email, AnEmail),
             Channel = team.OptionalText("channel", Name, "a channel name without '#'"),
-            TeamsChannel = team.OptionalText("teamsChannel", TeamsChannel, AChannelId),
+            TeamsChannel = ChannelInTeams(team),
         });
+        RequireOnce(fields, "channel", teams.Select(team => team.Channel));
+        RequireOnce(fields, "teamsChannel", teams.Select(team => team.TeamsChannel));
         if (teams.IsEmpty && fields.IsFine("teams")) fields.Problem("teams", "expected at least one team.");
         foreach (var team in teams.Where(t => !YamlFields.Fits(t.Name, Name)))
             fields.Problem("teams", $"\"{Echo.Of(team.Name)}\" is no team name: use lower-case letters, digits and hyphens.");
         return teams;
+    }
+
+    /// <summary>As it stands in a link, it is escaped.</summary>
+    private static string? ChannelInTeams(YamlFields team)
+    {
+        if (team.OptionalText("teamsChannel", TeamsChannel, AChannelId) is not { } id) return null;
+        if (!team.Has("channel")) team.Problem("teamsChannel", "expected beside `channel`, which is its name in all chats.");
+        return Uri.UnescapeDataString(id);
+    }
+
+    /// <summary>What is launched in a channel is charged to its team, so there must be one.</summary>
+    private static void RequireOnce(YamlFields fields, string name, IEnumerable<string?> channels)
+    {
+        foreach (var twice in channels.Where(channel => channel is { Length: > 0 }).GroupBy(channel => channel).Where(group => group.Count() > 1))
+            fields.Problem("teams", $"{name} {twice.Key} belongs to more than one team.");
     }
 }

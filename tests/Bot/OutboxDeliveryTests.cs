@@ -18,6 +18,8 @@ public sealed class OutboxDeliveryTests : IDisposable
 
     public OutboxDeliveryTests() => _chat.Changed += _shown.Add;
 
+    private static Conversation WhereScientistIs => Conversation.Direct("terminal", "scientist@contoso.example");
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose()
@@ -133,6 +135,68 @@ public sealed class OutboxDeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Tells_where_the_machine_was_launched_what_its_owner_cannot_be_told()
+    {
+        await TellAsync(Some.Running(), Notice.Ready);
+
+        await DeliverAsync(new Unwelcome(_chat, WhereScientistIs));
+
+        var shown = Assert.Single(_shown);
+        Assert.Equal(("ember-otter is Running", "#vision"), (shown.Card.Title, shown.Where));
+        Assert.Equal(new CardElement.Text("For scientist, who cannot be written to.", TextStyle.Subtle), shown.Card.Body[0]);
+        Assert.Empty(await OutboxAsync());
+    }
+
+    // Else whoever removes the bot has a lease without an end.
+    [Fact]
+    public async Task Counts_a_warning_as_given_an_hour_after_the_lease_where_its_owner_cannot_be_written_to()
+    {
+        var warned = Some.Running() with { LeaseEndsAt = Some.Now.AddMinutes(1), Warned = TimeSpan.FromMinutes(10), WarnedAt = Some.Now.AddMinutes(-9) };
+        Assert.True(await _desk.Machines.CreateAsync(new Step(warned, Some.Now).Tell(Notice.LeaseEnding, warned.LeaseEndsAt), Cancellation));
+
+        _desk.Time.Advance(TimeSpan.FromMinutes(60));
+        await DeliverAsync(new Unwelcome(_chat));
+        Assert.Single(await OutboxAsync());
+
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        await DeliverAsync(new Refusing(_chat, (await OutboxAsync())[0].Key));
+        Assert.Single(await OutboxAsync());
+
+        await DeliverAsync(new Unwelcome(_chat));
+        Assert.Empty(await OutboxAsync());
+        Assert.Equal(_desk.Time.Now, (await _desk.NowAsync(warned)).WarnedAt);
+    }
+
+    [Fact]
+    public async Task Forgets_what_there_was_to_tell_of_a_machine_that_has_been_gone_for_a_day()
+    {
+        await TellAsync(Some.Deleted() with { GoneAt = Some.Now }, Notice.Vanished);
+        _desk.Time.Advance(TimeSpan.FromHours(23));
+        await DeliverAsync(new Unwelcome(_chat));
+        Assert.Single(await OutboxAsync());
+
+        _desk.Time.Advance(TimeSpan.FromHours(1));
+        await DeliverAsync(new Unwelcome(_chat));
+
+        Assert.Empty(await OutboxAsync());
+    }
+
+    [Fact]
+    public async Task Stops_a_round_in_which_everything_fails_and_goes_on_behind_that()
+    {
+        foreach (var name in (string[])["ember-otter", "lunar-fox", "calm-heron", "quiet-lynx"]) await TellAsync(Some.Running(name), Notice.CardChanged);
+        var chat = new Down(_chat, 3);
+        var delivery = Delivery(chat);
+
+        await delivery.SweepAsync(Cancellation);
+        Assert.Equal(3, chat.Tried.Count);
+
+        await delivery.SweepAsync(Cancellation);
+        Assert.DoesNotContain(chat.Tried[3], chat.Tried[..3]);
+        Assert.Empty(await OutboxAsync());
+    }
+
+    [Fact]
     public async Task Delivers_later_what_could_not_be_delivered()
     {
         await TellAsync(Some.Running(), Notice.CardChanged);
@@ -223,8 +287,10 @@ public sealed class OutboxDeliveryTests : IDisposable
         Assert.True(await _desk.Machines.CreateAsync(notices.Aggregate(new Step(machine, Some.Now), (step, notice) => step.Tell(notice)), Cancellation));
 
     private Task DeliverAsync(IChannel channel, CancellationToken? cancellationToken = null) =>
-        new OutboxDelivery(_desk.Machines, channel, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<OutboxDelivery>())
-            .SweepAsync(cancellationToken ?? Cancellation);
+        Delivery(channel).SweepAsync(cancellationToken ?? Cancellation);
+
+    private OutboxDelivery Delivery(IChannel channel) =>
+        new(_desk.Machines, channel, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<OutboxDelivery>());
 
     private async Task<List<StoredMessage>> OutboxAsync()
     {
@@ -242,6 +308,33 @@ public sealed class OutboxDeliveryTests : IDisposable
             shown == key
                 ? Task.FromException(with ?? new HttpRequestException("The chat is down."))
                 : rest.PutAsync(conversation, shown, card, cancellationToken);
+    }
+
+    /// <summary>The bot was removed from one conversation, or from all.</summary>
+    private sealed class Unwelcome(IChannel rest, Conversation? there = null) : IChannel
+    {
+        public string Name => "terminal";
+
+        public Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken) =>
+            there is null || conversation == there
+                ? Task.FromException(new UnreachableConversationException("It was removed."))
+                : rest.PutAsync(conversation, key, card, cancellationToken);
+    }
+
+    /// <summary>Fails for a while.</summary>
+    private sealed class Down(IChannel rest, int times) : IChannel
+    {
+        public List<string> Tried { get; } = [];
+
+        public string Name => "terminal";
+
+        public Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken)
+        {
+            Tried.Add(key);
+            return Tried.Count <= times
+                ? Task.FromException(new HttpRequestException("The chat is down."))
+                : rest.PutAsync(conversation, key, card, cancellationToken);
+        }
     }
 
     /// <summary>Somebody else is faster, once.</summary>

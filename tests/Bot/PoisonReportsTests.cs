@@ -103,6 +103,27 @@ public sealed class PoisonReportsTests : IDisposable
     }
 
     [Fact]
+    public async Task Does_not_wait_for_one_who_cannot_be_written_to_once_another_knows()
+    {
+        await GiveUpAsync("one");
+
+        await DeliverAsync(new Unreachable(_chat, "admin@contoso.example", new UnreachableConversationException("They removed it.")));
+
+        Assert.Equal([(Titles.One, "to second")], _shown);
+        Assert.Equal(0, await DueAsync());
+    }
+
+    [Fact]
+    public async Task Waits_when_nobody_can_be_written_to()
+    {
+        await GiveUpAsync("one");
+
+        await DeliverAsync(new Unreachable(_chat, null, new UnreachableConversationException("They removed it.")));
+
+        Assert.NotEqual(0, await DueAsync());
+    }
+
+    [Fact]
     public async Task Asks_one_question_when_there_is_nothing_to_tell()
     {
         await GiveUpAsync("one");
@@ -221,12 +242,15 @@ public sealed class PoisonReportsTests : IDisposable
         }
     }
 
-    private sealed class Unreachable(IChannel inner, string whom) : IChannel
+    /// <param name="whom">Null for everybody.</param>
+    private sealed class Unreachable(IChannel inner, string? whom, Exception? with = null) : IChannel
     {
         public string Name => inner.Name;
 
         public Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken) =>
-            conversation.Id == whom ? throw new HttpRequestException("503") : inner.PutAsync(conversation, key, card, cancellationToken);
+            whom is null || conversation.Id == whom
+                ? throw with ?? new HttpRequestException("503")
+                : inner.PutAsync(conversation, key, card, cancellationToken);
     }
 
     /// <summary>Something happens while the first card is under way.</summary>

@@ -40,7 +40,6 @@ internal enum ActionStyle
 
 internal enum AssociatedInputs
 {
-    [JsonStringEnumMemberName("auto")] Auto,
     [JsonStringEnumMemberName("none")] None,
 }
 

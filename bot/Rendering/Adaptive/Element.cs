@@ -79,8 +79,6 @@ internal sealed record Column(string Width, ImmutableArray<Element> Items)
 {
     [JsonPropertyOrder(-1)]
     public string Type { get; } = "Column";
-    public ContainerStyle? Style { get; init; }
-    public string? MinHeight { get; init; }
     public Spacing? Spacing { get; init; }
 }
 

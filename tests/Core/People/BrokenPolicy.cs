@@ -52,6 +52,10 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
         ["a team named by one letter"] = new("  speech:\n", "  s:\n", "teams: \"s\" is no team name"),
         ["a channel with a hash"] = new("channel: vision", "channel: \"#vision\"",
             "teams.vision.channel: expected a channel name without '#', not \"#vision\"."),
+        ["a channel of Teams without its name"] = new("channel: vision", "teamsChannel: 19:vision@thread.tacv2",
+            "teams.vision.teamsChannel: expected beside `channel`"),
+        ["one channel of two teams"] = new("  speech:\n", "  speech:\n    channel: vision\n",
+            "teams: channel vision belongs to more than one team.", SchemaToo: false),
         ["the same team twice"] = new("  speech:\n", "  vision:\n", "not valid YAML"),
     };
 

@@ -31,6 +31,14 @@ public sealed class PolicyFileTests
         Assert.Equal(["scientist@contoso.example", "scientist2@contoso.example"], vision.Members);
     }
 
+    [Theory]
+    [InlineData("19:vision@thread.tacv2")]
+    [InlineData("19%3avision%40thread.tacv2")]
+    [InlineData("19%3Avision%40thread.tacv2")]
+    public void Takes_the_id_of_a_channel_also_as_it_stands_in_a_link(string id) => Assert.Equal(
+        "19:vision@thread.tacv2",
+        PolicyFile.Parse(BrokenPolicy.File, BrokenPolicy.Text.Replace("channel: vision", $"channel: vision\n    teamsChannel: {id}")).Teams[0].TeamsChannel);
+
     [Fact]
     public void Calls_a_team_by_its_name_when_it_has_no_title() => Assert.Equal("speech", Policy.Teams[1].Title);
 
