@@ -239,7 +239,8 @@ public sealed partial class Player : IDisposable
     {
         if (_shown.Any(shown => shown.Contains(text, StringComparison.Ordinal)) == wanted) return;
         var said = _shown.Count == 0 ? "nothing" : $"\n{string.Join('\n', _shown)}";
-        throw new ExpectationException($"{(wanted ? "Nobody was shown" : "Somebody was shown")} \"{text}\". Since the last line with @ or ! teams there was: {said}");
+        throw new ExpectationException(
+            $"{(wanted ? "Nobody was shown" : "Somebody was shown")} \"{text}\". Since the last line with @ or ! teams there was: {said}");
     }
 
     private void Show(string text)

@@ -24,7 +24,8 @@ internal sealed class Persona(Policy policy, string email)
     private string Channel => _team.TeamsChannel ?? $"19:{_team.Name}@thread.tacv2";
 
     /// <param name="conversation">Without its thread.</param>
-    public bool IsIn(string conversation) => conversation == PersonalChat || conversation == SandboxTeams.GroupChat || conversation == TeamId || conversation == Channel;
+    public bool IsIn(string conversation) =>
+        conversation == PersonalChat || conversation == SandboxTeams.GroupChat || conversation == TeamId || conversation == Channel;
 
     /// <summary>What is written into <c>.m365agentsplayground.yml</c>; JSON is YAML too.</summary>
     public JsonObject Settings() => new()

@@ -12,8 +12,11 @@ public static class Tool
     }
 
     /// <summary>Where it is installed; null when it is not.</summary>
-    public static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    public static string? Find(string program)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    }
 
     /// <summary>Runs it to its end, from the repository's root unless <paramref name="folder"/> says otherwise.</summary>
     public static async Task<Ended> RunAsync(
