@@ -35,7 +35,10 @@ public sealed class TeamsIdentityTests(IssuerFixture issuer) : IClassFixture<Iss
         var activity = _teams.Message("scientist", "list all");
         activity["from"] = new JsonObject
         {
-            ["id"] = "29:scientist", ["name"] = "admin@contoso.example", ["aadObjectId"] = TeamsDesk.EntraId("scientist"), ["email"] = "admin@contoso.example",
+            ["id"] = "29:scientist",
+            ["name"] = "admin@contoso.example",
+            ["aadObjectId"] = TeamsDesk.EntraId("scientist"),
+            ["email"] = "admin@contoso.example",
         };
         await _teams.Desk.HasAsync(Some.Running() with { Owner = "outsider@contoso.example", Team = "speech" });
 

@@ -157,7 +157,9 @@ public sealed class TeamsPressTests(IssuerFixture issuer) : IClassFixture<Issuer
     {
         var filled = new JsonObject
         {
-            ["chatops"] = new JsonObject { ["fill"] = "launch" }, ["blueprint"] = "pytorch-a100", ["name"] = "x\" --spot --keep-on-failure",
+            ["chatops"] = new JsonObject { ["fill"] = "launch" },
+            ["blueprint"] = "pytorch-a100",
+            ["name"] = "x\" --spot --keep-on-failure",
         };
 
         await _teams.HandleAsync(_teams.Execute("scientist", "fill", filled));
