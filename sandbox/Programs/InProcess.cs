@@ -85,10 +85,10 @@ internal sealed class InProcess : IProgram
         _place.Teams?.Http.Dispose();
     }
 
-    private async Task<TeamsAnswer?> HandleAsync(string? authorization, Stream body, CancellationToken cancellationToken)
+    private async Task<ChatAnswer?> HandleAsync(string? authorization, Stream body, CancellationToken cancellationToken)
     {
         if (Product.Teams is not { } teams) return null;
-        TeamsAnswer? answer = null;
+        ChatAnswer? answer = null;
         return await DoAsync("the request from Teams", async token => answer = await teams.HandleAsync(authorization, body, token), cancellationToken)
             ? answer
             : null;

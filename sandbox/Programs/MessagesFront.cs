@@ -12,7 +12,7 @@ internal sealed class MessagesFront : IAsyncDisposable
     private readonly LoopbackServer _server;
 
     /// <param name="handle">Null when the program ended over it.</param>
-    private MessagesFront(Func<string?, Stream, CancellationToken, Task<TeamsAnswer?>> handle) => _server = new LoopbackServer(web =>
+    private MessagesFront(Func<string?, Stream, CancellationToken, Task<ChatAnswer?>> handle) => _server = new LoopbackServer(web =>
     {
         web.UseRouting();
         web.MapPost("/api/messages", http => AnswerAsync(http, handle));
@@ -20,9 +20,9 @@ internal sealed class MessagesFront : IAsyncDisposable
 
     public Uri Messages => new(_server.Address, "api/messages");
 
-    /// <inheritdoc cref="MessagesFront(Func{string?, Stream, CancellationToken, Task{TeamsAnswer?}})"/>
+    /// <inheritdoc cref="MessagesFront(Func{string?, Stream, CancellationToken, Task{ChatAnswer?}})"/>
     public static async Task<MessagesFront> StartAsync(
-        Func<string?, Stream, CancellationToken, Task<TeamsAnswer?>> handle, CancellationToken cancellationToken)
+        Func<string?, Stream, CancellationToken, Task<ChatAnswer?>> handle, CancellationToken cancellationToken)
     {
         var front = new MessagesFront(handle);
         await front._server.StartAsync(cancellationToken);
@@ -31,10 +31,10 @@ internal sealed class MessagesFront : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static async Task AnswerAsync(HttpContext http, Func<string?, Stream, CancellationToken, Task<TeamsAnswer?>> handle)
+    private static async Task AnswerAsync(HttpContext http, Func<string?, Stream, CancellationToken, Task<ChatAnswer?>> handle)
     {
         var answer = await handle(http.Request.Headers.Authorization, http.Request.Body, http.RequestAborted);
         if (answer is null) http.Response.StatusCode = StatusCodes.Status502BadGateway;
-        else await MessagesEndpoint.WriteAsync(http, answer);
+        else await ChatAnswers.WriteAsync(http, answer);
     }
 }
