@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChatOps.Bot.Channels.Slack.Api;
 using ChatOps.Bot.Channels.Slack.Signing;
 using ChatOps.Core.People;

@@ -93,7 +93,7 @@ internal sealed class SlackPeople(SlackSite site, SlackPeopleStore store, SlackC
         return await store.ChangeAsync(person, change, cancellationToken) ?? change(person);
     }
 
-    private Task LoseAsync(SlackPerson person, CancellationToken cancellationToken) =>
+    private Task<SlackPerson> LoseAsync(SlackPerson person, CancellationToken cancellationToken) =>
         ChangeAsync(person, known => known with { Chat = null, QuietUntil = time.GetUtcNow() + Quiet }, cancellationToken);
 
     /// <summary>Whom the policy names and Slack knows by that address, in whichever workspace.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ChatOps.Bot.Cards;
 using ChatOps.Bot.Channels.Slack.Api;
 
 namespace ChatOps.Bot.Channels.Slack;

@@ -30,7 +30,7 @@ internal static class SlackMessage
     {
         json.WriteString("response_type", "ephemeral");
         json.WriteBoolean("replace_original", false);
-        json.WriteString("text", SlackText.Escape(text));
+        json.WriteString("text", SlackText.Escaped(text));
     });
 
     public static byte[] Json(Action<Utf8JsonWriter> write)
