@@ -51,7 +51,8 @@ public static class Tones
 
 /// <param name="Label">A verb.</param>
 /// <param name="Command">What pressing says in the presser's name, as if typed. It grants nothing: who may is decided when it arrives.</param>
-public sealed record CardButton(string Label, string Command, ButtonStyle Style = ButtonStyle.Plain);
+/// <param name="Ask">What a chat that can asks before it is pressed for good; null for nothing.</param>
+public sealed record CardButton(string Label, string Command, ButtonStyle Style = ButtonStyle.Plain, string? Ask = null);
 
 public enum ButtonStyle { Plain, Primary, Danger }
 

@@ -12,7 +12,10 @@ public static class MachineButtons
 
     public static CardButton Extend(Machine machine, TimeSpan by) => new($"Extend {Durations.Typed(by)}", $"extend {This(machine)} {Durations.Typed(by)}");
 
-    public static CardButton Stop(Machine machine) => new("Stop", $"stop {This(machine)}");
+    public static CardButton Stop(Machine machine) => new(
+        "Stop",
+        $"stop {This(machine)}",
+        Ask: $"What runs on {machine.Name} ends. Its disks are kept, and Start brings it back.");
 
     public static CardButton Start(Machine machine) => new("Start", $"start {This(machine)}", ButtonStyle.Primary);
 

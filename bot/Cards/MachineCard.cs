@@ -164,7 +164,13 @@ public static class MachineCard
         ],
         { Phase: Phase.Stopped or Phase.Evicted } => [MachineButtons.Start(machine), MachineButtons.Terminate(machine)],
         { Phase: Phase.Failed } => [MachineButtons.Connect(machine), MachineButtons.Terminate(machine)],
-        { Start: 1 } => [new CardButton("Cancel", $"terminate {MachineButtons.This(machine)}", ButtonStyle.Danger)],
+        { Start: 1 } => [Cancel(machine)],
         _ => [MachineButtons.Stop(machine)],
     };
+
+    private static CardButton Cancel(Machine machine) => new(
+        "Cancel",
+        $"terminate {MachineButtons.This(machine)}",
+        ButtonStyle.Danger,
+        $"{machine.Name} is not finished yet. Everything that was built for it is removed.");
 }
