@@ -82,7 +82,7 @@ internal static class BlockState
         return new JsonObject { ["type"] = type, [name] = value };
     }
 
-    private static JsonNode? Word(string? given, JsonNode? initial) =>
+    private static JsonValue? Word(string? given, JsonNode? initial) =>
         (given ?? (string?)initial) is { Length: > 0 } word ? JsonValue.Create(word) : null;
 
     private static JsonNode ChosenOnes(JsonObject element, string? given) => given is null

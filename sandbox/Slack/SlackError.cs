@@ -14,7 +14,7 @@ internal sealed class SlackError(string code, IReadOnlyList<string>? messages = 
 
     public JsonObject Body()
     {
-        var body = new JsonObject { ["ok"] = false, ["error"] = code };
+        var body = new JsonObject { ["ok"] = false, ["error"] = Message };
         if (messages is { Count: > 0 })
             body["response_metadata"] = new JsonObject { ["messages"] = new JsonArray([.. messages.Select(message => JsonValue.Create(message))]) };
         return body;
