@@ -25,7 +25,7 @@ internal static class AdaptiveActions
     {
         var submit = new ExecuteAction
         {
-            Title = PlainText.Seen(form.Submit),
+            Title = SeenText.Of(form.Submit),
             Verb = "fill",
             Style = ActionStyle.Positive,
             Data = new ActionData(new Pressed(Fill: form.Command, Card: key)),
@@ -39,7 +39,7 @@ internal static class AdaptiveActions
 
     private static ExecuteAction Say(CardButton button, string? key) => WithFallback(new ExecuteAction
     {
-        Title = PlainText.Seen(button.Label),
+        Title = SeenText.Of(button.Label),
         Verb = "say",
         Style = button.Style switch
         {
@@ -59,7 +59,7 @@ internal static class AdaptiveActions
 
     private static Input Field(FormField field)
     {
-        var label = PlainText.Seen(field.Label);
+        var label = SeenText.Of(field.Label);
         if (!field.Choices.IsEmpty)
         {
             return new ChoiceInput
@@ -67,7 +67,7 @@ internal static class AdaptiveActions
                 Id = field.Name,
                 Label = label,
                 Value = field.Value.Length > 0 ? field.Value : null,
-                Choices = [.. field.Choices.Select(choice => new Choice(PlainText.Seen(choice), choice))],
+                Choices = [.. field.Choices.Select(choice => new Choice(SeenText.Of(choice), choice))],
             };
         }
         if (!field.IsNumber) return new TextInput { Id = field.Name, Label = label, Value = field.Value.Length > 0 ? field.Value : null };

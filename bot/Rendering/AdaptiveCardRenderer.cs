@@ -37,7 +37,7 @@ public static class AdaptiveCardRenderer
         if (place.HasButtons) body.AddRange(AdaptiveActions.Buttons(card.Buttons, place.Key));
         var drawn = new AdaptiveCard
         {
-            FallbackText = PlainText.Seen(card.Tone.Mark() + card.Title),
+            FallbackText = SeenText.Of(card.Tone.Mark() + card.Title),
             Refresh = place is { Key: { } key, Viewers: { } viewers } ? AdaptiveActions.Refresh(key, viewers) : null,
             Body = [.. body],
         };

@@ -10,12 +10,12 @@ internal static class AdaptiveCharts
 
     public static Element Draw(CardElement.Chart chart)
     {
-        var (title, fallback) = (PlainText.Seen(ChartRow.Heading(chart)), Rows(chart));
+        var (title, fallback) = (SeenText.Of(ChartRow.Heading(chart)), Rows(chart));
         return chart switch
         {
             { Kind: ChartKind.Line } => new LineChart([.. chart.Series.Select(Draw)]) { Title = title, Fallback = fallback },
             { Kind: ChartKind.Donut, Series: [var whole] } =>
-                new DonutChart([.. whole.Points.Select(point => new Part(PlainText.Seen(point.Label), ChartRow.Shown(point.Value)))])
+                new DonutChart([.. whole.Points.Select(point => new Part(SeenText.Of(point.Label), ChartRow.Shown(point.Value)))])
                 {
                     Title = title,
                     Fallback = fallback,
@@ -26,8 +26,8 @@ internal static class AdaptiveCharts
     }
 
     private static Series Draw(ChartSeries series) => new(
-        PlainText.Seen(series.Name),
-        [.. series.Points.Select(point => new Bar(PlainText.Seen(point.Label), ChartRow.Shown(point.Value)))]);
+        SeenText.Of(series.Name),
+        [.. series.Points.Select(point => new Bar(SeenText.Of(point.Label), ChartRow.Shown(point.Value)))]);
 
     private static Container Rows(CardElement.Chart chart)
     {

@@ -105,7 +105,7 @@ internal static class AdaptiveElements
 
     private static Container Draw(CardElement.Code code)
     {
-        var value = PlainText.Seen(code.Value);
+        var value = SeenText.Of(code.Value);
         var block = new CodeBlock(value)
         {
             Spacing = Spacing.Small,

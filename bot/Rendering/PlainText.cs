@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.RegularExpressions;
 using ChatOps.Bot.Rendering.Adaptive;
-using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Rendering;
 
@@ -15,9 +13,6 @@ internal static partial class PlainText
     /// <summary>Between braces, so that <c>{{DATE(…)}}</c> is read as it was written and not replaced.</summary>
     public const char Joiner = '\u2060';
 
-    /// <summary>A space that is drawn where others are swallowed: at a line's start, and after another one.</summary>
-    public const char FixedSpace = '\u00A0';
-
     /// <summary>Of text that is nothing special.</summary>
     public static TextRun Look { get; } = new() { Text = "" };
 
@@ -27,9 +22,7 @@ internal static partial class PlainText
 
     public static TextRun Monospace { get; } = new() { Text = "", FontType = FontType.Monospace };
 
-    [GeneratedRegex("`([^`\n]+)`")]
-    private static partial Regex Typed();
-
+    /// <summary>At a line's start, and after another one.</summary>
     [GeneratedRegex("(?<=^| ) ", RegexOptions.Multiline)]
     private static partial Regex LostSpace();
 
@@ -39,16 +32,6 @@ internal static partial class PlainText
     /// <summary>Of a column of names; what is longer than fits is wrapped.</summary>
     public static string WidthOf(int letters) => $"{Math.Clamp((letters * 7) + 8, 48, 160)}px";
 
-    /// <summary>Without what cannot be seen. Line breaks stay.</summary>
-    public static string Seen(string text)
-    {
-        var unified = text.ReplaceLineEndings("\n").Replace("\t", "    ", StringComparison.Ordinal);
-        if (Invisible.In(unified) is null) return unified;
-        var seen = new StringBuilder(unified.Length);
-        foreach (var rune in unified.EnumerateRunes()) seen.Append(rune.Value != '\n' && Invisible.Is(rune) ? Rune.ReplacementChar : rune);
-        return seen.ToString();
-    }
-
     /// <summary>A block for each line; none for an empty text.</summary>
     /// <param name="look">Its text does not matter.</param>
     /// <param name="hasTyped">Words between backticks are something to type, and are drawn so.</param>
@@ -57,7 +40,7 @@ internal static partial class PlainText
         if (text.Length == 0) return [];
         var isFirst = true;
         var blocks = ImmutableArray.CreateBuilder<Element>();
-        foreach (var line in Seen(text).Split('\n'))
+        foreach (var line in SeenText.Of(text).Split('\n'))
         {
             blocks.Add(new RichTextBlock(Runs(line, look ?? Look, hasTyped)) { Spacing = isFirst ? null : Spacing.None });
             isFirst = false;
@@ -66,28 +49,19 @@ internal static partial class PlainText
     }
 
     /// <summary>One block, however many lines.</summary>
-    public static RichTextBlock Block(string text, TextRun? look = null) => new([Run(Seen(text), look ?? Look)]);
+    public static RichTextBlock Block(string text, TextRun? look = null) => new([Run(SeenText.Of(text), look ?? Look)]);
 
     private static ImmutableArray<TextRun> Runs(string line, TextRun look, bool hasTyped)
     {
-        if (!hasTyped) return [Run(line, look)];
-        var runs = ImmutableArray.CreateBuilder<TextRun>();
-        var at = 0;
-        foreach (Match typed in Typed().Matches(line))
-        {
-            if (typed.Index > at) runs.Add(Run(line[at..typed.Index], look));
-            runs.Add(Run(typed.Groups[1].Value, look with { FontType = FontType.Monospace }));
-            at = typed.Index + typed.Length;
-        }
-        if (at < line.Length || runs.Count == 0) runs.Add(Run(line[at..], look));
-        return runs.ToImmutable();
+        if (!hasTyped || line.Length == 0) return [Run(line, look)];
+        return [.. SeenText.Parts(line).Select(part => Run(part.Text, part.IsTyped ? look with { FontType = FontType.Monospace } : look))];
     }
 
     private static TextRun Run(string text, TextRun look) => look with
     {
         // An empty run would be dropped, and its line with it.
         Text = text.Length == 0
-            ? $"{FixedSpace}"
-            : BetweenBraces().Replace(LostSpace().Replace(text, $"{FixedSpace}"), $"{Joiner}"),
+            ? $"{SeenText.FixedSpace}"
+            : BetweenBraces().Replace(LostSpace().Replace(text, $"{SeenText.FixedSpace}"), $"{Joiner}"),
     };
 }

@@ -88,7 +88,7 @@ internal static class ShortCard
         return new CardElement.Code(value, code.Caption is { } caption ? Start(caption, limits.Letters) : null);
     }
 
-    private static CardElement.Text More(int count, string what) => new($"… and {Plural.Of(count, $"more {what}")}.", TextStyle.Subtle);
+    internal static CardElement.Text More(int count, string what) => new($"… and {Plural.Of(count, $"more {what}")}.", TextStyle.Subtle);
 
     /// <summary>Half a pair is no letter.</summary>
     private static string Start(string text, int most)

@@ -30,7 +30,7 @@ public static class TextRenderer
         _ => throw new UnreachableException(),
     };
 
-    private static string Mark(StepState state) => state switch
+    internal static string Mark(StepState state) => state switch
     {
         StepState.Waiting => "·",
         StepState.Active => "◐",
@@ -47,11 +47,11 @@ public static class TextRenderer
     private static ImmutableArray<string> Row(FormField field) =>
         [$"{field.Label}:", field.Value.Length > 0 ? field.Value : "–", field.Choices.IsEmpty ? "" : $"({string.Join(", ", field.Choices)})"];
 
-    private static ImmutableArray<string> Row(ChartRow row) =>
+    internal static ImmutableArray<string> Row(ChartRow row) =>
         row.Series.Length > 0 ? [row.Series, row.Label, row.Bar, row.Value] : [row.Label, row.Bar, row.Value];
 
     /// <summary>Cells one under the other, each column as wide as its widest cell.</summary>
-    private static string Columns(ImmutableArray<ImmutableArray<string>> rows)
+    internal static string Columns(ImmutableArray<ImmutableArray<string>> rows)
     {
         var count = rows.Select(row => row.Length).DefaultIfEmpty().Max();
         var widths = Enumerable.Range(0, count).Select(i => rows.Max(row => i < row.Length ? row[i].Length : 0)).ToList();
