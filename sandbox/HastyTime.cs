@@ -1,4 +1,4 @@
-namespace ChatOps.Sandbox.Teams;
+namespace ChatOps.Sandbox;
 
 /// <summary>
 /// What the program waits by, because the world's time stands still while it works: pauses take a hundredth of their time. Limits are as

@@ -1,6 +1,6 @@
-using ChatOps.Sandbox.Teams;
+using ChatOps.Sandbox;
 
-namespace ChatOps.Tests.Sandbox.Teams;
+namespace ChatOps.Tests.Sandbox;
 
 public sealed class HastyTimeTests
 {
