@@ -62,6 +62,7 @@ internal static class Outside
         Api = slack.Api,
         Http = Http(isSandbox),
         TrustsLoopback = isSandbox,
+        Answering = isSandbox ? new PatientTime() : TimeProvider.System,
     };
 
     private static SocketsHttpHandler Http(bool isSandbox) => new()

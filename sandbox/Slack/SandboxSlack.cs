@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ChatOps.Bot.Channels.Slack;
+using ChatOps.Functions.Sandboxed;
 
 namespace ChatOps.Sandbox.Slack;
 
@@ -39,5 +40,6 @@ public static class SandboxSlack
         Http = new SocketsHttpHandler(),
         TrustsLoopback = true,
         Waiting = new HastyTime(),
+        Answering = new PatientTime(),
     };
 }

@@ -112,7 +112,9 @@ public sealed class SlackChat
         if (envelope is { Type: "url_verification", Challenge: { } challenge }) return Challenge(challenge);
         if (envelope is not { TeamId: { Length: > 0 } workspace, EventId: { Length: > 0 } id, Event: { } told }) return Fine;
         if (retry is not null) Log.Again(_log, id, retry);
-        var asker = new SlackAsker(workspace, told.User ?? told.Message?.User ?? "", $"slack:{workspace}:{id}");
+        // What nobody has done is nothing to answer.
+        if ((told.User ?? told.Message?.User) is not { Length: > 0 } user) return Fine;
+        var asker = new SlackAsker(workspace, user, $"slack:{workspace}:{id}");
         var answer = _redeliveries.OnceAsync(
             asker.RequestId,
             () => TryAsync(asker, async () =>
