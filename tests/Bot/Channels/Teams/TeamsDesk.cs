@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ChatOps.Bot;
+using ChatOps.Bot.Channels;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.Machines;

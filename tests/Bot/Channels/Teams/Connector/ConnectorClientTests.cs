@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using ChatOps.Bot;
+using ChatOps.Bot.Channels;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Channels.Teams.Connector;
 using ChatOps.Tests.Tools;
@@ -62,7 +63,7 @@ public sealed class ConnectorClientTests : IDisposable
     [Fact]
     public async Task Calls_nobody_but_Microsoft()
     {
-        await Assert.ThrowsAsync<ConnectorException>(() => _client.SendAsync(Spot with { ServiceUrl = "https://example.org/" }, Message, Cancellation));
+        await Assert.ThrowsAsync<ConnectorException>(() => _client.SendAsync(Spot with { Server = "https://example.org/" }, Message, Cancellation));
 
         Assert.Empty(_connector.Calls);
     }
