@@ -118,8 +118,8 @@ internal sealed class SlackPeople(SlackSite site, SlackPeopleStore store, SlackC
         { IsStranger: true } => ("of another organisation", Elsewhere),
         _ when user.TeamId != workspace && user.EnterpriseUser?.Teams?.Contains(workspace) != true => ("of another workspace", Elsewhere),
         { IsRestricted: true } or { IsUltraRestricted: true } => ("a guest", Guest),
-        { Profile.Email: null or "" } => ("without an e-mail address", Unconfirmed),
-        { IsEmailConfirmed: false } => ("an unconfirmed e-mail address", Unconfirmed),
+        _ when string.IsNullOrWhiteSpace(user.Profile?.Email) => ("without an e-mail address", Unconfirmed),
+        { IsEmailConfirmed: not true } => ("an unconfirmed e-mail address", Unconfirmed),
         _ => null,
     };
 

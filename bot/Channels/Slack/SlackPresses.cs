@@ -66,11 +66,13 @@ internal sealed class SlackPresses(
             await homes.PublishAsync(question.Person, question.Member, cancellationToken);
             return true;
         }
+        if (card.Key is { } key && await views.FindAsync(key, question.Person, cancellationToken) is { } view)
+        {
+            await replies.ShowAsync(question, key, view, cancellationToken);
+            return true;
+        }
         // One that asks, or warns, has done what it was for.
-        if (card.Key is not { } key) return await replies.TryAnswerAsync(question, reply.Card, isForAll: !card.IsWhispered, isInstead: true, cancellationToken);
-        if (await views.FindAsync(key, question.Person, cancellationToken) is not { } view) return false;
-        await replies.ShowAsync(question, key, view, cancellationToken);
-        return true;
+        return await replies.TryAnswerAsync(question, reply.Card, isForAll: !card.IsWhispered, isInstead: true, cancellationToken);
     }
 
     /// <param name="Key">Null for one that is not edited.</param>

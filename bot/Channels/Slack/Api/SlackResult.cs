@@ -24,17 +24,17 @@ internal sealed record SlackUser
 {
     public string? Id { get; init; }
     public string? TeamId { get; init; }
-    public bool Deleted { get; init; }
-    public bool IsBot { get; init; }
-    public bool IsWorkflowBot { get; init; }
-    public bool IsAppUser { get; init; }
+    public bool? Deleted { get; init; }
+    public bool? IsBot { get; init; }
+    public bool? IsWorkflowBot { get; init; }
+    public bool? IsAppUser { get; init; }
     /// <summary>A guest of several channels.</summary>
-    public bool IsRestricted { get; init; }
+    public bool? IsRestricted { get; init; }
     /// <summary>A guest of one channel.</summary>
-    public bool IsUltraRestricted { get; init; }
+    public bool? IsUltraRestricted { get; init; }
     /// <summary>Of another organisation, who shares a channel.</summary>
-    public bool IsStranger { get; init; }
-    public bool IsEmailConfirmed { get; init; }
+    public bool? IsStranger { get; init; }
+    public bool? IsEmailConfirmed { get; init; }
     public SlackProfile? Profile { get; init; }
     public EnterpriseUser? EnterpriseUser { get; init; }
 }
@@ -47,4 +47,4 @@ internal sealed record EnterpriseUser(IReadOnlyList<string>? Teams);
 /// <summary>https://docs.slack.dev/reference/objects/conversation-object</summary>
 /// <param name="IsMember">Whether the bot is in it.</param>
 /// <param name="IsExtShared">Whether people of another organisation are in it.</param>
-internal sealed record SlackConversation(string? Id, bool IsMember = false, bool IsExtShared = false);
+internal sealed record SlackConversation(string? Id, bool? IsMember = null, bool? IsExtShared = null);

@@ -6,18 +6,8 @@ using Played = ChatOps.Sandbox.Slack;
 namespace ChatOps.Tests.Bot.Channels.Slack;
 
 /// <summary>What is let in, when it is answered, and what comes of what goes wrong.</summary>
-public sealed class SlackChatTests : IAsyncLifetime
+public sealed class SlackChatTests : SlackTest
 {
-    private SlackDesk? _opened;
-
-    private SlackDesk Slack => _opened ?? throw new InvalidOperationException("It is not open.");
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _opened = await SlackDesk.OpenAsync();
-
-    public ValueTask DisposeAsync() => Slack.DisposeAsync();
-
     [Theory]
     [InlineData("commands")]
     [InlineData("interactivity")]

@@ -10,6 +10,7 @@ using ChatOps.Bot.Channels.Slack.Signing;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.Machines;
 using ChatOps.Core.State;
+using ChatOps.Sandbox;
 using ChatOps.Sandbox.Slack;
 using ChatOps.Sandbox.Slack.Blocks;
 using ChatOps.Tests.Tools;
@@ -41,7 +42,8 @@ internal sealed class SlackDesk : IAsyncDisposable
 
     public SpyHttp Http { get; } = new();
 
-    public ManualTime Waiting { get; } = new();
+    /// <summary>What is waited by for a channel's turn; so fast that nobody waits, unless a test wants to see it.</summary>
+    public TimeProvider Waiting { get; set; } = new HastyTime();
 
     /// <summary>What the time is measured by in which a request is to be answered.</summary>
     public ManualTime Answering { get; } = new();
