@@ -13,7 +13,8 @@ internal sealed record Spot(JsonNode? Node, string Pointer, List<string> Found)
     /// <summary>Null for what is no text.</summary>
     public string? Text => Node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    public decimal? Number => Node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<decimal>(out var number) ? number : null;
+    /// <summary>Null for what is no number.</summary>
+    public decimal? Number => Node is JsonValue value && value.TryGetValue<decimal>(out var number) ? number : null;
 
     public Spot At(string name) => this with { Node = (Node as JsonObject)?[name], Pointer = $"{Pointer}/{name}" };
 

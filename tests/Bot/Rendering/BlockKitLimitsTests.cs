@@ -106,14 +106,14 @@ public sealed partial class BlockKitLimitsTests
     [Fact]
     public void What_has_no_room_in_one_block_goes_on_in_the_next()
     {
-        var text = string.Join('\n', Enumerable.Range(1, 300).Select(i => $"line {i} of something long"));
+        var text = string.Join('\n', Enumerable.Range(1, 200).Select(i => $"line {i} of something long"));
         var card = new Card { Title = "Long" }
             .Add(new CardElement.Text(text))
             .Add(new CardElement.Facts([new Fact("Short", "value"), new Fact("Log", text[..2500]), new Fact("More", text[..2500]), new Fact("Last", "one")]));
 
         var blocks = Drawn.Message(card);
 
-        Assert.Equal(["title", "text-1", "text-1-2", "text-1-3", "facts-2", "facts-2-2"], blocks.Select(block => (string?)block?["block_id"]).Take(6));
+        Assert.Equal(["title", "text-1", "text-1-2", "facts-2", "facts-2-2"], blocks.Select(block => (string?)block?["block_id"]));
         Assert.Equal(TextRenderer.Render(card), TextRenderer.Render(BlockKitReader.Read(blocks)));
     }
 

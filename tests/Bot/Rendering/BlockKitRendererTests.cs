@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using ChatOps.Bot.Cards;
 using ChatOps.Bot.Rendering;
@@ -114,7 +115,8 @@ public sealed class BlockKitRendererTests
     [Fact]
     public void Choices_that_no_list_can_hold_are_typed()
     {
-        var card = new Card { Title = "Choose", Form = new Form("launch", "Launch", [new FormField("x", "X", "", [.. Enumerable.Range(1, 101).Select(i => $"b{i}")])]) };
+        var field = new FormField("x", "X", "", [.. Enumerable.Range(1, 101).Select(i => $"b{i}")]);
+        var card = new Card { Title = "Choose", Form = new Form("launch", "Launch", [field]) };
 
         var input = Assert.Single(Assert.IsType<JsonArray>(Drawn.Modal(card)["blocks"]));
 
@@ -207,7 +209,8 @@ public sealed class BlockKitRendererTests
     [InlineData(ChartKind.Line, null, 1, 21)]
     public void A_chart_is_drawn_when_Slack_takes_it(ChartKind kind, string? type, int value, int points)
     {
-        var chart = new CardElement.Chart("Spent", kind, "USD", [new ChartSeries("", [.. Enumerable.Range(1, points).Select(i => new ChartPoint($"{i}", value))])]);
+        var series = new ChartSeries("", [.. Enumerable.Range(1, points).Select(i => new ChartPoint($"{i}", value))]);
+        var chart = new CardElement.Chart("Spent", kind, "USD", [series]);
 
         Assert.Equal(type, (string?)Drawn.Block(Drawn.Message(new Card { Title = "C" }.Add(chart)), "chart-1")["chart"]?["type"]);
     }
@@ -218,8 +221,9 @@ public sealed class BlockKitRendererTests
         var ids = new List<string?>();
         foreach (var block in Assert.IsType<JsonArray>(Drawn.Home(Running, Running, AllCards.All["LaunchForm"])["blocks"]))
         {
-            if ((string?)block?["type"] != "divider") ids.Add((string?)block?["block_id"]);
-            if (block?["elements"] is JsonArray elements && (string?)block["type"] == "actions") ids.AddRange(elements.Select(element => (string?)element?["action_id"]));
+            var type = (string?)block?["type"];
+            if (type != "divider") ids.Add((string?)block?["block_id"]);
+            if (type == "actions" && block?["elements"] is JsonArray buttons) ids.AddRange(buttons.Select(button => (string?)button?["action_id"]));
         }
 
         Assert.DoesNotContain(null, ids);
@@ -231,5 +235,5 @@ public sealed class BlockKitRendererTests
 
     private static CardElement.Table Table(int rows) => new(["Machine", "State"], [.. Enumerable.Range(1, rows).Select(i => Row($"machine-{i}", "Running"))]);
 
-    private static System.Collections.Immutable.ImmutableArray<string> Row(params string[] cells) => [.. cells];
+    private static ImmutableArray<string> Row(params string[] cells) => [.. cells];
 }

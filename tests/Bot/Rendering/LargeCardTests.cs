@@ -13,7 +13,9 @@ public sealed class LargeCardTests
     [MemberData(nameof(LargeCards.Names), MemberType = typeof(LargeCards))]
     public void Fits_into_a_message_and_says_that_it_is_short(string name)
     {
-        var json = AdaptiveCardRenderer.Render(LargeCards.All[name], new AdaptivePlace { Key = "machine-1", Viewers = [.. Enumerable.Repeat("29:someone", 60)] });
+        var place = new AdaptivePlace { Key = "machine-1", Viewers = [.. Enumerable.Repeat("29:someone", 60)] };
+
+        var json = AdaptiveCardRenderer.Render(LargeCards.All[name], place);
 
         Assert.InRange(Encoding.Unicode.GetByteCount(Encoding.UTF8.GetString(json)), 1, AdaptiveCardRenderer.MostBytes);
         Assert.Matches("…|The rest is too long for a chat", TextRenderer.Render(AdaptiveCardReader.Read(json)));

@@ -22,10 +22,14 @@ public sealed class BlockKitRulesTests
           { "type": "table", "block_id": "table", "rows": [[{ "type": "raw_text", "text": "A" }], [{ "type": "raw_number", "value": 1, "text": "1" }]],
             "column_settings": [{ "align": "right", "is_wrapped": true }] },
           { "type": "data_table", "block_id": "pages", "caption": "C", "page_size": 5,
-            "rows": [[{ "type": "raw_text", "text": "A" }, { "type": "raw_text", "text": "B" }], [{ "type": "raw_text", "text": "1" }, { "type": "raw_text", "text": "2" }]] },
+            "rows": [
+              [{ "type": "raw_text", "text": "A" }, { "type": "raw_text", "text": "B" }],
+              [{ "type": "raw_text", "text": "1" }, { "type": "raw_text", "text": "2" }]] },
           { "type": "data_visualization", "block_id": "pie", "title": "Parts", "chart": { "type": "pie", "segments": [{ "label": "a", "value": 1 }] } },
           { "type": "data_visualization", "block_id": "line", "title": "Days", "chart": { "type": "line",
-            "series": [{ "name": "s", "data": [{ "label": "x", "value": 0 }, { "label": "y", "value": 2 }] }, { "name": "t", "data": [{ "label": "x", "value": 1 }, { "label": "y", "value": 1 }] }],
+            "series": [
+              { "name": "s", "data": [{ "label": "x", "value": 0 }, { "label": "y", "value": 2 }] },
+              { "name": "t", "data": [{ "label": "x", "value": 1 }, { "label": "y", "value": 1 }] }],
             "axis_config": { "categories": ["x", "y"], "y_label": "h" } } }
         ]
         """;
@@ -34,7 +38,8 @@ public sealed class BlockKitRulesTests
         { "type": "modal", "callback_id": "fill", "private_metadata": "m", "title": { "type": "plain_text", "text": "T" },
           "submit": { "type": "plain_text", "text": "S" }, "close": { "type": "plain_text", "text": "C" },
           "blocks": [
-            { "type": "input", "block_id": "one", "label": { "type": "plain_text", "text": "L" }, "optional": true, "hint": { "type": "plain_text", "text": "H" },
+            { "type": "input", "block_id": "one", "label": { "type": "plain_text", "text": "L" }, "optional": true,
+              "hint": { "type": "plain_text", "text": "H" },
               "element": { "type": "static_select", "action_id": "value",
                 "options": [{ "text": { "type": "plain_text", "text": "x" }, "value": "x" }, { "text": { "type": "plain_text", "text": "y" }, "value": "y" }],
                 "initial_option": { "text": { "type": "plain_text", "text": "y" }, "value": "y" } } },
