@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatOps.Bot.Cards;
 using ChatOps.Bot.Rendering.BlockKit;
@@ -19,12 +18,6 @@ internal static class BlockKitActions
     private const int MostChoices = 100, LongestLabel = 75, LongestChoice = 75, LongestFieldLabel = 2000, LongestValue = 2000;
 
     private const int LongestQuestion = 100, LongestAsk = 300, LongestAnswer = 30;
-
-    /// <summary>Nothing reads it as HTML, and its length is limited.</summary>
-    private static readonly BlockKitJson Json = new(new JsonSerializerOptions(BlockKitJson.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
 
     /// <summary>False for a button whose command is too long to be carried by one.</summary>
     public static bool CanSay(CardButton button, string? key) => Value(button.Command, key).Length <= LongestValue;
@@ -57,7 +50,10 @@ internal static class BlockKitActions
 
     private static InputElement Element(FormField field) => !field.IsNumber ? Text(field) : new NumberElement(FieldAction)
     {
-        InitialValue = decimal.TryParse(field.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out _) ? field.Value : null,
+        // As Slack reads it: without spaces and commas.
+        InitialValue = decimal.TryParse(field.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : null,
     };
 
     private static TextElement Text(FormField field) =>
@@ -87,5 +83,5 @@ internal static class BlockKitActions
         Style = button.Style == ButtonStyle.Danger ? ButtonLook.Danger : null,
     };
 
-    private static string Value(string command, string? key) => JsonSerializer.Serialize(new Said(command, key), Json.Said);
+    private static string Value(string command, string? key) => JsonSerializer.Serialize(new Said(command, key), BlockKitWriter.Json.Said);
 }

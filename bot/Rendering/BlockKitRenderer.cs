@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatOps.Bot.Cards;
 using ChatOps.Bot.Rendering.BlockKit;
@@ -11,7 +10,7 @@ public static class BlockKitRenderer
 {
     private const int MostBlocks = 50, MostInView = 100;
 
-    /// <summary>Of all that is read in a message. Slack names no limit; this is about what one of text may have.</summary>
+    /// <summary>Of all that is read in a message. Slack names no limit; this is as much as it takes of Markdown.</summary>
     private const int MostLetters = 12_000;
 
     private const int LongestNotification = 300;
@@ -24,15 +23,9 @@ public static class BlockKitRenderer
 
     private static readonly BlockKitPlace InView = new() { Level = BlockKitLevel.Basic };
 
-    /// <summary>A sign of another script stays one character: nothing reads it as HTML.</summary>
-    private static readonly BlockKitJson Json = new(new JsonSerializerOptions(BlockKitJson.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
-
     public static BlockKitMessage Render(Card card, BlockKitPlace place) => new(
         SlackText.Escaped(card.Tone.Mark() + card.Title, LongestNotification),
-        JsonSerializer.SerializeToUtf8Bytes(Fitting(card, part => Draw(part, place), MostBlocks), Json.ImmutableArrayBlock));
+        JsonSerializer.SerializeToUtf8Bytes(Fitting(card, part => Draw(part, place), MostBlocks), BlockKitWriter.Json.ImmutableArrayBlock));
 
     /// <summary>A view in which the card's form is filled in.</summary>
     /// <param name="card">With a form.</param>
@@ -42,10 +35,13 @@ public static class BlockKitRenderer
     {
         var form = card.Form ?? throw new ArgumentException("The card has no form to fill in.", nameof(card));
         var title = SlackText.Plain(card.Title, LongestWords);
-        // What the bar above has no room for.
-        var above = title.Text == card.Title ? [] : BlockKitElements.Title(new Card { Title = card.Title }).ToList();
         var fields = form.Fields.Take(MostFields).Select(BlockKitActions.Field).ToList();
-        return Write(new ModalView([.. Fitting(card, part => [.. above, .. Body(part, InView.Level, [])], MostInView - fields.Count), .. fields])
+        // What the bar above has no room for stands below it.
+        var above = Fitting(
+            card with { Tone = Tone.Plain },
+            part => [.. Body(part, InView.Level, title.Text == part.Title ? [] : BlockKitElements.Title(part))],
+            MostInView - fields.Count);
+        return Write(new ModalView([.. above, .. fields])
         {
             CallbackId = "fill",
             PrivateMetadata = metadata,
@@ -75,7 +71,7 @@ public static class BlockKitRenderer
         return Write(new HomeView([.. blocks]));
     }
 
-    private static byte[] Write(View view) => JsonSerializer.SerializeToUtf8Bytes(view, Json.View);
+    private static byte[] Write(View view) => JsonSerializer.SerializeToUtf8Bytes(view, BlockKitWriter.Json.View);
 
     /// <summary>Of a card as whole as it fits.</summary>
     private static ImmutableArray<Block> Fitting(Card card, Func<Card, ImmutableArray<Block>> draw, int most)
@@ -86,7 +82,7 @@ public static class BlockKitRenderer
     }
 
     private static bool Fits(ImmutableArray<Block> blocks, int most) =>
-        blocks.Length <= most && blocks.Sum(block => block.Letters) <= MostLetters && BlockKitTables.Fit(blocks);
+        blocks.Length <= most && blocks.Sum(block => block.Letters()) <= MostLetters && BlockKitTables.Fit(blocks);
 
     private static ImmutableArray<Block> Draw(Card card, BlockKitPlace place)
     {

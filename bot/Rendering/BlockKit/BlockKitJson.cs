@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ChatOps.Bot.Rendering.BlockKit;
@@ -12,3 +14,12 @@ namespace ChatOps.Bot.Rendering.BlockKit;
 [JsonSerializable(typeof(View))]
 [JsonSerializable(typeof(Said))]
 internal sealed partial class BlockKitJson : JsonSerializerContext;
+
+internal static class BlockKitWriter
+{
+    /// <summary>A sign of another script stays one character: nothing reads it as HTML, and Slack counts characters.</summary>
+    public static BlockKitJson Json { get; } = new(new JsonSerializerOptions(BlockKitJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
