@@ -107,7 +107,7 @@ internal sealed class SlackGestures(SlackStandIn standIn, SlackDoor door)
     }
 
     private string Written(SlackChannel channel, string text) =>
-        channel.IsDirect ? SlackText.Written(text, Workspace) : $"<@{SandboxSlack.BotId}> {SlackText.Written(text, Workspace)}";
+        channel.IsDirect ? TypedText.Written(text, Workspace) : $"<@{SandboxSlack.BotId}> {TypedText.Written(text, Workspace)}";
 
     private SlackDelivery Command(SlackPerson person, SlackChannel channel, string text)
     {

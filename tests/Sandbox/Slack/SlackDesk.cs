@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -15,7 +16,7 @@ internal sealed class SlackDesk : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
     private readonly LoopbackServer _program;
-    private readonly List<HeardRequest> _heard = [];
+    private readonly ConcurrentQueue<HeardRequest> _heard = [];
     private SlackStandIn? _standIn;
     private SlackDoor? _door;
     private SlackGestures? _gestures;
@@ -34,10 +35,10 @@ internal sealed class SlackDesk : IAsyncDisposable
 
     public SlackChannel Vision => Workspace.Channel("vision") ?? throw new InvalidOperationException("There is no #vision.");
 
-    /// <summary>What the program answers: a status and a body, by how often it was asked before.</summary>
+    /// <summary>What the program answers: a status and a body. What it answers to is heard by then.</summary>
     public Func<HeardRequest, (int Status, string Body)> Answer { get; set; } = _ => (200, "");
 
-    public IReadOnlyList<HeardRequest> Heard => _heard;
+    public IReadOnlyList<HeardRequest> Heard => [.. _heard];
 
     public static async Task<SlackDesk> OpenAsync(CancellationToken cancellationToken)
     {
@@ -133,7 +134,7 @@ internal sealed class SlackDesk : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var heard = new HeardRequest($"{http.Request.Path}", new HeaderDictionary(http.Request.Headers.ToDictionary()), await reader.ReadToEndAsync(http.RequestAborted));
-        _heard.Add(heard);
+        _heard.Enqueue(heard);
         var (status, body) = Answer(heard);
         http.Response.StatusCode = status;
         await http.Response.WriteAsync(body, http.RequestAborted);
