@@ -100,7 +100,7 @@ function Home({ view, seen, press }) {
 function Conversation({ channel, seen, press, run }) {
   const end = useRef(null);
   const [text, setText] = useState('');
-  useLayoutEffect(() => end.current?.scrollIntoView(), [channel.messages.length]);
+  useLayoutEffect(() => { end.current?.scrollIntoView(); }, [channel.messages.length]);
   const send = (event) => {
     event.preventDefault();
     if (!text.trim()) return;

@@ -86,6 +86,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
         await page.GetByTestId("action-name").FillAsync("otter");
         await page.GetByTestId("submit").ClickAsync();
         await page.GetByText("That name is taken.").WaitForAsync();
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = "/tmp/pg/modal.png" });
         await page.GetByTestId("action-name").FillAsync("heron");
         await page.GetByTestId("submit").ClickAsync();
         await page.GetByTestId("modal").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
@@ -138,7 +139,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
 
     [Fact]
     public async Task Says_what_is_wrong_when_it_cannot_be_made() => Assert.Contains(
-        "page.jsx", (await Assert.ThrowsAsync<UserError>(() => PageBundle.WriteAsync(_folder.Root, _folder.Root, Cancellation))).Message, StringComparison.Ordinal);
+        "esbuild", (await Assert.ThrowsAsync<UserError>(() => PageBundle.WriteAsync(_folder.Root, _folder.Root, Cancellation))).Message, StringComparison.Ordinal);
 
     private async Task<IPage> LookAsync(string handle, string place)
     {
