@@ -42,10 +42,13 @@ public static class BlockKitRenderer
     {
         var form = card.Form ?? throw new ArgumentException("The card has no form to fill in.", nameof(card));
         var title = SlackText.Plain(card.Title, LongestWords);
-        // What the bar above has no room for.
-        var above = title.Text == card.Title ? [] : BlockKitElements.Title(new Card { Title = card.Title }).ToList();
         var fields = form.Fields.Take(MostFields).Select(BlockKitActions.Field).ToList();
-        return Write(new ModalView([.. Fitting(card, part => [.. above, .. Body(part, InView.Level, [])], MostInView - fields.Count), .. fields])
+        // What the bar above has no room for stands below it.
+        var above = Fitting(
+            card with { Tone = Tone.Plain },
+            part => [.. Body(part, InView.Level, title.Text == part.Title ? [] : BlockKitElements.Title(part))],
+            MostInView - fields.Count);
+        return Write(new ModalView([.. above, .. fields])
         {
             CallbackId = "fill",
             PrivateMetadata = metadata,
@@ -86,7 +89,7 @@ public static class BlockKitRenderer
     }
 
     private static bool Fits(ImmutableArray<Block> blocks, int most) =>
-        blocks.Length <= most && blocks.Sum(block => block.Letters) <= MostLetters && BlockKitTables.Fit(blocks);
+        blocks.Length <= most && blocks.Sum(block => block.Letters()) <= MostLetters && BlockKitTables.Fit(blocks);
 
     private static ImmutableArray<Block> Draw(Card card, BlockKitPlace place)
     {

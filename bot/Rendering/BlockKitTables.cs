@@ -40,7 +40,7 @@ internal static class BlockKitTables
     public static bool Fit(ImmutableArray<Block> blocks)
     {
         var tables = blocks.OfType<Grid>().ToList();
-        return tables.Sum(table => table.Letters) <= MostLetters
+        return tables.Sum(table => table.Letters()) <= MostLetters
             && tables.All(table => table.Rows.Length <= MostRows + 1 && table.Rows[0].Length <= MostColumns);
     }
 

@@ -69,16 +69,16 @@ internal static class SlackText
     /// <param name="text">As it is seen.</param>
     public static IEnumerable<string> Pieces(string text, int most = MostLetters)
     {
-        var rest = text;
-        while (rest.Length > most)
+        var start = 0;
+        while (text.Length - start > most)
         {
-            var at = rest.LastIndexOf('\n', most);
-            if (at <= 0) at = rest.LastIndexOf(' ', most);
-            var isBreak = at > 0;
-            if (!isBreak) at = char.IsHighSurrogate(rest[most - 1]) ? most - 1 : most;
-            yield return rest[..at];
-            rest = rest[(isBreak ? at + 1 : at)..];
+            var end = text.LastIndexOf('\n', start + most, most);
+            if (end <= start) end = text.LastIndexOf(' ', start + most, most);
+            var isBreak = end > start;
+            if (!isBreak) end = start + (char.IsHighSurrogate(text[start + most - 1]) ? most - 1 : most);
+            yield return text[start..end];
+            start = isBreak ? end + 1 : end;
         }
-        yield return rest;
+        yield return text[start..];
     }
 }

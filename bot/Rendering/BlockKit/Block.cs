@@ -21,24 +21,23 @@ internal abstract record Block
     public string? BlockId { get; init; }
 
     /// <summary>Of all that people read in it.</summary>
-    [JsonIgnore]
-    public virtual int Letters => 0;
+    public virtual int Letters() => 0;
 }
 
 internal sealed record HeaderBlock(TextObject Text) : Block
 {
-    public override int Letters => Text.Text.Length;
+    public override int Letters() => Text.Text.Length;
 }
 
 /// <summary>Small and grey. At most ten elements.</summary>
 internal sealed record ContextBlock(ImmutableArray<TextObject> Elements) : Block
 {
-    public override int Letters => Elements.Sum(element => element.Text.Length);
+    public override int Letters() => Elements.Sum(element => element.Text.Length);
 }
 
 internal sealed record RichTextBlock(ImmutableArray<RichTextPart> Elements) : Block
 {
-    public override int Letters => Elements.Sum(part => part.Elements.Sum(run => run.Text.Length));
+    public override int Letters() => Elements.Sum(part => part.Elements.Sum(run => run.Text.Length));
 }
 
 internal sealed record DividerBlock : Block;
@@ -46,7 +45,7 @@ internal sealed record DividerBlock : Block;
 /// <summary>Buttons.</summary>
 internal sealed record ActionsBlock(ImmutableArray<Button> Elements) : Block
 {
-    public override int Letters => Elements.Sum(button => button.Text.Text.Length);
+    public override int Letters() => Elements.Sum(button => button.Text.Text.Length);
 }
 
 /// <summary>Something to fill in: only in a modal.</summary>

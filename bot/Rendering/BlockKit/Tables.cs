@@ -6,7 +6,7 @@ namespace ChatOps.Bot.Rendering.BlockKit;
 /// <summary>Rows of cells, of which the first row is the header.</summary>
 internal abstract record Grid(ImmutableArray<ImmutableArray<TableCell>> Rows) : Block
 {
-    public override int Letters => Rows.Sum(row => row.Sum(cell => cell.Text.Length));
+    public override int Letters() => Rows.Sum(row => row.Sum(cell => cell.Text.Length));
 }
 
 /// <summary>One in a message.</summary>

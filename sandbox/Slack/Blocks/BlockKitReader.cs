@@ -18,8 +18,8 @@ public static partial class BlockKitReader
     /// <exception cref="FormatException">It is not a card as the renderer draws them.</exception>
     public static Card Read(JsonArray blocks) => Strictly(blocks, () =>
     {
-        var card = blocks.Aggregate(new Card { Title = "" }, (card, block) => Add(card, Block(block)));
-        return card.Title.Length > 0 ? card : throw new FormatException("It has no title.");
+        if (blocks.Count == 0 || Kind(Block(blocks[0])) != "title") throw new FormatException("It has no title.");
+        return blocks.Aggregate(new Card { Title = "" }, (card, block) => Add(card, Block(block)));
     });
 
     /// <param name="command">Whose form it is: a view does not say.</param>
@@ -33,7 +33,7 @@ public static partial class BlockKitReader
         {
             if (BlockKitText.Of(block, "type") == "input") fields.Add(BlockKitControls.Field(block));
             // The bar had no room for all of it.
-            else card = Kind(block) == "title" ? Title(card with { Title = "" }, block) : Add(card, block);
+            else card = Add(card, block);
         }
         return card with { Form = new Form(command, BlockKitText.Plain(view["submit"]), fields.ToImmutable()) };
     });
@@ -58,7 +58,7 @@ public static partial class BlockKitReader
         {
             return read();
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or NullReferenceException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"This is nothing of ours: {e.Message} {node.ToJsonString()}", e);
         }
@@ -100,7 +100,7 @@ public static partial class BlockKitReader
 
     private static Card Title(Card card, JsonObject block)
     {
-        if (card.Title.Length > 0) return card with { Title = card.Title + BlockKitText.Runs(block) };
+        if (Match(block).Groups["number"].Success) return card with { Title = card.Title + BlockKitText.Runs(block) };
         if (BlockKitText.Of(block, "type") != "header") throw new FormatException($"A title is a header: {block.ToJsonString()}");
         var text = BlockKitText.Plain(block["text"]);
         var tone = Enum.GetValues<Tone>().FirstOrDefault(tone => tone != Tone.Plain && text.StartsWith(tone.Mark(), StringComparison.Ordinal));

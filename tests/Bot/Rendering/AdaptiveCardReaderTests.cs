@@ -5,18 +5,18 @@ namespace ChatOps.Tests.Bot.Rendering;
 
 public sealed class AdaptiveCardReaderTests
 {
-    public static TheoryData<string> Names => [.. TeamsCards.All.Keys, .. TeamsCards.Made.Keys];
+    public static TheoryData<string> Names => [.. AllCards.All.Keys, .. AllCards.Made.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void What_Teams_shows_is_what_the_card_says(string name)
     {
-        var card = TeamsCards.All.GetValueOrDefault(name) ?? TeamsCards.Made[name];
+        var card = AllCards.All.GetValueOrDefault(name) ?? AllCards.Made[name];
 
         var read = AdaptiveCardReader.Read(AdaptiveCardRenderer.Render(card, new AdaptivePlace()));
 
         Assert.Equal(TextRenderer.Render(card), TextRenderer.Render(read));
-        Assert.Equal(card.Buttons, read.Buttons);
+        Assert.Equal(card.Buttons.Select(button => button with { Ask = null }), read.Buttons);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class CardContractTests
         }
         var elements = AdaptiveCardFiles.Elements();
         if (elements is null) TestContext.Current.AddWarning(AdaptiveCardFiles.MissingElements);
-        var cards = TeamsCards.All.Concat(TeamsCards.Made).Select(card => (card.Key, Json: AdaptiveCardRenderer.Render(card.Value, TeamsCards.Place))).ToList();
+        var cards = AllCards.All.Concat(AllCards.Made).Select(card => (card.Key, Json: AdaptiveCardRenderer.Render(card.Value, AllCards.Place))).ToList();
 
         var problems = await ValidateAsync(schema, elements, cards.Select(card => JsonNode.Parse(card.Json)));
 

@@ -41,7 +41,7 @@ public sealed class CardPictures(Chromium chromium)
         if (Environment.GetEnvironmentVariable("UPDATE_IMAGES") == "1")
         {
             await using var page = await CardPage.OpenAsync(chromium, 540, TestContext.Current.CancellationToken);
-            await page.DrawAsync(AdaptiveCardRenderer.Render(TeamsCards.All[Pictured[name]], new AdaptivePlace()), look);
+            await page.DrawAsync(AdaptiveCardRenderer.Render(AllCards.All[Pictured[name]], new AdaptivePlace()), look);
             await File.WriteAllBytesAsync(file, await page.PictureAsync(), TestContext.Current.CancellationToken);
         }
 

@@ -20,35 +20,19 @@ public sealed partial class CardsInTheBrowserTests(Chromium chromium)
         await using var page = await CardPage.OpenAsync(chromium, 600, TestContext.Current.CancellationToken);
 
         var wrong = new List<string>();
-        foreach (var (name, card) in TeamsCards.All.Concat(TeamsCards.Made)) wrong.AddRange(await WrongWithAsync(page, name, card));
+        foreach (var (name, card) in AllCards.All.Concat(AllCards.Made)) wrong.AddRange(await WrongWithAsync(page, name, card));
 
         Assert.Empty(wrong);
         Assert.Empty(page.Errors);
     }
 
     [Theory]
-    [InlineData("**bold** __bold__ ***both***")]
-    [InlineData("_i_ *i* ~~gone~~")]
-    [InlineData("[click](https://evil.example) <https://evil.example>")]
-    [InlineData("[x](javascript:document.title='hit')")]
-    [InlineData("![p](https://evil.example/p.png)")]
-    [InlineData("<at>Everyone</at> <b>b</b> <a href='https://evil.example'>a</a>")]
-    [InlineData("<img src=x onerror=\"document.title='hit'\"><script>document.title='hit'</script>")]
-    [InlineData("{{DATE(2017-02-14T06:08:39Z,SHORT)}} {{TIME(2017-02-14T06:08:39Z)}} {{{DATE(2017-02-14T06:08:39Z)}}}")]
-    [InlineData("${name} {{name}} {name}")]
-    [InlineData("- list\n- of\n* two")]
-    [InlineData("1. x\n2. y")]
-    [InlineData("# h\n> quoted\n---")]
-    [InlineData("\\*not bold\\* \\ \\\\ C:\\new\\table")]
-    [InlineData("&lt;b&gt; &amp; &#60;")]
-    [InlineData("| a | b |\n|---|---|\n| 1 | 2 |")]
-    [InlineData("`code` and ``more`` and ` one")]
-    [InlineData("שלום world مرحبا")]
+    [MemberData(nameof(TypedCards.Texts), MemberType = typeof(TypedCards))]
     public async Task Text_that_people_typed_is_shown_as_they_typed_it(string typed)
     {
         await using var page = await CardPage.OpenAsync(chromium, 600, TestContext.Current.CancellationToken);
 
-        Assert.Empty(await WrongWithAsync(page, "typed", Typed(typed)));
+        Assert.Empty(await WrongWithAsync(page, "typed", TypedCards.Of(typed)));
         Assert.Equal(0, await page.Card.Locator(Markup).CountAsync());
         Assert.Equal("Card", await page.TitleAsync());
         Assert.Empty(page.Errors);
@@ -56,7 +40,7 @@ public sealed partial class CardsInTheBrowserTests(Chromium chromium)
 
     private static async Task<IEnumerable<string>> WrongWithAsync(CardPage page, string name, Card card)
     {
-        var complaints = await page.DrawAsync(AdaptiveCardRenderer.Render(card, TeamsCards.Place));
+        var complaints = await page.DrawAsync(AdaptiveCardRenderer.Render(card, AllCards.Place));
         var shown = Shown(await page.Card.InnerTextAsync());
         var unseen = Says(card).Where(text => !shown.Contains(Shown(text), StringComparison.Ordinal));
         // The renderer tells of what it replaces by a fallback; that is how it should be.
@@ -87,19 +71,4 @@ public sealed partial class CardsInTheBrowserTests(Chromium chromium)
         CardElement.Chart chart => [chart.Title, .. chart.Series.SelectMany(series => series.Points).Select(point => point.Label)],
         _ => [],
     };
-
-    /// <summary>In every place that takes a text.</summary>
-    private static Card Typed(string text) => new Card
-    {
-        Title = text,
-        Form = new Form("launch", text, [new FormField("a", text, text, []), new FormField("b", text, text, [text])]),
-    }
-        .Add(new CardElement.Text(text))
-        .Add(new CardElement.Text(text, TextStyle.Subtle))
-        .Add(new CardElement.Facts([new Fact(text, text)]))
-        .Add(new CardElement.Steps([new CardStep(text, StepState.Active, TimeSpan.FromSeconds(5))]))
-        .Add(new CardElement.Table([text], [[text]]))
-        .Add(new CardElement.Code(text, text))
-        .Add(new CardElement.Chart(text, ChartKind.Bar, text, [new ChartSeries(text, [new ChartPoint(text, 1), new ChartPoint(text, 2)])]))
-        .Add(new CardButton(text, "help"));
 }

@@ -6,7 +6,7 @@ using ChatOps.Tests.Bot.Cards;
 namespace ChatOps.Tests.Bot.Rendering;
 
 /// <summary>All the cards that the product makes, by the names of their snapshots as text.</summary>
-internal static class TeamsCards
+internal static class AllCards
 {
     private static readonly Clock Clock = new(Some.Now, BotDesk.Policy.TimeZone);
 
