@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ChatOps.Bot.Cards;
+using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 
 namespace ChatOps.Bot;
@@ -17,4 +18,7 @@ public sealed class AllChannels(ImmutableArray<IChannel> channels) : IChannel
         channels.FirstOrDefault(channel => channel.IsConnected && channel.Names.Contains(conversation.Channel)) is { } channel
             ? channel.PutAsync(conversation, key, card, cancellationToken)
             : throw new UnreachableConversationException($"No chat called {conversation.Channel} is connected.");
+
+    public Task ChangedAsync(Machine machine, CancellationToken cancellationToken) =>
+        Task.WhenAll(channels.Where(channel => channel.IsConnected).Select(channel => channel.ChangedAsync(machine, cancellationToken)));
 }

@@ -21,7 +21,7 @@ public sealed class ChatBot(ImmutableArray<ICommand> commands, TimeZoneInfo zone
         }
         catch (UserError e)
         {
-            return Reply.Private(ErrorCard.Mistake(e.Message));
+            return Reply.Mistaken(e);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

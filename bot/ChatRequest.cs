@@ -1,5 +1,6 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Core.People;
+using ChatOps.Core.Words;
 
 namespace ChatOps.Bot;
 
@@ -21,6 +22,15 @@ public sealed record Reply(Card Card, Audience Audience, string? Key = null)
     public static Reply Ordered(Card card) => ToAll(card) with { IsOnCard = true };
 
     public static Reply Private(Card card) => new(card, Audience.Person);
+
+    public static Reply Mistaken(UserError mistake) =>
+        Private(ErrorCard.Mistake(mistake.Message)) with { Mistake = new Mistake(mistake.Message, mistake.Field) };
+
+    /// <summary>What the person did wrong, so that a form can say it where it was filled in; null when nothing is.</summary>
+    public Mistake? Mistake { get; init; }
 }
+
+/// <param name="Field">Of the form; null where it is in none.</param>
+public sealed record Mistake(string Message, string? Field);
 
 public enum Audience { Conversation, Person }

@@ -1,4 +1,5 @@
 using ChatOps.Bot.Cards;
+using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 
 namespace ChatOps.Bot;
@@ -21,4 +22,7 @@ public interface IChannel
     /// </summary>
     /// <exception cref="UnreachableConversationException">Nobody can be told there at present.</exception>
     Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken);
+
+    /// <summary>A machine has changed, wherever it was launched: for a chat that shows more of it than its card.</summary>
+    Task ChangedAsync(Machine machine, CancellationToken cancellationToken) => Task.CompletedTask;
 }

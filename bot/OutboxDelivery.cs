@@ -84,6 +84,7 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Time
                 place = PlaceOf(message.Message, machine);
                 if (held.Contains(place)) return true;
                 await ShowAsync(message, machine, held, cancellationToken);
+                if (message.Message.Notice == Notice.CardChanged) await channel.ChangedAsync(machine, cancellationToken);
             }
             await machines.DeliveredAsync(message, time.GetUtcNow(), cancellationToken);
             return true;

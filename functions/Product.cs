@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ChatOps.Bot;
+using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Commands;
 using ChatOps.Core.Blueprints;
@@ -34,6 +35,8 @@ public sealed record Surroundings
     public IChannel? Channel { get; init; }
     /// <summary>Null without Microsoft Teams.</summary>
     public TeamsSite? Teams { get; init; }
+    /// <summary>Null without Slack.</summary>
+    public SlackSite? Slack { get; init; }
     public required TimeProvider Time { get; init; }
     public required ILoggerFactory Logs { get; init; }
     public NameMaker Names { get; init; } = new();
@@ -70,7 +73,8 @@ public sealed class Product
         Machines = new MachineStore(host.Table("machines"), host.Nudges);
         var names = new NameStore(host.Table("names"), Machines, host.Time);
         var requests = new RequestStore(host.Table("requests"));
-        var launching = new Launching(Blueprints, Machines, names, requests, host.Names, host.Time);
+        var launching = new Launching(
+            Blueprints, Machines, names, requests, new LastLaunchStore(host.Table("launches")), host.Names, host.Time);
         var orders = new MachineOrders(Machines, host.Time);
         var pace = new EnginePace(host.AtOnce, host.AzureTells ? Waits.Told : Waits.Soon);
         _engine = new Engine(Machines, host.Cloud, Blueprints, pace, host.Time, host.Logs.CreateLogger<Engine>());
@@ -78,9 +82,12 @@ public sealed class Product
         var replaying = new Replaying(_poison, host.Nudges, host.Time);
         Commands = CommandList.Create(Blueprints, Machines, names, requests, _poison, launching, orders, replaying);
         Bot = new ChatBot(Commands, Policy.TimeZone, host.Time, host.Logs.CreateLogger<ChatBot>());
+        var views = new CardViews(Machines, Policy.TimeZone, host.Time);
         if (host.Teams is { } teams)
-            Teams = new TeamsChat(teams, host.Table, Policy, Bot, new CardViews(Machines, Policy.TimeZone, host.Time), host.Time, host.Logs);
-        IChannel?[] chats = [host.Channel, Teams?.Channel];
+            Teams = new TeamsChat(teams, host.Table, Policy, Bot, views, host.Time, host.Logs);
+        if (host.Slack is { } slack)
+            Slack = new SlackChat(slack, host.Table, Policy, Bot, views, Machines, host.Time, host.Logs);
+        IChannel?[] chats = [host.Channel, Teams?.Channel, Slack?.Channel];
         var channel = new AllChannels([.. chats.OfType<IChannel>()]);
         _rounds = new Rounds(host.Inventory, Machines, _engine, host.Logs.CreateLogger<Rounds>());
         var orphans = new OrphanStore(host.Table("orphans"));
@@ -102,6 +109,9 @@ public sealed class Product
 
     /// <summary>Null without Microsoft Teams.</summary>
     public TeamsChat? Teams { get; }
+
+    /// <summary>Null without Slack.</summary>
+    public SlackChat? Slack { get; }
 
     /// <summary>A slip in a team's name would quietly let nobody in.</summary>
     private static void RequireTeams(BlueprintCatalog blueprints, Policy policy)

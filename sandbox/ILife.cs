@@ -32,6 +32,8 @@ public sealed record Trial
     internal FunctionsTrial? Functions { get; init; }
     /// <summary>Null for a world without Teams.</summary>
     public TeamsTrial? Teams { get; init; }
+    /// <summary>Null for a world without Slack.</summary>
+    public SlackTrial? Slack { get; init; }
     /// <summary>Asked at each start of the program in this process.</summary>
     public Func<ILife> NextLife { get; init; } = () => new LongLife();
     /// <summary>A request that was not answered is delivered again when all that is due has been done, not at once.</summary>
@@ -43,6 +45,14 @@ public sealed record Trial
 public sealed record TeamsTrial(TokenIssuer Issuer)
 {
     /// <summary>Whether people speak in a Teams that the sandbox plays, and not in the terminal.</summary>
+    public bool IsPlayed { get; init; }
+}
+
+/// <summary>Slack, by way of the program's public door, as a stand-in of the world's own plays it.</summary>
+/// <param name="Port">Where the stand-in listens; 0 for anywhere.</param>
+public sealed record SlackTrial(int Port = 0)
+{
+    /// <summary>Whether people speak there, and not in the terminal.</summary>
     public bool IsPlayed { get; init; }
 }
 

@@ -30,10 +30,10 @@ var host = new Option<string>("--host")
 host.AcceptOnlyFromAmong(PlayCommand.Process, PlayCommand.Functions);
 var channel = new Option<string>("--channel")
 {
-    Description = "What people speak in: the terminal, or Microsoft Teams, as a stand-in for its connector plays it.",
+    Description = "What people speak in: the terminal, or Microsoft Teams or Slack, as stand-ins play them.",
     DefaultValueFactory = _ => PlayCommand.Terminal,
 };
-channel.AcceptOnlyFromAmong(PlayCommand.Terminal, PlayCommand.Teams);
+channel.AcceptOnlyFromAmong(PlayCommand.Terminal, PlayCommand.Teams, PlayCommand.Slack);
 var name = new Argument<string>("name") { Description = "The blueprint's name." };
 var names = new Argument<string[]>("names") { Arity = ArgumentArity.OneOrMore, Description = "The blueprints' names." };
 

@@ -7,6 +7,7 @@ using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Loopback;
 using ChatOps.Sandbox.Programs;
+using ChatOps.Sandbox.Slack;
 using ChatOps.Sandbox.Teams;
 using Microsoft.Extensions.Logging;
 
@@ -25,10 +26,11 @@ public sealed class World : IAsyncDisposable
     private readonly PoisonStore _poison;
     private readonly Dictionary<string, DateTimeOffset> _done = [];
 
-    private World(bool isTemporary, bool redeliversLate, ProgramPlace place, IProgram program, SandboxChat chat, IChatClient client)
+    private World(
+        bool isTemporary, bool redeliversLate, ProgramPlace place, IProgram program, SandboxChat chat, IChatClient client, SlackStandIn? slack)
     {
         (_data, _isTemporary, _redeliversLate, _program) = (place.Folder, isTemporary, redeliversLate, program);
-        (Time, Cloud, Chat, Client) = (place.Time, place.Cloud, chat, client);
+        (Time, Cloud, Chat, Client, Slack) = (place.Time, place.Cloud, chat, client, slack);
         // The world looks for itself, so that its looking is no call of the program's.
         _machines = new MachineStore(place.Tables("machines"), new NudgeQueue());
         _poison = new PoisonStore(place.Tables("poison"), _machines);
@@ -45,10 +47,19 @@ public sealed class World : IAsyncDisposable
     public Product Product => _program.Product;
 
     /// <summary>Where the Bot Connector posts activities; null without Teams.</summary>
-    public Uri? Messages => _program.Doors is [var first, ..] ? first : null;
+    public Uri? Messages => _program.Doors is [var first, ..] ? new Uri(first, "messages") : null;
+
+    /// <summary>Where Slack posts what happens there, at each instance; none without Slack.</summary>
+    internal IReadOnlyList<Uri> SlackDoors => [.. _program.Doors.Select(door => new Uri(door, "slack/"))];
+
+    /// <summary>Null without Slack.</summary>
+    public SlackStandIn? Slack { get; }
 
     /// <summary>The Teams that people speak in; null when it is the terminal.</summary>
     internal TeamsClient? Teams => Client as TeamsClient;
+
+    /// <summary>The Slack that people speak in; null when it is the terminal.</summary>
+    internal SlackClient? SlackPeople => Client as SlackClient;
 
     /// <param name="data">Where everything is kept; null for a folder that goes when the world does.</param>
     /// <param name="start">The time that it is, unless the world is older.</param>
@@ -67,32 +78,46 @@ public sealed class World : IAsyncDisposable
             ? (await published.Deployment.NewAzureAsync(time, file, cancellationToken), published)
             : null;
         IProgram? program = null;
+        SlackStandIn? slack = null;
         var cloud = functions?.Azure.Arm ?? await ArmStandIn.StartAsync(time, file, cancellationToken);
         try
         {
             var tables = functions?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
             var chat = new SandboxChat();
-            var place = new ProgramPlace(folder, blueprints, tables, cloud, trial.Teams is { IsPlayed: true } ? null : chat, time, logs)
+            if (trial.Slack is { Port: var port })
+                slack = await SlackStandIn.StartAsync(PolicyFile.Load(Path.Combine(blueprints, "policy.yaml")), time, port, cancellationToken);
+            var isElsewhere = trial.Teams is { IsPlayed: true } || trial.Slack is { IsPlayed: true };
+            var place = new ProgramPlace(folder, blueprints, tables, cloud, isElsewhere ? null : chat, time, logs)
             {
                 Teams = trial.Teams is { } teams ? SandboxTeams.Site(teams.Issuer.Metadata) : null,
+                Slack = slack is null ? null : SandboxSlack.Site(slack.Api),
             };
             program = functions is var (azure, how)
                 ? await FunctionsApp.StartAsync(place, azure, how, cancellationToken)
                 : await InProcess.StartAsync(place, trial.NextLife, cancellationToken);
-            IChatClient client = trial.Teams is { IsPlayed: true, Issuer: var issuer }
-                ? await TeamsClient.StartAsync(chat, program.Product.Policy, program.Doors, issuer, time, cancellationToken)
-                : new TerminalClient(program, chat, time, data is null ? "" : $"/{Guid.NewGuid():N}");
-            return new World(data is null, trial.RedeliversLate, place, program, chat, client);
+            var client = await ClientAsync(trial, chat, program, slack, time, data is null ? "" : $"/{Guid.NewGuid():N}", cancellationToken);
+            return new World(data is null, trial.RedeliversLate, place, program, chat, client, slack);
         }
         catch
         {
             // The program takes the Azure of its own with it.
             if (program is not null) await program.DisposeAsync();
             else if (functions is var (unused, _)) await unused.DisposeAsync();
+            if (slack is not null) await slack.DisposeAsync();
             await cloud.DisposeAsync();
             if (data is null) Directory.Delete(folder, recursive: true);
             throw;
         }
+    }
+
+    private static async Task<IChatClient> ClientAsync(
+        Trial trial, SandboxChat chat, IProgram program, SlackStandIn? slack, TimeProvider time, string opening, CancellationToken cancellationToken)
+    {
+        if (trial.Slack is { IsPlayed: true } && slack is not null)
+            return new SlackClient(chat, slack, [.. program.Doors.Select(door => new Uri(door, "slack/"))]);
+        if (trial.Teams is not { IsPlayed: true, Issuer: var issuer }) return new TerminalClient(program, chat, time, opening);
+        IReadOnlyList<Uri> doors = [.. program.Doors.Select(door => new Uri(door, "messages"))];
+        return await TeamsClient.StartAsync(chat, program.Product.Policy, doors, issuer, time, cancellationToken);
     }
 
     private static async Task<DateTimeOffset?> SavedTimeAsync(string clock, CancellationToken cancellationToken)
@@ -173,6 +198,7 @@ public sealed class World : IAsyncDisposable
     {
         await Client.DisposeAsync();
         await _program.DisposeAsync();
+        if (Slack is not null) await Slack.DisposeAsync();
         await Cloud.DisposeAsync();
         if (_isTemporary) Directory.Delete(_data, recursive: true);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ChatOps.Core.Blueprints;
+using ChatOps.Core.State;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Cards;
@@ -7,10 +8,15 @@ namespace ChatOps.Bot.Cards;
 /// <summary>What <c>launch</c> without a blueprint offers.</summary>
 public static class LaunchForm
 {
-    public static Card Build(ImmutableArray<Blueprint> blueprints)
+    /// <param name="last">What the person asked for the last time, which is filled in; null for nothing.</param>
+    public static Card Build(ImmutableArray<Blueprint> blueprints, LastLaunch? last = null)
     {
         if (blueprints.IsEmpty) throw new UserError("There is no blueprint that you may launch. Ask the platform team.");
-        var first = blueprints.FirstOrDefault(b => b.Access.Launch.Contains("everyone")) ?? blueprints[0];
+        var first = blueprints.FirstOrDefault(b => b.Name == last?.Blueprint)
+            ?? blueprints.FirstOrDefault(b => b.Access.Launch.Contains("everyone"))
+            ?? blueprints[0];
+        // What was asked of another blueprint says nothing of this one.
+        if (first.Name != last?.Blueprint) last = null;
         return new Card
         {
             Title = "Launch a machine",
@@ -18,10 +24,11 @@ public static class LaunchForm
             [
                 new FormField("blueprint", "Blueprint", first.Name, [.. blueprints.Select(b => b.Name)]),
                 // Left empty, both are the blueprint's own: which one it will be is not known here.
-                new FormField("hours", "Hours (empty: the blueprint's)", "", [], IsNumber: true),
-                new FormField("gpus", "GPUs (empty: as few as there are)", "", [], IsNumber: true),
-                new FormField("spot", "Spot (cheaper, can be taken back)", "no", ["no", "yes"]),
+                new FormField("hours", "Hours (empty: the blueprint's)", $"{last?.Lease?.TotalHours:0.##}", [], IsNumber: true),
+                new FormField("gpus", "GPUs (empty: as few as there are)", $"{last?.Gpus}", [], IsNumber: true),
+                new FormField("spot", "Spot (cheaper, can be taken back)", last?.Spot == true ? "yes" : "no", ["no", "yes"]),
                 new FormField("name", "Name (optional)", "", []),
+                new FormField("reason", "What for (optional)", "", []),
             ]),
         };
     }
@@ -40,7 +47,7 @@ public static class LaunchForm
         {
             var value = string.Concat(values.GetValueOrDefault(field.Name, field.Value).Where(c => c is not ('"' or '\u201C' or '\u201D'))).Trim();
             if (value.Length > 0 && !field.Choices.IsEmpty && !field.Choices.Contains(value))
-                throw new UserError($"\"{Echo.Of(value)}\" is none of {string.Join(", ", field.Choices)}.{NearMiss.Hint(value, field.Choices)}");
+                throw new UserError($"\"{Echo.Of(value)}\" is none of {string.Join(", ", field.Choices)}.{NearMiss.Hint(value, field.Choices)}", field.Name);
             if (value.Length == 0 || (field.Name == "spot" && value == "no")) continue;
             said += field.Name switch
             {

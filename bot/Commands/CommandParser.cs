@@ -109,7 +109,7 @@ public static partial class CommandParser
         else if (++i >= tokens.Count || tokens[i].StartsWith("--", StringComparison.Ordinal))
             throw new UserError($"--{option.Name} needs a value. Write: {syntax.Usage}");
         return Value(option, tokens, i, values)
-            ?? throw new UserError($"\"{Echo.Of(tokens[i])}\" is not {Expected(option.Kind)}, as --{option.Name} needs it. Write: {syntax.Usage}");
+            ?? throw new UserError($"\"{Echo.Of(tokens[i])}\" is not {Expected(option.Kind)}, as --{option.Name} needs it. Write: {syntax.Usage}", option.Name);
     }
 
     private static UserError NoOption(CommandSyntax syntax, string name)

@@ -8,9 +8,11 @@ namespace ChatOps.Bot.Commands;
 
 public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprints) : ICommand
 {
+    private const int LongestReason = 200;
+
     public CommandSyntax Syntax { get; } = new(
         "launch",
-        "launch BLUEPRINT[@VERSION] [for 4h | --hours 4] [--gpus N] [--region R] [--spot] [--name N] [--team T]",
+        "launch BLUEPRINT[@VERSION] [for 4h | --hours 4] [--gpus N] [--region R] [--spot] [--name N] [--team T] [--reason R]",
         "Get a GPU machine, ready to work on.")
     {
         Aliases = ["create", "new"],
@@ -24,6 +26,7 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
             new Option("spot", OptionKind.Flag, "Much cheaper, but Azure may take it back at 30 seconds' notice.", Phrase: "on"),
             new Option("name", OptionKind.Word, "What to call it, instead of a name of ours.", Phrase: "named"),
             new Option("team", OptionKind.Word, "Which of your teams pays."),
+            new Option("reason", OptionKind.Word, "What it is for; it stands in its history."),
             new Option("keep-on-failure", OptionKind.Flag, "If it fails, leave it for debugging instead of removing it. It costs until its lease ends."),
             new Option("another", OptionKind.Flag, "One more, although one of the same is on its way."),
         ],
@@ -35,7 +38,7 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var words = call.Words;
-        if (words.Word("blueprint") is not { } typed) return Reply.Private(LaunchForm.Build([.. blueprints.For(call.Person)]));
+        if (words.Word("blueprint") is not { } typed) return await FormAsync(call, cancellationToken);
         var (name, version) = BlueprintWord.Read(typed);
         TimeSpan?[] leases = [words.Duration("lease"), words.Duration("for"), words.Duration("hours")];
         if (leases.Count(lease => lease is not null) > 1) throw new UserError("You gave its time twice. Write either `for 4h` or `--hours 4`.");
@@ -50,6 +53,7 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
             Spot = words.Flag("spot"),
             Name = words.Word("name")?.ToLowerInvariant(),
             Team = words.Word("team")?.ToLowerInvariant(),
+            Reason = ReasonOf(words),
             KeepOnFailure = words.Flag("keep-on-failure"),
             Another = words.Flag("another"),
             Home = call.Request.Conversation,
@@ -60,5 +64,16 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
             LaunchOutcome.AlreadyOnItsWay same => Reply.Private(AlreadyOnItsWayCard.Build(same.Machine, call.Request.Text, call.Clock)),
             _ => throw new UnreachableException(),
         };
+    }
+
+    private async Task<Reply> FormAsync(CommandCall call, CancellationToken cancellationToken) =>
+        Reply.Private(LaunchForm.Build([.. blueprints.For(call.Person)], await launching.LastAsync(call.Person, cancellationToken)));
+
+    private static string? ReasonOf(CommandWords words)
+    {
+        if (words.Word("reason")?.Trim() is not { Length: > 0 } reason) return null;
+        if (reason.Length > LongestReason)
+            throw new UserError($"That reason has {reason.Length} characters; I keep {LongestReason}. Say it in fewer words.", "reason");
+        return Echo.Of(reason, LongestReason);
     }
 }

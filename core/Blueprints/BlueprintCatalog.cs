@@ -57,14 +57,14 @@ public sealed class BlueprintCatalog
         var newest = All.FirstOrDefault(b => b.Name == name);
         var allowed = For(person).Select(b => b.Name).ToList();
         if (newest is null)
-            throw new UserError($"There is no blueprint called {Echo.Name(name)}.{NearMiss.Hint(name, allowed)} `catalog` lists what you can launch.");
+            throw new UserError($"There is no blueprint called {Echo.Name(name)}.{NearMiss.Hint(name, allowed)} `catalog` lists what you can launch.", "blueprint");
         if (!newest.Access.Allows(person))
             throw new UserError($"{name} is only for {string.Join(", ", newest.Access.Launch)}. "
-                + $"`catalog` lists what you can launch; {newest.Owner} answers for this one.");
+                + $"`catalog` lists what you can launch; {newest.Owner} answers for this one.", "blueprint");
         if (version is null) return newest;
         if (Find(new BlueprintRef(name, version.Value)) is { } found) return found;
         var versions = string.Join(", ", All.Where(b => b.Name == name).Select(b => b.Version));
-        throw new UserError($"There is no version {version} of {name}. There is {versions}; without @ you get the newest.");
+        throw new UserError($"There is no version {version} of {name}. There is {versions}; without @ you get the newest.", "blueprint");
     }
 
     private static IEnumerable<string> Folders(string folder)

@@ -16,6 +16,8 @@ public sealed record LaunchOrder
     public bool Spot { get; init; }
     public string? Name { get; init; }
     public string? Team { get; init; }
+    /// <summary>Why it is wanted, in one line, for its history; null where nobody said.</summary>
+    public string? Reason { get; init; }
     public bool KeepOnFailure { get; init; }
     /// <summary>Launch although one of the same is on its way.</summary>
     public bool Another { get; init; }

@@ -9,8 +9,11 @@ namespace ChatOps.Core.Orders;
 
 /// <summary>Turns an order into a machine's first row. Nothing is done to Azure here; the engine does the rest.</summary>
 public sealed class Launching(
-    BlueprintCatalog blueprints, MachineStore machines, NameStore names, RequestStore requests, NameMaker maker, TimeProvider time)
+    BlueprintCatalog blueprints, MachineStore machines, NameStore names, RequestStore requests, LastLaunchStore last, NameMaker maker, TimeProvider time)
 {
+    /// <summary>What the person asked for the last time; null for nothing yet.</summary>
+    public Task<LastLaunch?> LastAsync(Person person, CancellationToken cancellationToken) => last.FindAsync(person.Email, cancellationToken);
+
     /// <exception cref="UserError">The order asks for what there is not.</exception>
     public async Task<LaunchOutcome> LaunchAsync(Person person, LaunchOrder order, CancellationToken cancellationToken)
     {
@@ -31,6 +34,8 @@ public sealed class Launching(
         }
 
         var now = time.GetUtcNow();
+        var reason = order.Reason is { } why ? $": {why}" : "";
+        await last.KeepAsync(person.Email, new LastLaunch(order.Blueprint, order.Lease, order.Gpus, order.Spot), cancellationToken);
         var spot = order.Spot || blueprint.Machine.Spot == SpotUse.Default;
         var machine = new Machine
         {
@@ -54,7 +59,7 @@ public sealed class Launching(
             PerHour = Sizes.SizeCatalog.Get(placements[0].Size).PerHour(spot),
         };
         var first = new Step(machine, now)
-            .Record(EventKind.Requested, $"Launched from {blueprint.Ref} for {Durations.Show(lease)}, charged to {team.Name}", person.Email)
+            .Record(EventKind.Requested, $"Launched from {blueprint.Ref} for {Durations.Show(lease)}, charged to {team.Name}{reason}", person.Email)
             .Tell(Notice.CardChanged);
         if (await machines.CreateAsync(first, cancellationToken)) return new LaunchOutcome.Launched(machine);
         // The same request was being handled at the same moment; its machine is the one.
@@ -68,13 +73,13 @@ public sealed class Launching(
         if (!blueprint.Machine.Gpus.Contains(gpus))
         {
             var counts = Listing.Or(blueprint.Machine.Gpus.Select(n => $"{n}"));
-            throw new UserError($"{blueprint.Name} comes with {counts} {(blueprint.Machine.Gpus is [1] ? "GPU" : "GPUs")}, not {gpus}.");
+            throw new UserError($"{blueprint.Name} comes with {counts} {(blueprint.Machine.Gpus is [1] ? "GPU" : "GPUs")}, not {gpus}.", "gpus");
         }
         if (order.Region is { } region && !blueprint.Machine.Regions.Contains(region))
             throw new UserError($"{blueprint.Name} can be launched in {Listing.Or(blueprint.Machine.Regions)}, not in {Echo.Name(region)}."
-                + NearMiss.Hint(region, blueprint.Machine.Regions));
+                + NearMiss.Hint(region, blueprint.Machine.Regions), "region");
         if (order.Spot && blueprint.Machine.Spot == SpotUse.Never)
-            throw new UserError($"{blueprint.Name} does not run on spot capacity. Launch it without --spot.");
+            throw new UserError($"{blueprint.Name} does not run on spot capacity. Launch it without --spot.", "spot");
         var regions = order.Region is { } one ? [one] : blueprint.Machine.Regions;
         return [.. regions.SelectMany(r => blueprint.SizesWith(gpus).Select(size => new Placement(size.Name, r)))];
     }
@@ -84,9 +89,9 @@ public sealed class Launching(
         var lease = order.Lease ?? blueprint.Lifetime.Default;
         if (lease > blueprint.Lifetime.Max)
             throw new UserError($"{blueprint.Name} can be had for {Durations.Show(blueprint.Lifetime.Max)} at most, not {Durations.Show(lease)}. "
-                + "Launch it for less; you can extend it later.");
+                + "Launch it for less; you can extend it later.", "hours");
         if (lease < BlueprintFile.ShortestLease)
-            throw new UserError($"The shortest lease is {Durations.Show(BlueprintFile.ShortestLease)}. Try `launch {blueprint.Name} for 1h`.");
+            throw new UserError($"The shortest lease is {Durations.Show(BlueprintFile.ShortestLease)}. Try `launch {blueprint.Name} for 1h`.", "hours");
         return lease;
     }
 
@@ -97,7 +102,7 @@ public sealed class Launching(
             throw new UserError("You are in no team that a machine could be charged to. Ask the platform team to add you to one in policy.yaml.");
         if (order.Team is { } asked)
             return person.Teams.FirstOrDefault(t => t.Name == asked)
-                ?? throw new UserError($"You are not in team {Echo.Name(asked)}. You can charge to {Listing.Or(person.Teams.Select(t => t.Name))}.");
+                ?? throw new UserError($"You are not in team {Echo.Name(asked)}. You can charge to {Listing.Or(person.Teams.Select(t => t.Name))}.", "team");
         return person.Teams.FirstOrDefault(t => !order.Home.IsDirect && t.Channel == order.Home.Id) ?? person.Teams[0];
     }
 
@@ -113,10 +118,10 @@ public sealed class Launching(
     {
         if (asked is not null)
         {
-            if (!MachineName.IsValid(asked)) throw new UserError($"\"{Echo.Of(asked)}\" cannot be a machine's name. {MachineName.Rule}");
+            if (!MachineName.IsValid(asked)) throw new UserError($"\"{Echo.Of(asked)}\" cannot be a machine's name. {MachineName.Rule}", "name");
             return await names.TryReserveAsync(asked, id, cancellationToken)
                 ? asked
-                : throw new UserError($"The name {asked} is taken. Choose another, or leave --name out and get one.");
+                : throw new UserError($"The name {asked} is taken. Choose another, or leave --name out and get one.", "name");
         }
         foreach (var name in maker.Names(id))
             if (await names.TryReserveAsync(name, id, cancellationToken)) return name;

@@ -27,6 +27,7 @@ public sealed record Team
     public string? Channel { get; init; }
     /// <summary>Which channel that is in Teams, "19:…@thread.tacv2": there a name is anybody's to give.</summary>
     public string? TeamsChannel { get; init; }
+    /// <summary>Which channel that is in Slack, "C0123456789": there it may be renamed, and another take its name.</summary>
     public string? SlackChannel { get; init; }
 
     public bool Has(string email) => Members.Contains(email) || Managers.Contains(email);

@@ -10,6 +10,8 @@ public static class PolicyFile
     private const string Name = "^[a-z][a-z0-9-]{1,30}$";
     private const string Email = @"^[a-z0-9._+-]+@[a-z0-9.-]+$";
     private const string TeamsChannel = @"^19(:|%3[aA])[A-Za-z0-9_-]+(@|%40)thread\.(tacv2|skype)$";
+    private const string SlackChannel = "^[CG][A-Z0-9]{8,20}$";
+    private const string ASlackChannelId = "the id of a Slack channel, C0123456789, which stands at the end of what the channel's details say";
     private const string AChannelId = "the id of a Teams channel, 19:…@thread.tacv2, which stands in the channel's link";
     private const string AnEmail = "an e-mail address in lower case";
 
@@ -41,9 +43,11 @@ public static class PolicyFile
             Members = team.OptionalTexts("members", Email, AnEmail),
             Channel = team.OptionalText("channel", Name, "a channel name without '#'"),
             TeamsChannel = ChannelInTeams(team),
+            SlackChannel = ChannelIn(team, "slackChannel", SlackChannel, ASlackChannelId),
         });
         RequireOnce(fields, "channel", teams.Select(team => team.Channel));
         RequireOnce(fields, "teamsChannel", teams.Select(team => team.TeamsChannel));
+        RequireOnce(fields, "slackChannel", teams.Select(team => team.SlackChannel));
         if (teams.IsEmpty && fields.IsFine("teams")) fields.Problem("teams", "expected at least one team.");
         foreach (var team in teams.Where(t => !YamlFields.Fits(t.Name, Name)))
             fields.Problem("teams", $"\"{Echo.Of(team.Name)}\" is no team name: use lower-case letters, digits and hyphens.");
@@ -51,11 +55,14 @@ public static class PolicyFile
     }
 
     /// <summary>As it stands in a link, it is escaped.</summary>
-    private static string? ChannelInTeams(YamlFields team)
+    private static string? ChannelInTeams(YamlFields team) =>
+        ChannelIn(team, "teamsChannel", TeamsChannel, AChannelId) is { } id ? Uri.UnescapeDataString(id) : null;
+
+    private static string? ChannelIn(YamlFields team, string field, string pattern, string what)
     {
-        if (team.OptionalText("teamsChannel", TeamsChannel, AChannelId) is not { } id) return null;
-        if (!team.Has("channel")) team.Problem("teamsChannel", "expected beside `channel`, which is its name in all chats.");
-        return Uri.UnescapeDataString(id);
+        if (team.OptionalText(field, pattern, what) is not { } id) return null;
+        if (!team.Has("channel")) team.Problem(field, "expected beside `channel`, which is its name in all chats.");
+        return id;
     }
 
     /// <summary>What is launched in a channel is charged to its team, so there must be one.</summary>

@@ -10,6 +10,7 @@ namespace ChatOps.Core.State;
 [JsonSerializable(typeof(MachineEvent))]
 [JsonSerializable(typeof(OutboxMessage))]
 [JsonSerializable(typeof(NameReservation))]
+[JsonSerializable(typeof(LastLaunch))]
 [JsonSerializable(typeof(MeantMachine))]
 [JsonSerializable(typeof(Orphan))]
 [JsonSerializable(typeof(PoisonMessage))]

@@ -12,6 +12,7 @@ internal static class EndpointList
     {
         HealthEndpoint.Map(routes, product, log);
         MessagesEndpoint.Map(routes, product);
+        SlackEndpoint.Map(routes, product);
         var triggers = new Triggers(routes, log);
         ReconcileEndpoint.Map(triggers, product);
         OutboxEndpoint.Map(triggers, product);

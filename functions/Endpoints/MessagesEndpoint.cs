@@ -16,14 +16,6 @@ internal static class MessagesEndpoint
     private static async Task AnswerAsync(HttpContext http, TeamsChat teams)
     {
         var (authorization, body) = (http.Request.Headers.Authorization, http.Request.Body);
-        await WriteAsync(http, await teams.HandleAsync(authorization, body, caller: http.RequestAborted, CancellationToken.None));
-    }
-
-    public static async Task WriteAsync(HttpContext http, TeamsAnswer answer)
-    {
-        http.Response.StatusCode = answer.Status;
-        if (answer.Json.IsEmpty) return;
-        http.Response.ContentType = "application/json; charset=utf-8";
-        await http.Response.BodyWriter.WriteAsync(answer.Json, http.RequestAborted);
+        await ChatAnswers.WriteAsync(http, await teams.HandleAsync(authorization, body, caller: http.RequestAborted, CancellationToken.None));
     }
 }

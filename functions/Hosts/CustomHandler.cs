@@ -45,7 +45,7 @@ internal static class CustomHandler
         var settings = new SettingsReader(configuration);
         var (options, storage) = (ProgramOptions.Read(settings), StorageOptions.Read(settings, credential));
         if (storage is { IsEmulator: false }) options.RefuseSandbox(settings, "storage is not the emulator on this machine");
-        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, TeamsOptions.Section, SandboxOptions.Section);
+        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, TeamsOptions.Section, SlackOptions.Section, SandboxOptions.Section);
         return (options, storage ?? throw new UnreachableException());
     }
 }

@@ -1,5 +1,6 @@
 using Azure.Core;
 using ChatOps.Azure;
+using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
@@ -32,6 +33,7 @@ internal static class Outside
             Nudges = nudges,
             AzureTells = options.Azure.Tells,
             Teams = options.Teams is { } teams ? Site(teams, isSandbox: options.Sandbox is not null) : null,
+            Slack = options.Slack is { } slack ? Site(slack, isSandbox: options.Sandbox is not null) : null,
             Time = Time(options),
             Logs = logs,
         };
@@ -49,14 +51,26 @@ internal static class Outside
         OpenIdMetadata = teams.OpenIdMetadata,
         // The credential keeps it until shortly before it expires.
         Token = async cancellationToken => (await teams.Credential.GetTokenAsync(Connector, cancellationToken)).Token,
-        Http = new SocketsHttpHandler
-        {
-            // The bot's token goes where it was meant for, and nowhere else.
-            AllowAutoRedirect = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            UseCookies = false,
-            UseProxy = !isSandbox,
-        },
+        Http = Http(isSandbox),
         TrustsLoopback = isSandbox,
+    };
+
+    private static SlackSite Site(SlackOptions slack, bool isSandbox) => new()
+    {
+        SigningSecret = slack.SigningSecret,
+        Workspaces = slack.Workspaces,
+        Api = slack.Api,
+        Http = Http(isSandbox),
+        TrustsLoopback = isSandbox,
+        Answering = isSandbox ? new PatientTime() : TimeProvider.System,
+    };
+
+    private static SocketsHttpHandler Http(bool isSandbox) => new()
+    {
+        // The bot's token goes where it was meant for, and nowhere else.
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+        UseProxy = !isSandbox,
     };
 }

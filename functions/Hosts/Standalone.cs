@@ -39,6 +39,7 @@ internal static class Standalone
         var product = Product(app.Services);
         HealthEndpoint.Map(app, product, Logger<Product>(app.Services));
         MessagesEndpoint.Map(app, product);
+        SlackEndpoint.Map(app, product);
         if (options.Sandbox is not null) ChatEndpoint.Map(app, product);
         return app;
     }
@@ -50,7 +51,8 @@ internal static class Standalone
         if (options.Azure.Tells)
             settings.Problem("Azure__EventGrid is true, but Event Grid's queue is not read here. Leave it out: Azure is asked instead.");
         if (!standalone.IsLocal) options.RefuseSandbox(settings, "ASPNETCORE_URLS lets others than this machine in");
-        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, TeamsOptions.Section, SandboxOptions.Section, StandaloneOptions.Section);
+        settings.ThrowIfWrong(
+            AzureOptions.Section, BlueprintOptions.Section, TeamsOptions.Section, SlackOptions.Section, SandboxOptions.Section, StandaloneOptions.Section);
         return (options, standalone);
     }
 

@@ -25,13 +25,14 @@ internal sealed record TeamsOptions(string AppId, string TenantId, Uri OpenIdMet
 
     private static readonly Uri Microsofts = new("https://login.botframework.com/v1/.well-known/openidconfiguration");
 
+    /// <param name="isOptional">Whether there is another chat; else nobody could ask for anything, and it is a problem.</param>
     /// <param name="transport">Of requests for tokens; null for the usual one.</param>
-    /// <returns>Null in a sandbox without Teams; elsewhere there would be nobody to ask for anything, and it is a problem.</returns>
-    public static TeamsOptions? Read(SettingsReader settings, bool isSandbox, HttpPipelineTransport? transport = null)
+    /// <returns>Null where nothing is said of Teams, and that is no problem.</returns>
+    public static TeamsOptions? Read(SettingsReader settings, bool isSandbox, bool isOptional, HttpPipelineTransport? transport = null)
     {
-        if (isSandbox && !settings.HasAny(Section)) return null;
+        if (isOptional && !settings.HasAny(Section)) return null;
         var app = ReadId(settings, "Teams__AppId", "application",
-            "the application (client) id of the bot: without a chat nobody can ask for a machine. docs/hosting.md says how to register one");
+            "the application (client) id of the bot: without a chat nobody can ask for a machine. docs/hosting.md says how to register one, or to use Slack");
         var tenant = ReadId(settings, "Teams__TenantId", "tenant", "the id of the Entra tenant whose people are served: `az account show --query tenantId`");
         var metadata = settings.Address(MetadataName, orHttpHere: isSandbox);
         if (metadata is { IsLoopback: true } && !isSandbox)

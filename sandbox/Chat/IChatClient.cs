@@ -16,6 +16,10 @@ internal interface IChatClient : IAsyncDisposable
     /// <exception cref="UserError">They see no such button.</exception>
     Task<Delivery> PressAsync(Person person, string label, string? machine, CancellationToken cancellationToken);
 
+    /// <summary>The last thing that the person said is edited.</summary>
+    /// <exception cref="UserError">They have said nothing, or nothing can be edited here.</exception>
+    Delivery Edit(Person person, string text);
+
     /// <exception cref="UserError">They see no form, or it has no such field.</exception>
     Delivery Submit(Person person, IReadOnlyDictionary<string, string> values);
 }

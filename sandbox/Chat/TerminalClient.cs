@@ -31,6 +31,8 @@ internal sealed class TerminalClient(IProgram program, SandboxChat chat, TimePro
         return Task.FromResult(Say(person, button.Command, message.Conversation));
     }
 
+    public Delivery Edit(Person person, string text) => throw new UserError("In the terminal nothing is edited: play it with --channel teams or slack.");
+
     public Delivery Submit(Person person, IReadOnlyDictionary<string, string> values)
     {
         var (message, form) = chat.FindForm(person);

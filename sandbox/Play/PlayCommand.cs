@@ -16,13 +16,18 @@ internal static class PlayCommand
 
     public const string Terminal = "terminal";
     public const string Teams = "teams";
+    public const string Slack = "slack";
 
     /// <returns>The exit code.</returns>
     /// <exception cref="UserError">The emulator of Azure Storage is not installed, the program cannot be published, or it has no such store.</exception>
     public static async Task<int> RunAsync(IReadOnlyCollection<string> files, PlayOptions options, CancellationToken cancellationToken)
     {
         await using var issuer = options.Channel == Teams ? await TokenIssuer.StartAsync(cancellationToken) : null;
-        var trial = new Trial { Teams = issuer is null ? null : new TeamsTrial(issuer) { IsPlayed = true } };
+        var trial = new Trial
+        {
+            Teams = issuer is null ? null : new TeamsTrial(issuer) { IsPlayed = true },
+            Slack = options.Channel == Slack ? new SlackTrial { IsPlayed = true } : null,
+        };
         if (options.Host == Functions)
         {
             if (options.Store is { } store)
@@ -71,5 +76,5 @@ internal static class PlayCommand
 /// <see cref="PlayCommand.Process"/> for this one, the default; <see cref="PlayCommand.Functions"/> to publish the program and play it on
 /// Azure's tables and queues.
 /// </param>
-/// <param name="Channel">What people speak in: <see cref="PlayCommand.Terminal"/>, which is the default, or <see cref="PlayCommand.Teams"/>.</param>
+/// <param name="Channel">What people speak in: <see cref="PlayCommand.Terminal"/>, which is the default, <see cref="PlayCommand.Teams"/> or <see cref="PlayCommand.Slack"/>.</param>
 internal sealed record PlayOptions(string? Store = null, string? Host = null, string? Channel = null);

@@ -5,6 +5,7 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.Words;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Slack;
 using ChatOps.Sandbox.Teams;
 
 namespace ChatOps.Sandbox.Play;
@@ -63,7 +64,7 @@ public sealed partial class Player : IDisposable
         ! show cloud | machine NAME | people
         ! poison reconcile|outbox ember-otter    a message about it failed five times; or any text that names no machine
         @a presses Stop & @b presses Stop      both at the same time; @a cannot press Stop: there is no such button
-        ! expect TEXT            (in scenarios) this was said since the last line with @ or ! teams; ! refute TEXT: it was not
+        ! expect TEXT            (in scenarios) this was said since the last line with @, ! teams or ! slack; ! refute TEXT: it was not
         """;
 
     /// <summary>Does what one line says; blank lines and comments do nothing.</summary>
@@ -111,7 +112,7 @@ public sealed partial class Player : IDisposable
         if (Submits().Match(line) is { Success: true } submits)
             return _world.Client.Submit(Who(submits), Values(submits.Groups["values"].Value));
         if (Edits().Match(line) is { Success: true } edits)
-            return Teams().Edit(Who(edits), edits.Groups["text"].Value);
+            return _world.Client.Edit(Who(edits), edits.Groups["text"].Value);
         throw new UserError($"I do not understand \"{Echo.Of(line)}\". Write `@person> text`, `@person presses Button` or `@person submits field=value`.");
     }
 
@@ -131,6 +132,8 @@ public sealed partial class Player : IDisposable
     private Core.People.Person Who(Match match) => _world.Person(match.Groups["person"].Value);
 
     private TeamsClient Teams() => _world.Teams ?? throw new UserError("That happens in Teams only: play it with --channel teams.");
+
+    private SlackClient Slack() => _world.SlackPeople ?? throw new UserError("That happens in Slack only: play it with --channel slack.");
 
     private static string? Given(Match match, string group) => match.Groups[group] is { Success: true } given ? given.Value : null;
 
@@ -172,6 +175,10 @@ public sealed partial class Player : IDisposable
             case ["teams", .. var rest]:
                 _shown.Clear();
                 if (TeamsControls.Run(Teams(), rest) is { } delivery) await _world.DeliverAsync([delivery], cancellationToken);
+                break;
+            case ["slack", .. var rest]:
+                _shown.Clear();
+                if (SlackControls.Run(Slack(), rest) is { } brought) await _world.DeliverAsync([brought], cancellationToken);
                 break;
             case ["poison", "reconcile" or "outbox", _, ..]:
                 await PoisonAsync(words[1], control[(control.IndexOf(words[1], StringComparison.Ordinal) + words[1].Length)..].Trim(), cancellationToken);
@@ -240,7 +247,7 @@ public sealed partial class Player : IDisposable
         if (_shown.Any(shown => shown.Contains(text, StringComparison.Ordinal)) == wanted) return;
         var said = _shown.Count == 0 ? "nothing" : $"\n{string.Join('\n', _shown)}";
         throw new ExpectationException(
-            $"{(wanted ? "Nobody was shown" : "Somebody was shown")} \"{text}\". Since the last line with @ or ! teams there was: {said}");
+            $"{(wanted ? "Nobody was shown" : "Somebody was shown")} \"{text}\". Since the last line with @, ! teams or ! slack there was: {said}");
     }
 
     private void Show(string text)

@@ -34,8 +34,7 @@ public static class Scenario
                 return $"{file}:{i + 1}: {e.Message}";
             }
         }
-        return world.Teams?.Connector.Throttled is > 0 and var left
-            ? $"{file}: {left} of the refusals that `! teams throttle` asked for never happened."
-            : null;
+        var left = (world.Teams?.Connector.Throttled ?? 0) + (world.Slack?.Throttled ?? 0);
+        return left > 0 ? $"{file}: {left} of the refusals that `throttle` asked for never happened." : null;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class FunctionsApp : IProgram
     /// </summary>
     public Product Product { get; }
 
-    public IReadOnlyList<Uri> Doors => _place.Teams is null ? [] : [.. _hosts.Select(host => new Uri(host.Address, "api/messages"))];
+    public IReadOnlyList<Uri> Doors => _place is { Teams: null, Slack: null } ? [] : [.. _hosts.Select(host => new Uri(host.Address, "api/"))];
 
     /// <param name="azure">The program's alone; goes with it.</param>
     public static async Task<FunctionsApp> StartAsync(ProgramPlace place, LocalAzure azure, FunctionsTrial trial, CancellationToken cancellationToken)
@@ -126,7 +126,7 @@ internal sealed class FunctionsApp : IProgram
         return new FunctionsHostOptions
         {
             AppRoot = appRoot,
-            Settings = new Dictionary<string, string>(_azure.Settings().Concat(TeamsSettings()))
+            Settings = new Dictionary<string, string>(_azure.Settings().Concat(TeamsSettings()).Concat(SlackSettings()))
             {
                 ["Azure__EventGrid"] = "true",
                 ["Blueprints__Folder"] = _place.Blueprints,
@@ -150,6 +150,13 @@ internal sealed class FunctionsApp : IProgram
         new("Teams__TenantId", teams.TenantId),
         new("Teams__Credential", "managed-identity"),
         new("Teams__OpenIdMetadata", $"{teams.OpenIdMetadata}"),
+    ];
+
+    private IEnumerable<KeyValuePair<string, string>> SlackSettings() => _place.Slack is not { } slack ? [] :
+    [
+        new("Slack__SigningSecret", slack.SigningSecret),
+        .. slack.Workspaces.Select(workspace => KeyValuePair.Create($"Slack__Workspaces__{workspace.Key}", workspace.Value)),
+        new("Slack__Api", $"{slack.Api}"),
     ];
 
     private void Synchronize() => SandboxClock.Set(_place.Folder, _place.Time.GetUtcNow());

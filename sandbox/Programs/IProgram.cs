@@ -10,7 +10,7 @@ internal interface IProgram : IAsyncDisposable
     /// <summary>For what is the same in each copy of the program: people, blueprints, commands, how often its chores come.</summary>
     Product Product { get; }
 
-    /// <summary>Where each instance takes what the Bot Connector posts; none without Teams.</summary>
+    /// <summary>Where each instance takes what chats post, before "messages" and "slack/…"; none without a chat.</summary>
     IReadOnlyList<Uri> Doors { get; }
 
     /// <summary>Fixes the name of a machine still to come.</summary>

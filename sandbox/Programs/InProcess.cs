@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using Azure.Core.Pipeline;
 using ChatOps.Azure;
 using ChatOps.Bot;
-using ChatOps.Bot.Channels.Teams;
+using ChatOps.Bot.Channels;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Functions;
+using ChatOps.Functions.Endpoints;
+using Microsoft.AspNetCore.Http;
 
 namespace ChatOps.Sandbox.Programs;
 
@@ -18,7 +20,7 @@ internal sealed class InProcess : IProgram
     private readonly ConcurrentQueue<string> _names = new();
     private NudgeQueue _nudges = new();
     private ILife _life = new LongLife();
-    private MessagesFront? _front;
+    private PublicFront? _front;
 
     /// <param name="nextLife">Asked at each start.</param>
     public InProcess(ProgramPlace place, Func<ILife> nextLife)
@@ -29,13 +31,14 @@ internal sealed class InProcess : IProgram
 
     public Product Product { get; private set; }
 
-    public IReadOnlyList<Uri> Doors => _front is { } front ? [front.Messages] : [];
+    public IReadOnlyList<Uri> Doors => _front is { } front ? [front.Address] : [];
 
     /// <inheritdoc cref="InProcess(ProgramPlace, Func{ILife})"/>
     public static async Task<InProcess> StartAsync(ProgramPlace place, Func<ILife> nextLife, CancellationToken cancellationToken)
     {
         var program = new InProcess(place, nextLife);
-        if (place.Teams is not null) program._front = await MessagesFront.StartAsync(program.HandleAsync, cancellationToken);
+        if (place.Teams is not null || place.Slack is not null)
+            program._front = await PublicFront.StartAsync(program.HandleTeamsAsync, program.HandleSlackAsync, cancellationToken);
         return program;
     }
 
@@ -83,15 +86,27 @@ internal sealed class InProcess : IProgram
     {
         if (_front is not null) await _front.DisposeAsync();
         _place.Teams?.Http.Dispose();
+        _place.Slack?.Http.Dispose();
     }
 
-    private async Task<TeamsAnswer?> HandleAsync(string? authorization, Stream body, CancellationToken cancellationToken)
+    private async Task<ChatAnswer?> HandleTeamsAsync(HttpContext http)
     {
         if (Product.Teams is not { } teams) return null;
-        TeamsAnswer? answer = null;
-        return await DoAsync("the request from Teams", async token => answer = await teams.HandleAsync(authorization, body, token), cancellationToken)
-            ? answer
-            : null;
+        ChatAnswer? answer = null;
+        return await DoAsync(
+            "the request from Teams",
+            async token => answer = await teams.HandleAsync(http.Request.Headers.Authorization, http.Request.Body, token),
+            http.RequestAborted) ? answer : null;
+    }
+
+    private async Task<ChatAnswer?> HandleSlackAsync(HttpContext http)
+    {
+        if (Product.Slack is not { } slack || SlackEndpoint.DoorOf(http) is not { } door) return null;
+        ChatAnswer? answer = null;
+        return await DoAsync(
+            "the request from Slack",
+            async token => answer = await slack.HandleAsync(SlackEndpoint.Read(http, door), http.Request.Body, http.RequestAborted, token),
+            http.RequestAborted) ? answer : null;
     }
 
     /// <summary>Has the program do something; when it ends over it, starts it again and returns false.</summary>
@@ -130,6 +145,7 @@ internal sealed class InProcess : IProgram
             AzureTells = true,
             Channel = _place.Terminal,
             Teams = _place.Teams,
+            Slack = _place.Slack,
             Time = _place.Time,
             Logs = _place.Logs,
             Names = new NameMaker(() => _names.TryDequeue(out var name) ? name : null),

@@ -1,3 +1,4 @@
+using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.State;
 using ChatOps.Sandbox.Chat;
@@ -15,4 +16,6 @@ internal sealed record ProgramPlace(
 {
     /// <summary>Null without Teams.</summary>
     public TeamsSite? Teams { get; init; }
+    /// <summary>Null without Slack.</summary>
+    public SlackSite? Slack { get; init; }
 }

@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using ChatOps.Bot.Channels.Slack;
+using ChatOps.Functions.Sandboxed;
+
 namespace ChatOps.Sandbox.Slack;
 
 /// <summary>The app's registration in the Slack that the sandbox plays, as the product is told of it.</summary>
@@ -26,4 +30,16 @@ public static class SandboxSlack
     public const string AppId = "A0GPUCHAT0";
 
     public const string Command = "/gpu";
+
+    /// <param name="api">Where the Web API is played.</param>
+    public static SlackSite Site(Uri api) => new()
+    {
+        SigningSecret = SigningSecret,
+        Workspaces = ImmutableDictionary<string, string>.Empty.Add(WorkspaceId, BotToken),
+        Api = api,
+        Http = new SocketsHttpHandler(),
+        TrustsLoopback = true,
+        Waiting = new HastyTime(),
+        Answering = new PatientTime(),
+    };
 }

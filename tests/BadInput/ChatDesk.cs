@@ -33,7 +33,8 @@ internal sealed class ChatDesk : IDisposable
         _names = new NameStore(_nameRows, _machines, time);
         // Which machine was meant is remembered of what is refused, too; that changes nothing for anybody.
         var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
-        var launching = new Launching(BotDesk.TheBlueprints, _machines, _names, requests, new NameMaker(), time);
+        var launching = new Launching(
+            BotDesk.TheBlueprints, _machines, _names, requests, new LastLaunchStore(new SqliteTable(_folder.At("state.db"), "launches")), new NameMaker(), time);
         var poison = new PoisonStore(Watched("poison"), _machines);
         var commands = CommandList.Create(BotDesk.TheBlueprints, _machines, _names, requests, poison,
             launching, new MachineOrders(_machines, time), new Replaying(poison, new Nudges(), time));

@@ -35,7 +35,7 @@ internal sealed class BotDesk : IDisposable
             _names,
             requests,
             Poison,
-            new Launching(TheBlueprints, Machines, _names, requests, new NameMaker(FixedName), Time),
+            new Launching(TheBlueprints, Machines, _names, requests, new LastLaunchStore(new SqliteTable(_folder.At("state.db"), "launches")), new NameMaker(FixedName), Time),
             new MachineOrders(Machines, Time),
             new Replaying(Poison, Nudges, Time));
     }

@@ -21,6 +21,7 @@ internal sealed class Mortal(Calls calls) : ILife, IDisposable
         Nudges = new MortalNudges(host.Nudges, this),
         Channel = host.Channel is { } channel ? new MortalChannel(channel, this) : null,
         Teams = host.Teams is { } teams ? teams with { Http = new MortalHttp(teams.Http, this) } : null,
+        Slack = host.Slack is { } slack ? slack with { Http = new MortalHttp(slack.Http, this) } : null,
     };
 
     /// <param name="changes">Something that outlives the program is different after it.</param>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ChatOps.Bot.Channels.Teams;
@@ -18,16 +17,12 @@ internal static partial class ActivityText
     [GeneratedRegex(@"\A\s*<at\b[^<>]*>[^<>]*</at>", RegexOptions.IgnoreCase)]
     private static partial Regex LeadingMention();
 
-    /// <summary>A phone makes one dash of two.</summary>
-    [GeneratedRegex(@"(?<=\A|\s)[\u2012-\u2015](?=[A-Za-z])")]
-    private static partial Regex OptionDash();
-
     public static string Of(Activity activity)
     {
         var text = WithoutMentions(activity, activity.Text ?? "");
         text = Marks().Replace(Breaks().Replace(LeadingMention().Replace(text, "", 1), " "), "");
         // Once, after the tags: what somebody typed as a tag is written with entities, and stays what it is.
-        return OptionDash().Replace(Plain(WebUtility.HtmlDecode(text)), "--").Trim();
+        return TypedText.Plain(WebUtility.HtmlDecode(text));
     }
 
     /// <summary>
@@ -50,23 +45,5 @@ internal static partial class ActivityText
             }
         }
         return text;
-    }
-
-    /// <summary>Quotes and spaces as a keyboard has them; what only says where a line may be broken is left out.</summary>
-    private static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            if (c is '\u00AD' or '\u200B' or '\u2060' or '\uFEFF') continue;
-            plain.Append(c switch
-            {
-                '\u201C' or '\u201D' or '\u201E' or '\u201F' or '\u00AB' or '\u00BB' => '"',
-                '\u2018' or '\u2019' or '\u201A' or '\u201B' => '\'',
-                _ when char.IsWhiteSpace(c) => ' ',
-                _ => c,
-            });
-        }
-        return plain.ToString();
     }
 }

@@ -23,12 +23,12 @@ internal static class CardMessage
         json.WriteEndArray();
     });
 
-    public static TeamsAnswer Shown(byte[] adaptive) => Invoke(200, CardType, json => json.WriteRawValue(adaptive));
+    public static ChatAnswer Shown(byte[] adaptive) => Invoke(200, CardType, json => json.WriteRawValue(adaptive));
 
     /// <summary>A line that only the one who pressed sees, for a moment.</summary>
-    public static TeamsAnswer Toast(string text) => Invoke(200, "application/vnd.microsoft.activity.message", json => json.WriteStringValue(text));
+    public static ChatAnswer Toast(string text) => Invoke(200, "application/vnd.microsoft.activity.message", json => json.WriteStringValue(text));
 
-    public static TeamsAnswer Error(int status, string code, string message) => Invoke(status, "application/vnd.microsoft.error", json =>
+    public static ChatAnswer Error(int status, string code, string message) => Invoke(status, "application/vnd.microsoft.error", json =>
     {
         json.WriteStartObject();
         json.WriteString("code", code);
@@ -37,7 +37,7 @@ internal static class CardMessage
     });
 
     /// <summary>Whatever became of it, the HTTP status is 200: else the person sees only that something went wrong.</summary>
-    private static TeamsAnswer Invoke(int status, string type, Action<Utf8JsonWriter> value) => new(200, Json(json =>
+    private static ChatAnswer Invoke(int status, string type, Action<Utf8JsonWriter> value) => new(200, Json(json =>
     {
         json.WriteNumber("statusCode", status);
         json.WriteString("type", type);

@@ -4,7 +4,7 @@ namespace ChatOps.Bot.Channels.Teams;
 /// <param name="Id">The activity's.</param>
 /// <param name="Spot">Where it was said, with the thread.</param>
 /// <param name="From">"29:…".</param>
-internal sealed record Incoming(Activity Activity, string Type, string Id, TeamsSpot Spot, string From)
+internal sealed record Incoming(Activity Activity, string Type, string Id, Spot Spot, string From)
 {
     public bool IsPersonal => Activity.Conversation?.ConversationType == "personal";
 
@@ -23,7 +23,7 @@ internal sealed record Incoming(Activity Activity, string Type, string Id, Teams
             && activity is { Conversation.Id: { Length: > 0 } conversation, From.Id: { Length: > 0 } from }
             // Only what asks for something must be told apart from when it comes again.
             && (activity.Id is { Length: > 0 } || type is not (ActivityTypes.Message or ActivityTypes.Invoke))
-            ? new Incoming(activity, type, activity.Id ?? "", new TeamsSpot(serviceUrl, conversation), from)
+            ? new Incoming(activity, type, activity.Id ?? "", new Spot(serviceUrl, conversation), from)
             : null;
 
     /// <summary>The token does not say whose tenant it is: both places where the activity does must agree.</summary>

@@ -16,10 +16,10 @@ public sealed class TeamsChat
     /// <summary>As Teams calls itself. The same key vouches for channels in which anybody can say who they are.</summary>
     private const string TeamsChannelId = "msteams";
 
-    private static readonly TeamsAnswer Fine = new(200);
-    private static readonly TeamsAnswer Bad = new(400);
-    private static readonly TeamsAnswer Untrusted = new(401);
-    private static readonly TeamsAnswer Later = new(503);
+    private static readonly ChatAnswer Fine = new(200);
+    private static readonly ChatAnswer Bad = new(400);
+    private static readonly ChatAnswer Untrusted = new(401);
+    private static readonly ChatAnswer Later = new(503);
 
     /// <summary>Of an invoke: Teams waits for 10 s, and says that something went wrong then.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
@@ -44,7 +44,7 @@ public sealed class TeamsChat
         var places = new TeamsPlaces(table("conversations"), people, policy, time);
         var sent = new SentCards(table("cards"), connector, time);
         Channel = new TeamsChannel(places, people, sent, policy);
-        var answers = new TeamsAnswers(bot, sent);
+        var answers = new Answers(bot, sent);
         var replies = new TeamsReplies(connector, Channel, people, views);
         _messages = new TeamsMessages(people, places, answers, replies);
         _presses = new TeamsPresses(people, places, answers, replies, Channel, views, _log);
@@ -56,13 +56,13 @@ public sealed class TeamsChat
     /// <summary>An activity, as the Bot Connector posts it.</summary>
     /// <param name="authorization">The header; null for none.</param>
     /// <param name="body">The activity as JSON. Nothing of it is used before the token is found to be good.</param>
-    public Task<TeamsAnswer> HandleAsync(string? authorization, Stream body, CancellationToken cancellationToken) =>
+    public Task<ChatAnswer> HandleAsync(string? authorization, Stream body, CancellationToken cancellationToken) =>
         HandleAsync(authorization, body, CancellationToken.None, cancellationToken);
 
     /// <inheritdoc cref="HandleAsync(string?, Stream, CancellationToken)"/>
     /// <param name="caller">Ends when whoever delivers has hung up: nobody waits any more. What was begun goes on, and a redelivery joins it.</param>
     /// <param name="cancellationToken">Ends that, too.</param>
-    public async Task<TeamsAnswer> HandleAsync(string? authorization, Stream body, CancellationToken caller, CancellationToken cancellationToken)
+    public async Task<ChatAnswer> HandleAsync(string? authorization, Stream body, CancellationToken caller, CancellationToken cancellationToken)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(caller, cancellationToken);
         try
@@ -73,7 +73,7 @@ public sealed class TeamsChat
             if (activity.ChannelId != TeamsChannelId) return Refuse("it is not from Teams");
             if (activity.Type is { Length: > 0 } type && !ActivityTypes.AreHandled(type)) return Fine;
             if (Incoming.Read(activity) is not { } incoming) return Refuse("something is missing in it");
-            if (!ConnectorHosts.Trusts(_site, incoming.Spot.ServiceUrl)) return Refuse("its connector is not one of Microsoft's");
+            if (!ConnectorHosts.Trusts(_site, incoming.Spot.Server)) return Refuse("its connector is not one of Microsoft's");
             return await AnswerInTimeAsync(incoming, caller, cancellationToken);
         }
         catch (NoSigningKeysException)
@@ -83,7 +83,7 @@ public sealed class TeamsChat
     }
 
     /// <summary>A press is answered before Teams gives up; what it asked for goes on, and whatever becomes of it is told where it belongs.</summary>
-    private async Task<TeamsAnswer> AnswerInTimeAsync(Incoming incoming, CancellationToken caller, CancellationToken cancellationToken)
+    private async Task<ChatAnswer> AnswerInTimeAsync(Incoming incoming, CancellationToken caller, CancellationToken cancellationToken)
     {
         var answer = AnswerOnceAsync(incoming, caller, cancellationToken);
         if (incoming.Type != ActivityTypes.Invoke) return await answer;
@@ -98,7 +98,7 @@ public sealed class TeamsChat
         }
     }
 
-    private Task<TeamsAnswer> AnswerOnceAsync(Incoming incoming, CancellationToken caller, CancellationToken cancellationToken)
+    private Task<ChatAnswer> AnswerOnceAsync(Incoming incoming, CancellationToken caller, CancellationToken cancellationToken)
     {
         if (incoming.Id.Length == 0 || TeamsPresses.IsLook(incoming)) return AnswerAsync(incoming, cancellationToken).WaitAsync(caller);
         // An edited message has the id of the one that it was.
@@ -119,7 +119,7 @@ public sealed class TeamsChat
     }
 
     /// <summary>Mistakes are answered by the bot; this is where bugs end, and what cannot be done now.</summary>
-    private async Task<TeamsAnswer> AnswerAsync(Incoming incoming, CancellationToken cancellationToken)
+    private async Task<ChatAnswer> AnswerAsync(Incoming incoming, CancellationToken cancellationToken)
     {
         try
         {
@@ -142,11 +142,11 @@ public sealed class TeamsChat
             Log.Broken(_log, incoming.Id, reference, e);
             return incoming.Type == ActivityTypes.Invoke
                 ? CardMessage.Toast($"That went wrong on our side. If it happens again, tell the platform team this reference: {reference}")
-                : new TeamsAnswer(500);
+                : new ChatAnswer(500);
         }
     }
 
-    private async Task<TeamsAnswer> HandleAsync(Incoming incoming, CancellationToken cancellationToken)
+    private async Task<ChatAnswer> HandleAsync(Incoming incoming, CancellationToken cancellationToken)
     {
         switch (incoming.Type)
         {
@@ -165,7 +165,7 @@ public sealed class TeamsChat
         return Fine;
     }
 
-    private TeamsAnswer Refuse(string why)
+    private ChatAnswer Refuse(string why)
     {
         Log.BadActivity(_log, why);
         return Bad;

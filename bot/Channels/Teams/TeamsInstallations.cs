@@ -22,7 +22,7 @@ internal sealed class TeamsInstallations(TeamsSite site, TeamsPeople people, Tea
         Log.Installed(log, "added to", incoming.Spot.Conversation);
         try
         {
-            var nobody = incoming.IsPersonal ? await people.IdentifyAsync(incoming, cancellationToken) as Identity.Nobody : null;
+            var nobody = incoming.IsPersonal ? await people.IdentifyAsync(incoming, cancellationToken) as Identity<TeamsPerson>.Nobody : null;
             var card = nobody is null ? WelcomeCard.Build(incoming.IsPersonal) : ErrorCard.Mistake(nobody.Sentence);
             await replies.SayAsync(incoming, card, cancellationToken);
         }

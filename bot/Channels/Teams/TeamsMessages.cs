@@ -4,7 +4,7 @@ using ChatOps.Bot.Cards;
 namespace ChatOps.Bot.Channels.Teams;
 
 /// <summary>What people write, and what a client that knows no Action.Execute sends as a message.</summary>
-internal sealed class TeamsMessages(TeamsPeople people, TeamsPlaces places, TeamsAnswers answers, TeamsReplies replies)
+internal sealed class TeamsMessages(TeamsPeople people, TeamsPlaces places, Answers answers, TeamsReplies replies)
 {
     private const string OnlyAlone = "I can tell you that in a personal chat only. Add me there (Apps, then my name), and ask again.";
 
@@ -16,12 +16,12 @@ internal sealed class TeamsMessages(TeamsPeople people, TeamsPlaces places, Team
         if (incoming.From.StartsWith("28:", StringComparison.Ordinal)) return;
         switch (await people.IdentifyAsync(incoming, cancellationToken))
         {
-            case Identity.Nobody nobody:
+            case Identity<TeamsPerson>.Nobody nobody:
                 await replies.SayAsync(incoming, ErrorCard.Mistake(nobody.Sentence), cancellationToken);
                 break;
-            case Identity.Known known:
+            case Identity<TeamsPerson>.Known known:
                 await places.RememberAsync(incoming, cancellationToken);
-                await AnswerAsync(new Question(incoming, known.Person, places.Name(incoming, known.Person)), cancellationToken);
+                await AnswerAsync(new TeamsQuestion(incoming, known.Person, places.Name(incoming, known.Person)), cancellationToken);
                 break;
             default:
                 throw new UnreachableException();
@@ -32,17 +32,17 @@ internal sealed class TeamsMessages(TeamsPeople people, TeamsPlaces places, Team
     public async Task HandleEditAsync(Incoming incoming, CancellationToken cancellationToken)
     {
         if (incoming.Activity.ChannelData?.EventType != "editMessage") return;
-        if (await people.IdentifyAsync(incoming, cancellationToken) is Identity.Known)
+        if (await people.IdentifyAsync(incoming, cancellationToken) is Identity<TeamsPerson>.Known)
             await replies.SayAsync(incoming, ErrorCard.Mistake(Edited), cancellationToken);
     }
 
-    private async Task AnswerAsync(Question question, CancellationToken cancellationToken)
+    private async Task AnswerAsync(TeamsQuestion question, CancellationToken cancellationToken)
     {
         var activity = question.Incoming.Activity;
         var reply = (activity.Value is { } value ? Press.Read(null, value) : null) switch
         {
             Press.Say said => await answers.AnswerAsync(question, said.Text, cancellationToken),
-            Press.Fill filled => await answers.FillAsync(question, filled, cancellationToken),
+            Press.Fill filled => await answers.FillAsync(question, filled.Command, filled.Values, cancellationToken),
             _ => await answers.AnswerAsync(question, ActivityText.Of(activity), cancellationToken),
         };
         if (await replies.TellAsync(question, reply, cancellationToken) == Told.Nowhere)

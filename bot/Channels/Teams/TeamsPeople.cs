@@ -32,7 +32,7 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
     private string OtherTenant => $"I serve people of {policy.Organisation} only. Ask your own organisation for a bot like me.";
 
     /// <exception cref="ConnectorException">The directory cannot be asked.</exception>
-    public async Task<Identity> IdentifyAsync(Incoming incoming, CancellationToken cancellationToken)
+    public async Task<Identity<TeamsPerson>> IdentifyAsync(Incoming incoming, CancellationToken cancellationToken)
     {
         if (!incoming.IsOfTenant(site.TenantId)) return Refuse(incoming, "another tenant", OtherTenant);
         if (incoming.EntraId is not { } entraId) return Refuse(incoming, "no account in Entra", Guest);
@@ -42,28 +42,28 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
             var member = await connector.FindMemberAsync(incoming.Spot.Whole, incoming.From, cancellationToken);
             if (member is null) return Refuse(incoming, "not in the roster", NotFound);
             if (!string.Equals(member.EntraId, entraId, StringComparison.OrdinalIgnoreCase)) return Refuse(incoming, "not a member", Guest);
-            if (Read(member, incoming.Spot.ServiceUrl) is not { } seen) return Refuse(incoming, "a guest", Guest);
+            if (Read(member, incoming.Spot.Server) is not { } seen) return Refuse(incoming, "a guest", Guest);
             person = await store.KeepAsync(seen, cancellationToken);
         }
         if (policy.Find(person.Email) is not { } known) return Refuse(incoming, "not in policy.yaml", Stranger);
         person = await SeenAsync(person, incoming, cancellationToken);
         _lately.Keep(entraId, person);
-        return new Identity.Known(known, person);
+        return new Identity<TeamsPerson>.Known(known, person);
     }
 
     /// <summary>Where the person can be written to.</summary>
     /// <exception cref="UnreachableConversationException">They cannot.</exception>
-    public async Task<TeamsSpot> ChatWithAsync(string email, CancellationToken cancellationToken)
+    public async Task<Spot> ChatWithAsync(string email, CancellationToken cancellationToken)
     {
         var person = await store.FindByEmailAsync(email, cancellationToken)
             ?? throw new UnreachableConversationException($"{Person.HandleOf(email)} has not met the bot in Teams yet.");
         if (person.QuietUntil > time.GetUtcNow()) throw new UnreachableConversationException($"{person.Email} cannot be written to at present.");
-        if (person.Chat is { } chat) return new TeamsSpot(person.ServiceUrl, chat);
+        if (person.Chat is { } chat) return new Spot(person.ServiceUrl, chat);
         try
         {
             var made = await connector.OpenPersonalChatAsync(person.ServiceUrl, person.TeamsId, cancellationToken);
             await store.ChangeAsync(person.EntraId, known => known with { Chat = made }, cancellationToken);
-            return new TeamsSpot(person.ServiceUrl, made);
+            return new Spot(person.ServiceUrl, made);
         }
         catch (UnreachableConversationException)
         {
@@ -94,12 +94,12 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
     }
 
     /// <summary>Gets to know those in a conversation whom the policy knows, so that they can be written to before they say anything.</summary>
-    public async Task MeetAsync(TeamsSpot spot, CancellationToken cancellationToken)
+    public async Task MeetAsync(Spot spot, CancellationToken cancellationToken)
     {
         try
         {
             var members = connector.MembersAsync(spot.Whole, cancellationToken).Take(MostMembers);
-            var people = members.Select(member => Read(member, spot.ServiceUrl)).OfType<TeamsPerson>();
+            var people = members.Select(member => Read(member, spot.Server)).OfType<TeamsPerson>();
             await Parallel.ForEachAsync(
                 people.Where(person => _emails.Contains(person.Email)),
                 new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
@@ -114,7 +114,7 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
     /// <summary>Somebody who says something can be written to again, and a chat of their own may be new.</summary>
     private async Task<TeamsPerson> SeenAsync(TeamsPerson person, Incoming incoming, CancellationToken cancellationToken)
     {
-        var seen = person with { ServiceUrl = incoming.Spot.ServiceUrl, QuietUntil = incoming.IsPersonal ? null : person.QuietUntil };
+        var seen = person with { ServiceUrl = incoming.Spot.Server, QuietUntil = incoming.IsPersonal ? null : person.QuietUntil };
         if (incoming.IsPersonal) seen = seen with { Chat = incoming.Spot.Conversation };
         if (seen == person) return person;
         return await store.ChangeAsync(
@@ -143,9 +143,9 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
     /// <summary>How Entra marks those who are at home in another directory.</summary>
     private static bool IsExternal(string? address) => address?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) ?? false;
 
-    private Identity.Nobody Refuse(Incoming incoming, string why, string sentence)
+    private Identity<TeamsPerson>.Nobody Refuse(Incoming incoming, string why, string sentence)
     {
         Log.Nobody(log, incoming.EntraId ?? "Somebody", why);
-        return new Identity.Nobody(sentence);
+        return new Identity<TeamsPerson>.Nobody(sentence);
     }
 }

@@ -21,27 +21,27 @@ internal sealed class TeamsPlaces(ITable table, TeamsPeople people, Policy polic
     public Conversation Name(Incoming incoming, Person person)
     {
         if (incoming.IsPersonal) return Conversation.Direct(TeamsChat.ChannelName, person.Email);
-        var id = TeamsSpot.WithoutThread(incoming.Spot.Conversation);
+        var id = Spot.WithoutThread(incoming.Spot.Conversation);
         var team = policy.Teams.FirstOrDefault(team => team.TeamsChannel == id);
         return new Conversation(TeamsChat.ChannelName, team?.Channel ?? id, IsDirect: false);
     }
 
     /// <summary>Where a conversation is reached.</summary>
     /// <exception cref="UnreachableConversationException">The bot is not in it.</exception>
-    public async Task<TeamsSpot> FindAsync(Conversation conversation, CancellationToken cancellationToken)
+    public async Task<Spot> FindAsync(Conversation conversation, CancellationToken cancellationToken)
     {
         if (conversation.IsDirect) return await people.ChatWithAsync(conversation.Id, cancellationToken);
         var id = IdOf(conversation);
         var place = await _places.FindAsync(Key(id), cancellationToken) ?? await _places.FindAsync(Anywhere, cancellationToken);
         if (place is null) throw new UnreachableConversationException($"The bot has not met {conversation.Id} in Teams yet.");
         if (place.Value.QuietUntil > time.GetUtcNow()) throw new UnreachableConversationException($"Nothing can be said in {conversation.Id} at present.");
-        return new TeamsSpot(place.Value.ServiceUrl, id);
+        return new Spot(place.Value.ServiceUrl, id);
     }
 
     /// <summary>Somebody has said something here, or the bot was added: it can be reached, and how.</summary>
     public async Task RememberAsync(Incoming incoming, CancellationToken cancellationToken)
     {
-        var (key, url) = (KeyOf(incoming), incoming.Spot.ServiceUrl);
+        var (key, url) = (KeyOf(incoming), incoming.Spot.Server);
         if (incoming.IsSaid && _lately.Find(key.Row) == url) return;
         await _places.ChangeAsync(key, known => Reached(known, url), cancellationToken);
         if (!incoming.IsPersonal) await _places.ChangeAsync(Anywhere, known => Reached(known, url), cancellationToken);
@@ -59,14 +59,14 @@ internal sealed class TeamsPlaces(ITable table, TeamsPeople people, Policy polic
 
     /// <summary>The bot was removed: nothing is said here until it is added again.</summary>
     public Task ForgetAsync(Incoming incoming, CancellationToken cancellationToken) => QuietenAsync(
-        KeyOf(incoming), _ => new TeamsPlace { ServiceUrl = incoming.Spot.ServiceUrl, QuietUntil = DateTimeOffset.MaxValue }, cancellationToken);
+        KeyOf(incoming), _ => new TeamsPlace { ServiceUrl = incoming.Spot.Server, QuietUntil = DateTimeOffset.MaxValue }, cancellationToken);
 
     /// <summary>The connector let nothing be said there.</summary>
-    public Task LoseAsync(Conversation conversation, TeamsSpot spot, CancellationToken cancellationToken) => conversation.IsDirect
+    public Task LoseAsync(Conversation conversation, Spot spot, CancellationToken cancellationToken) => conversation.IsDirect
         ? people.LoseAsync(conversation.Id, cancellationToken)
         : QuietenAsync(
             Key(IdOf(conversation)),
-            known => (known ?? new TeamsPlace { ServiceUrl = spot.ServiceUrl }) with { QuietUntil = time.GetUtcNow() + Quiet },
+            known => (known ?? new TeamsPlace { ServiceUrl = spot.Server }) with { QuietUntil = time.GetUtcNow() + Quiet },
             cancellationToken);
 
     private async Task QuietenAsync(RowKey key, Func<TeamsPlace?, TeamsPlace> change, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class TeamsPlaces(ITable table, TeamsPeople people, Policy polic
     private string IdOf(Conversation conversation) =>
         policy.Teams.FirstOrDefault(team => team.Channel == conversation.Id)?.TeamsChannel ?? conversation.Id;
 
-    private static RowKey KeyOf(Incoming incoming) => Key(TeamsSpot.WithoutThread(incoming.Spot.Conversation));
+    private static RowKey KeyOf(Incoming incoming) => Key(Spot.WithoutThread(incoming.Spot.Conversation));
 
     private static RowKey Key(string id) => RowKey.Of("place", id);
 }

@@ -10,7 +10,7 @@ namespace ChatOps.Bot.Channels.Teams;
 /// https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model.
 /// </summary>
 internal sealed class TeamsPresses(
-    TeamsPeople people, TeamsPlaces places, TeamsAnswers answers, TeamsReplies replies, TeamsChannel channel, CardViews views, ILogger log)
+    TeamsPeople people, TeamsPlaces places, Answers answers, TeamsReplies replies, TeamsChannel channel, CardViews views, ILogger log)
 {
     private const string ActionExecuted = "adaptiveCard/action";
     private const int NotImplemented = 501;
@@ -21,15 +21,15 @@ internal sealed class TeamsPresses(
     /// <summary>Clients look often, each gets a card, and to look twice does no harm.</summary>
     public static bool IsLook(Incoming incoming) => incoming.Type == ActivityTypes.Invoke && Read(incoming.Activity) is Press.Refresh;
 
-    public async Task<TeamsAnswer> HandleAsync(Incoming incoming, CancellationToken cancellationToken)
+    public async Task<ChatAnswer> HandleAsync(Incoming incoming, CancellationToken cancellationToken)
     {
-        if (incoming.Activity.Name != ActionExecuted) return new TeamsAnswer(NotImplemented);
+        if (incoming.Activity.Name != ActionExecuted) return new ChatAnswer(NotImplemented);
         if (Read(incoming.Activity) is not { } press) return CardMessage.Error(400, "BadRequest", "This button is none of mine.");
         var identity = await people.IdentifyAsync(incoming, cancellationToken);
-        if (identity is Identity.Nobody nobody)
+        if (identity is Identity<TeamsPerson>.Nobody nobody)
             return press is Press.Refresh ? CardMessage.Error(400, "Forbidden", nobody.Sentence) : CardMessage.Toast(nobody.Sentence);
-        if (identity is not Identity.Known { Person: var person }) throw new UnreachableException();
-        var question = new Question(incoming, person, places.Name(incoming, person));
+        if (identity is not Identity<TeamsPerson>.Known { Person: var person }) throw new UnreachableException();
+        var question = new TeamsQuestion(incoming, person, places.Name(incoming, person));
         if (press is Press.Refresh refresh)
             return await ViewAsync(question, refresh.Card, cancellationToken) ?? CardMessage.Error(400, "NotFound", "There is nothing more to see here.");
         await places.RememberAsync(incoming, cancellationToken);
@@ -51,12 +51,12 @@ internal sealed class TeamsPresses(
         }
     }
 
-    private async Task<TeamsAnswer> AnswerAsync(Question question, Press press, CancellationToken cancellationToken)
+    private async Task<ChatAnswer> AnswerAsync(TeamsQuestion question, Press press, CancellationToken cancellationToken)
     {
         var reply = press switch
         {
             Press.Say said => await answers.AnswerAsync(question, said.Text, cancellationToken),
-            Press.Fill filled => await answers.FillAsync(question, filled, cancellationToken),
+            Press.Fill filled => await answers.FillAsync(question, filled.Command, filled.Values, cancellationToken),
             _ => throw new UnreachableException(),
         };
         var pressed = (press as Press.Say)?.Card;
@@ -68,7 +68,7 @@ internal sealed class TeamsPresses(
     }
 
     /// <returns>What must be said for a moment; null when everything is said.</returns>
-    private async Task<string?> TellAsync(Question question, Reply reply, CancellationToken cancellationToken)
+    private async Task<string?> TellAsync(TeamsQuestion question, Reply reply, CancellationToken cancellationToken)
     {
         try
         {
@@ -88,7 +88,7 @@ internal sealed class TeamsPresses(
     }
 
     /// <param name="card">Null for a card that is not known by a key.</param>
-    private async Task<TeamsAnswer?> ViewAsync(Question question, string? card, CancellationToken cancellationToken) =>
+    private async Task<ChatAnswer?> ViewAsync(TeamsQuestion question, string? card, CancellationToken cancellationToken) =>
         card is not null && await views.FindAsync(card, question.Person, cancellationToken) is { } view
             ? CardMessage.Shown(await channel.DrawAsync(question.Conversation, card, view, question.Person, cancellationToken))
             : null;

@@ -17,11 +17,11 @@ internal enum Told
 /// <summary>Brings answers to where they belong.</summary>
 internal sealed class TeamsReplies(ConnectorClient connector, TeamsChannel channel, TeamsPeople people, CardViews views)
 {
-    public async Task<Told> TellAsync(Question question, Reply reply, CancellationToken cancellationToken)
+    public async Task<Told> TellAsync(TeamsQuestion question, Reply reply, CancellationToken cancellationToken)
     {
         if (reply.Key is { } key)
         {
-            await ShowAsync(question, key, reply.Card, cancellationToken);
+            await views.ShowAsync(question, key, reply.Card, read => channel.PutAsync(question.Conversation, key, read, cancellationToken));
             return Told.Here;
         }
         if (reply.Audience == Audience.Person && !question.Conversation.IsDirect) return await TellAloneAsync(question, reply.Card, cancellationToken);
@@ -37,25 +37,7 @@ internal sealed class TeamsReplies(ConnectorClient connector, TeamsChannel chann
         else await connector.SendAsync(to.Spot, message, cancellationToken);
     }
 
-    /// <summary>
-    /// The outbox shows this card too, perhaps a newer one already and in another program. So it is drawn from the state of the moment, and
-    /// drawn again when it has been shown: what has not changed by then is not sent.
-    /// </summary>
-    private async Task ShowAsync(Question question, string key, Card card, CancellationToken cancellationToken)
-    {
-        try
-        {
-            for (var i = 0; i < 2; i++)
-                await channel.PutAsync(
-                    question.Conversation, key, async token => await views.FindAsync(key, question.Person, token) ?? card, cancellationToken);
-        }
-        catch (CardClaimedException)
-        {
-            // The outbox of another program is just showing it.
-        }
-    }
-
-    private async Task<Told> TellAloneAsync(Question question, Card card, CancellationToken cancellationToken)
+    private async Task<Told> TellAloneAsync(TeamsQuestion question, Card card, CancellationToken cancellationToken)
     {
         try
         {
@@ -69,7 +51,7 @@ internal sealed class TeamsReplies(ConnectorClient connector, TeamsChannel chann
         }
     }
 
-    private async Task SendAsync(Question question, TeamsSpot chat, Card card, CancellationToken cancellationToken)
+    private async Task SendAsync(TeamsQuestion question, Spot chat, Card card, CancellationToken cancellationToken)
     {
         try
         {

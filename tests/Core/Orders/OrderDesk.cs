@@ -19,7 +19,7 @@ internal sealed class OrderDesk : IDisposable
         Store = new MachineStore(Table, Nudges);
         var names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Store, Time);
         Launching = new Launching(
-            Situations.Catalog, Store, names, new RequestStore(new SqliteTable(_folder.At("state.db"), "requests")), new NameMaker(FixedName), Time);
+            Situations.Catalog, Store, names, new RequestStore(Open("requests")), new LastLaunchStore(Open("launches")), new NameMaker(FixedName), Time);
         Orders = new MachineOrders(Store, Time);
     }
 
@@ -33,6 +33,8 @@ internal sealed class OrderDesk : IDisposable
 
     /// <summary>Of the next machines.</summary>
     public Queue<string> FixedNames { get; } = new();
+
+    private SqliteTable Open(string table) => new(_folder.At("state.db"), table);
 
     private string? FixedName() => FixedNames.TryDequeue(out var name) ? name : null;
 

@@ -82,7 +82,7 @@ public sealed class TeamsCredentialTests : IDisposable
     private TeamsOptions Options(params (string Name, string? Value)[] changes)
     {
         var settings = new SettingsReader(SomeSettings.Configuration(SomeSettings.With(changes)));
-        return Assert.IsType<TeamsOptions>(TeamsOptions.Read(settings, isSandbox: false, new HttpClientTransport(new HttpClient(_entra))));
+        return Assert.IsType<TeamsOptions>(TeamsOptions.Read(settings, isSandbox: false, isOptional: false, new HttpClientTransport(new HttpClient(_entra))));
     }
 
     /// <summary>Entra, and the endpoint that gives a machine its identity's tokens; remembers what they were asked.</summary>

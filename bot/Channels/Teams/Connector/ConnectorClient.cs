@@ -15,38 +15,44 @@ namespace ChatOps.Bot.Channels.Teams.Connector;
 /// <see cref="UnreachableConversationException"/> where the bot is not in the conversation (any more), and
 /// <see cref="ConnectorException"/> for whatever else went wrong.
 /// </summary>
-internal sealed class ConnectorClient(TeamsSite site, ILogger log)
+internal sealed class ConnectorClient(TeamsSite site, ILogger log) : ICardWire
 {
     private const int PageSize = 500;
     private const int LongestAnswer = 4 * 1024 * 1024;
 
+    /// <summary>How often Teams takes messages for one conversation: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit.</summary>
+    internal static readonly RateLimit[] Limits =
+    [
+        new(7, TimeSpan.FromSeconds(1)), new(8, TimeSpan.FromSeconds(2)), new(60, TimeSpan.FromSeconds(30)), new(1800, TimeSpan.FromHours(1)),
+    ];
+
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 
-    private readonly ResiliencePipeline<HttpResponseMessage> _retries = ConnectorRetries.Create(site.Waiting, isRepeatable: true);
-    private readonly ResiliencePipeline<HttpResponseMessage> _retriesOfPosts = ConnectorRetries.Create(site.Waiting, isRepeatable: false);
-    private readonly SendRate _rate = new(site.Waiting);
+    private readonly ResiliencePipeline<HttpResponseMessage> _retries = ChatRetries.Create(site.Waiting, Passes, isRepeatable: true);
+    private readonly ResiliencePipeline<HttpResponseMessage> _retriesOfPosts = ChatRetries.Create(site.Waiting, Passes, isRepeatable: false);
+    private readonly SendRate _rate = new(Limits, site.Waiting);
 
     /// <param name="activity">JSON in UTF-8.</param>
     /// <returns>The new activity's id.</returns>
-    public Task<string> SendAsync(TeamsSpot spot, ReadOnlyMemory<byte> activity, CancellationToken cancellationToken) =>
+    public Task<string> SendAsync(Spot spot, ReadOnlyMemory<byte> activity, CancellationToken cancellationToken) =>
         PostAsync(spot, $"v3/conversations/{Escape(spot.Conversation)}/activities", activity, cancellationToken);
 
     /// <summary>The same as an answer to a message.</summary>
-    public Task<string> ReplyAsync(TeamsSpot spot, string to, ReadOnlyMemory<byte> activity, CancellationToken cancellationToken) =>
+    public Task<string> ReplyAsync(Spot spot, string to, ReadOnlyMemory<byte> activity, CancellationToken cancellationToken) =>
         PostAsync(spot, $"v3/conversations/{Escape(spot.Conversation)}/activities/{Escape(to)}", activity, cancellationToken);
 
     /// <returns>False when there is no such activity: somebody may have deleted it.</returns>
-    public async Task<bool> UpdateAsync(TeamsSpot spot, string id, ReadOnlyMemory<byte> activity, CancellationToken cancellationToken)
+    public async Task<bool> UpdateAsync(Spot spot, string id, ReadOnlyMemory<byte> activity, CancellationToken cancellationToken)
     {
         await _rate.WaitAsync(spot.Conversation, cancellationToken);
-        return await CallAsync(HttpMethod.Put, spot.ServiceUrl, ActivityPath(spot, id), activity, cancellationToken) is not null;
+        return await CallAsync(HttpMethod.Put, spot.Server, ActivityPath(spot, id), activity, cancellationToken) is not null;
     }
 
     /// <summary>Harmless when it is deleted already. Nothing that the bot says is ever taken back at present: it completes the client.</summary>
-    public async Task DeleteAsync(TeamsSpot spot, string id, CancellationToken cancellationToken)
+    public async Task DeleteAsync(Spot spot, string id, CancellationToken cancellationToken)
     {
         await _rate.WaitAsync(spot.Conversation, cancellationToken);
-        await CallAsync(HttpMethod.Delete, spot.ServiceUrl, ActivityPath(spot, id), null, cancellationToken);
+        await CallAsync(HttpMethod.Delete, spot.Server, ActivityPath(spot, id), null, cancellationToken);
     }
 
     /// <summary>The chat between the bot and one person, which is made where there is none yet.</summary>
@@ -63,19 +69,19 @@ internal sealed class ConnectorClient(TeamsSite site, ILogger log)
     }
 
     /// <summary>Null when there is no such person in the conversation.</summary>
-    public async Task<TeamsMember?> FindMemberAsync(TeamsSpot spot, string user, CancellationToken cancellationToken) =>
-        await CallAsync(HttpMethod.Get, spot.ServiceUrl, $"v3/conversations/{Escape(spot.Conversation)}/members/{Escape(user)}", null, cancellationToken)
+    public async Task<TeamsMember?> FindMemberAsync(Spot spot, string user, CancellationToken cancellationToken) =>
+        await CallAsync(HttpMethod.Get, spot.Server, $"v3/conversations/{Escape(spot.Conversation)}/members/{Escape(user)}", null, cancellationToken)
             is { } found ? Read(found, TeamsJson.Default.TeamsMember) : null;
 
     /// <summary>Everybody in the conversation.</summary>
-    public async IAsyncEnumerable<TeamsMember> MembersAsync(TeamsSpot spot, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TeamsMember> MembersAsync(Spot spot, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var start = $"v3/conversations/{Escape(spot.Conversation)}/pagedmembers?pageSize={PageSize}";
         string? next = null;
         do
         {
             var path = next is null ? start : $"{start}&continuationToken={Uri.EscapeDataString(next)}";
-            var page = Read(await CallAsync(HttpMethod.Get, spot.ServiceUrl, path, null, cancellationToken), TeamsJson.Default.MembersPage);
+            var page = Read(await CallAsync(HttpMethod.Get, spot.Server, path, null, cancellationToken), TeamsJson.Default.MembersPage);
             foreach (var member in page?.Members ?? [])
                 if (member is not null) yield return member;
             next = page?.ContinuationToken;
@@ -83,10 +89,10 @@ internal sealed class ConnectorClient(TeamsSite site, ILogger log)
         while (!string.IsNullOrEmpty(next));
     }
 
-    private async Task<string> PostAsync(TeamsSpot spot, string path, ReadOnlyMemory<byte> activity, CancellationToken cancellationToken)
+    private async Task<string> PostAsync(Spot spot, string path, ReadOnlyMemory<byte> activity, CancellationToken cancellationToken)
     {
         await _rate.WaitAsync(spot.Conversation, cancellationToken);
-        var made = await CallAsync(HttpMethod.Post, spot.ServiceUrl, path, activity, cancellationToken)
+        var made = await CallAsync(HttpMethod.Post, spot.Server, path, activity, cancellationToken)
             ?? throw new UnreachableConversationException("The connector knows no such conversation.");
         // Without an id it is shown all the same, and can never be edited.
         return Read(made, TeamsJson.Default.MadeResource)?.Id ?? "";
@@ -116,7 +122,7 @@ internal sealed class ConnectorClient(TeamsSite site, ILogger log)
         }
         catch (Exception e) when (e is HttpRequestException or TimeoutRejectedException)
         {
-            throw new ConnectorException("The connector did not answer.", e) { MayBeDone = !ConnectorRetries.NeverArrived(e) };
+            throw new ConnectorException("The connector did not answer.", e) { MayBeDone = !ChatRetries.NeverArrived(e) };
         }
     }
 
@@ -156,7 +162,12 @@ internal sealed class ConnectorClient(TeamsSite site, ILogger log)
         }
     }
 
-    private static string ActivityPath(TeamsSpot spot, string id) => $"v3/conversations/{Escape(spot.Conversation)}/activities/{Escape(id)}";
+    /// <summary>As Teams documents it; 412 is what it answers while something else is written to the same conversation.</summary>
+    private static bool Passes(HttpStatusCode status) => status
+        is HttpStatusCode.PreconditionFailed or HttpStatusCode.TooManyRequests
+        or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    private static string ActivityPath(Spot spot, string id) => $"v3/conversations/{Escape(spot.Conversation)}/activities/{Escape(id)}";
 
     /// <summary>An id comes from outside; one of dots only would be another path.</summary>
     private static string Escape(string id) =>

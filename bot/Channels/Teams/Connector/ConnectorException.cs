@@ -1,8 +1,4 @@
 namespace ChatOps.Bot.Channels.Teams.Connector;
 
-/// <summary>The connector could not be reached, or did not do what it was asked for. It may do it later.</summary>
-internal sealed class ConnectorException(string message, Exception? inner = null) : Exception(message, inner)
-{
-    /// <summary>It was asked and gave no answer that says so: nobody knows whether it has done it.</summary>
-    public bool MayBeDone { get; init; }
-}
+/// <summary>The connector could not be reached, or did not do what it was asked for.</summary>
+internal sealed class ConnectorException(string message, Exception? inner = null) : ChatException(message, inner);

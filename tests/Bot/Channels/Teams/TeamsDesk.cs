@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ChatOps.Bot;
+using ChatOps.Bot.Channels;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.Machines;
@@ -151,12 +152,12 @@ internal sealed class TeamsDesk : IDisposable
         return activity;
     }
 
-    public Task<TeamsAnswer> SayAsync(string handle, string text, string? conversation = null, string? id = null) =>
+    public Task<ChatAnswer> SayAsync(string handle, string text, string? conversation = null, string? id = null) =>
         HandleAsync(Message(handle, text, conversation, id));
 
-    public Task<TeamsAnswer> HandleAsync(JsonObject activity, TeamsChat? chat = null) => HandleAsync(activity.ToJsonString(), chat);
+    public Task<ChatAnswer> HandleAsync(JsonObject activity, TeamsChat? chat = null) => HandleAsync(activity.ToJsonString(), chat);
 
-    public async Task<TeamsAnswer> HandleAsync(string activity, TeamsChat? chat = null, string serviceUrl = ServiceUrl)
+    public async Task<ChatAnswer> HandleAsync(string activity, TeamsChat? chat = null, string serviceUrl = ServiceUrl)
     {
         var token = $"Bearer {_issuer.Sign(AppId, serviceUrl, Desk.Time.Now)}";
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(activity));
@@ -178,10 +179,10 @@ internal sealed class TeamsDesk : IDisposable
         Chat.Channel.PutAsync(conversation, key, new ChatOps.Bot.Cards.Card { Title = title }, Cancellation);
 
     /// <summary>The body of an answered invoke.</summary>
-    public static JsonNode Read(TeamsAnswer answer) => JsonNode.Parse(answer.Json.Span) ?? throw new InvalidOperationException("There is nothing in it.");
+    public static JsonNode Read(ChatAnswer answer) => JsonNode.Parse(answer.Json.Span) ?? throw new InvalidOperationException("There is nothing in it.");
 
     /// <summary>What the one who pressed sees: the line that is shown for a moment, or the card as text.</summary>
-    public static string Seen(TeamsAnswer answer)
+    public static string Seen(ChatAnswer answer)
     {
         var body = Read(answer);
         return $"{body["type"]}" == "application/vnd.microsoft.card.adaptive"

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using ChatOps.Bot;
+using ChatOps.Bot.Channels;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Channels.Teams.Connector;
 using ChatOps.Tests.Tools;
@@ -10,7 +11,7 @@ namespace ChatOps.Tests.Bot.Channels.Teams.Connector;
 
 public sealed class ConnectorClientTests : IDisposable
 {
-    private static readonly TeamsSpot Spot = new(TeamsDesk.ServiceUrl, TeamsDesk.Thread);
+    private static readonly Spot Spot = new(TeamsDesk.ServiceUrl, TeamsDesk.Thread);
     private static readonly byte[] Message = """{"type":"message","text":"Hello"}"""u8.ToArray();
 
     private readonly FakeConnector _connector = new();
@@ -54,7 +55,7 @@ public sealed class ConnectorClientTests : IDisposable
     [InlineData("https://smba.trafficmanager.net/amer/")]
     public async Task Goes_on_from_the_whole_of_the_service_URL(string serviceUrl)
     {
-        await _client.SendAsync(new TeamsSpot(serviceUrl, "a"), Message, Cancellation);
+        await _client.SendAsync(new Spot(serviceUrl, "a"), Message, Cancellation);
 
         Assert.Equal("https://smba.trafficmanager.net/amer/v3/conversations/a/activities", _connector.Calls[0].Uri.AbsoluteUri);
     }
@@ -62,7 +63,7 @@ public sealed class ConnectorClientTests : IDisposable
     [Fact]
     public async Task Calls_nobody_but_Microsoft()
     {
-        await Assert.ThrowsAsync<ConnectorException>(() => _client.SendAsync(Spot with { ServiceUrl = "https://example.org/" }, Message, Cancellation));
+        await Assert.ThrowsAsync<ConnectorException>(() => _client.SendAsync(Spot with { Server = "https://example.org/" }, Message, Cancellation));
 
         Assert.Empty(_connector.Calls);
     }
