@@ -84,8 +84,12 @@ internal sealed class SlackDesk : IAsyncDisposable
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
-    public static JsonArray Section(string text) =>
-        new(new JsonObject { ["type"] = "section", ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = text } });
+    /// <summary>A message with one line.</summary>
+    public static JsonArray Line(string text) => new(new JsonObject
+    {
+        ["type"] = "context",
+        ["elements"] = new JsonArray(new JsonObject { ["type"] = "mrkdwn", ["text"] = text }),
+    });
 
     /// <summary>A message with one button.</summary>
     public static JsonArray Button(string actionId) => new(new JsonObject
@@ -133,11 +137,12 @@ internal sealed class SlackDesk : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         using var reader = new StreamReader(http.Request.Body);
-        var heard = new HeardRequest($"{http.Request.Path}", new HeaderDictionary(http.Request.Headers.ToDictionary()), await reader.ReadToEndAsync(http.RequestAborted));
+        var (headers, body) = (new HeaderDictionary(http.Request.Headers.ToDictionary()), await reader.ReadToEndAsync(http.RequestAborted));
+        var heard = new HeardRequest($"{http.Request.Path}", headers, body);
         _heard.Enqueue(heard);
-        var (status, body) = Answer(heard);
+        var (status, answer) = Answer(heard);
         http.Response.StatusCode = status;
-        await http.Response.WriteAsync(body, http.RequestAborted);
+        await http.Response.WriteAsync(answer, http.RequestAborted);
     }
 }
 

@@ -238,8 +238,8 @@ public sealed class SlackGesturesTests : IAsyncLifetime
     {
         var told = new List<string>();
         Desk.Workspace.Changed += change => told.Add(string.Join(',', Desk.Workspace.People.Where(change.IsSeenBy).Select(person => person.Handle)));
-        Post(SlackDesk.Section("all"), onlyFor: null);
-        Post(SlackDesk.Section("one"), Desk.Scientist);
+        Post(SlackDesk.Line("all"), onlyFor: null);
+        Post(SlackDesk.Line("one"), Desk.Scientist);
         Desk.Workspace.Open(Desk.Person("manager"), SlackDesk.Modal(), isHome: false);
         await Desk.Gestures.Cancel(Desk.Person("manager")).RunAsync(Cancellation);
 

@@ -38,7 +38,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
     public async Task A_message_is_drawn_and_its_button_reaches_the_program()
     {
         var page = await LookAsync("scientist", "vision");
-        Post([.. SlackDesk.Section("*otter* is up, <@U0GPUBOT00> says").Concat(SlackDesk.Button("stop")).Select(block => block?.DeepClone())], onlyFor: null);
+        Post([.. SlackDesk.Line("*otter* is up, <@U0GPUBOT00> says").Concat(SlackDesk.Button("stop")).Select(block => block?.DeepClone())], onlyFor: null);
         await page.GetByText("is up").WaitForAsync();
         await page.GetByTestId("action-stop").ClickAsync();
         await UntilHeardAsync(1);
@@ -86,7 +86,6 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
         await page.GetByTestId("action-name").FillAsync("otter");
         await page.GetByTestId("submit").ClickAsync();
         await page.GetByText("That name is taken.").WaitForAsync();
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = "/tmp/pg/modal.png" });
         await page.GetByTestId("action-name").FillAsync("heron");
         await page.GetByTestId("submit").ClickAsync();
         await page.GetByTestId("modal").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
@@ -98,8 +97,8 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
     public async Task What_is_for_one_person_says_so_and_is_not_on_another_s_page()
     {
         var (mine, theirs) = (await LookAsync("scientist", "vision"), await LookAsync("manager", "vision"));
-        Post(SlackDesk.Section("psst"), Desk.Scientist);
-        Post(SlackDesk.Section("hello all"), onlyFor: null);
+        Post(SlackDesk.Line("psst"), Desk.Scientist);
+        Post(SlackDesk.Line("hello all"), onlyFor: null);
         await theirs.GetByText("hello all").WaitForAsync();
         await mine.GetByText("hello all").WaitForAsync();
 
@@ -113,7 +112,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
         var page = await LookAsync("scientist", "direct");
         await page.GetByTestId("tab-home").ClickAsync();
         await UntilHeardAsync(1);
-        var view = new JsonObject { ["type"] = "home", ["blocks"] = SlackDesk.Section("Your machines") };
+        var view = new JsonObject { ["type"] = "home", ["blocks"] = SlackDesk.Line("Your machines") };
         await Desk.CallAsync("views.publish", new JsonObject { ["user_id"] = Desk.Scientist.Id, ["view"] = view }, Cancellation);
 
         await page.GetByText("Your machines").WaitForAsync();
@@ -127,7 +126,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
         var page = await chromium.NewPageAsync();
         page.Request += (_, request) => asked.Add(request.Url);
         await OpenAsync(page, "scientist", "vision");
-        Post(SlackDesk.Section("hello :wave:"), onlyFor: null);
+        Post(SlackDesk.Line("hello :wave:"), onlyFor: null);
         await page.GetByText("hello").WaitForAsync();
 
         Assert.All(asked, url => Assert.StartsWith($"{_page?.Address}", url, StringComparison.Ordinal));
@@ -138,8 +137,11 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
         Assert.Contains("Run `npm ci`", PageBundle.Missing(_folder.Root), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Says_what_is_wrong_when_it_cannot_be_made() => Assert.Contains(
-        "esbuild", (await Assert.ThrowsAsync<UserError>(() => PageBundle.WriteAsync(_folder.Root, _folder.Root, Cancellation))).Message, StringComparison.Ordinal);
+    public async Task Says_what_is_wrong_when_it_cannot_be_made()
+    {
+        var error = await Assert.ThrowsAsync<UserError>(() => PageBundle.WriteAsync(_folder.Root, _folder.Root, Cancellation));
+        Assert.Contains("esbuild", error.Message, StringComparison.Ordinal);
+    }
 
     private async Task<IPage> LookAsync(string handle, string place)
     {

@@ -23,13 +23,13 @@ public sealed class SlackStandInTests : IAsyncLifetime
     public async Task A_message_is_posted_and_edited()
     {
         var posted = await CallAsync("chat.postMessage", Message());
-        var edit = new JsonObject { ["channel"] = Desk.Vision.Id, ["ts"] = (string?)posted["ts"], ["text"] = "after", ["blocks"] = SlackDesk.Section("after") };
+        var edit = new JsonObject { ["channel"] = Desk.Vision.Id, ["ts"] = (string?)posted["ts"], ["text"] = "after", ["blocks"] = SlackDesk.Line("after") };
         var edited = await CallAsync("chat.update", edit);
 
         var seen = Assert.Single(Desk.Workspace.Seen(Desk.Scientist, Desk.Vision));
         Assert.Equal((true, true), ((bool?)posted["ok"], (bool?)edited["ok"]));
         Assert.Equal((seen.Ts, Desk.Vision.Id, "after"), ((string?)posted["ts"], (string?)posted["channel"], seen.Text));
-        Assert.Equal("after", (string?)seen.Blocks?[0]?["text"]?["text"]);
+        Assert.Equal("after", (string?)seen.Blocks?[0]?["elements"]?[0]?["text"]);
         Assert.Matches(@"^\d{10}\.\d{6}$", seen.Ts);
         Assert.NotNull(seen.EditedTs);
     }
@@ -103,6 +103,17 @@ public sealed class SlackStandInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Blocks_that_it_does_not_know_are_refused_with_the_reason()
+    {
+        Assert.Null(await RefusedAsync("chat.postMessage", Message()));
+        Desk.StandIn.Unknown = ["context"];
+        var refused = await CallAsync("chat.postMessage", Message());
+
+        Assert.Equal("invalid_blocks", (string?)refused["error"]);
+        Assert.Contains("context", $"{refused["response_metadata"]?["messages"]?[0]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_text_may_be_long_but_not_longer_than_that()
     {
         var message = new JsonObject { ["channel"] = Desk.Vision.Id, ["text"] = new string('x', 40_000) };
@@ -115,6 +126,7 @@ public sealed class SlackStandInTests : IAsyncLifetime
     [InlineData("message_not_found", "ts", "1503435956.000247")]
     [InlineData("channel_not_found", "channel", "C0NOWHERE0")]
     [InlineData("no_text", "text", null)]
+    [InlineData("invalid_arguments", "ts", null)]
     public async Task Edits_no_message_with_one_thing_wrong(string error, string name, string? value)
     {
         var posted = await CallAsync("chat.postMessage", Message());
@@ -171,14 +183,14 @@ public sealed class SlackStandInTests : IAsyncLifetime
     [Fact]
     public async Task A_Home_tab_is_published_again_and_again()
     {
-        var home = new JsonObject { ["type"] = "home", ["blocks"] = SlackDesk.Section("one") };
+        var home = new JsonObject { ["type"] = "home", ["blocks"] = SlackDesk.Line("one") };
         var publish = new JsonObject { ["user_id"] = Desk.Scientist.Id, ["view"] = home };
         var first = await CallAsync("views.publish", publish);
-        home["blocks"] = SlackDesk.Section("two");
+        home["blocks"] = SlackDesk.Line("two");
         var second = await CallAsync("views.publish", publish);
 
         Assert.Equal((string?)first["view"]?["id"], (string?)second["view"]?["id"]);
-        Assert.Equal("two", (string?)Desk.Workspace.Home(Desk.Scientist)?.Blocks[0]?["text"]?["text"]);
+        Assert.Equal("two", (string?)Desk.Workspace.Home(Desk.Scientist)?.Blocks[0]?["elements"]?[0]?["text"]);
         publish["hash"] = (string?)first["view"]?["hash"];
         Assert.Equal("hash_conflict", await RefusedAsync("views.publish", publish));
         publish["user_id"] = "U0NOBODY00";
@@ -254,7 +266,7 @@ public sealed class SlackStandInTests : IAsyncLifetime
         Assert.Equal("ratelimited", await RefusedAsync("chat.postMessage", Message()));
     }
 
-    private JsonObject Message() => new() { ["channel"] = Desk.Vision.Id, ["text"] = "before", ["blocks"] = SlackDesk.Section("before") };
+    private JsonObject Message() => new() { ["channel"] = Desk.Vision.Id, ["text"] = "before", ["blocks"] = SlackDesk.Line("before") };
 
     private Task<JsonObject> CallAsync(string method, JsonObject arguments) => Desk.CallAsync(method, arguments, Cancellation);
 
