@@ -24,7 +24,7 @@ internal sealed class SlackPage : IAsyncDisposable
         </html>
         """;
 
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
+    private const string Sources = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 
     private readonly LoopbackServer _server;
     private readonly CancellationTokenSource _stop = new();
@@ -180,7 +180,7 @@ internal sealed class SlackPage : IAsyncDisposable
     private static void Head(HttpContext http, string type)
     {
         http.Response.ContentType = $"{type}; charset=utf-8";
-        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers.ContentSecurityPolicy = Sources;
         http.Response.Headers.CacheControl = "no-store";
     }
 }

@@ -156,7 +156,9 @@ function Blocks({ blocks, ...rest }) {
 
 /** Fields are given where something is filled in: in a modal. */
 function Block({ block, seen, press, fields }) {
-  const elements = (list) => list.map((element, place) => <Element key={element.action_id ?? place} element={element} press={press} fields={fields} block={block} />);
+  const elements = (list) => list.map((element, place) => (
+    <Element key={element.action_id ?? place} element={element} press={press} fields={fields} block={block} />
+  ));
   const { accessory, actions, ...plain } = block;
   switch (block.type) {
     case 'actions':
@@ -247,7 +249,7 @@ function Element({ element, press, fields, block }) {
     case 'static_select':
       return (
         <select {...common} value={element.type === 'overflow' ? '' : value} onChange={(event) => set(event.target.value)}>
-          {(element.type === 'overflow' || !element.initial_option) && <option value="">{element.placeholder?.text ?? (element.type === 'overflow' ? '⋯' : 'Choose')}</option>}
+          {!element.initial_option && <option value="">{element.placeholder?.text ?? (element.type === 'overflow' ? '⋯' : 'Choose')}</option>}
           {all(element).map((option) => <option key={option.value} value={option.value}>{option.text.text}</option>)}
         </select>
       );

@@ -13,6 +13,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
     private const int Patience = 60_000;
 
     private readonly TempFolder _folder = new();
+    private readonly List<IPage> _opened = [];
     private SlackDesk? _desk;
     private SlackPage? _page;
 
@@ -29,6 +30,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var page in _opened) await page.CloseAsync();
         if (_page is not null) await _page.DisposeAsync();
         if (_desk is not null) await _desk.DisposeAsync();
         _folder.Dispose();
@@ -152,6 +154,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
 
     private async Task OpenAsync(IPage page, string handle, string place)
     {
+        _opened.Add(page);
         page.SetDefaultTimeout(Patience);
         await page.GotoAsync($"{_page?.Address}?as={handle}&at={place}");
         await page.GetByTestId("sidebar").WaitForAsync();
