@@ -23,8 +23,7 @@ internal sealed class Playgrounds : IAsyncDisposable
     public static string? Missing(string root)
     {
         if (PlaygroundProcess.Script(root) is null) return "Run `npm ci` to have Microsoft Teams, as its Playground emulates it, beside this terminal.";
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return folders.Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node")))
+        return NodeProgram.IsInstalled
             ? null
             : "Install Node.js 20 to have Microsoft Teams, as its Playground emulates it, beside this terminal.";
     }

@@ -68,6 +68,7 @@ internal sealed record SlackCall(SlackStandIn StandIn, IReadOnlyDictionary<strin
     private JsonArray? Blocks() => Node("blocks") switch
     {
         null => null,
+        JsonArray { Count: 0 } none => none,
         JsonArray blocks when StandIn.Problems(blocks) is { Count: > 0 } problems => throw new SlackError("invalid_blocks", problems),
         JsonArray blocks => BlockState.Named(blocks),
         _ => throw new SlackError("invalid_blocks_format"),

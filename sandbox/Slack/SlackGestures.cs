@@ -64,7 +64,8 @@ internal sealed class SlackGestures(SlackStandIn standIn, SlackDoor door)
     public SlackDelivery Submit(SlackPerson person, IReadOnlyDictionary<string, string> values)
     {
         var view = Workspace.Modal(person) ?? throw new UserError($"{person.Handle} has no modal open.");
-        var fields = view.Blocks.OfType<JsonObject>().Where(block => (string?)block["type"] == "input").Select(block => (string?)block["block_id"] ?? "").ToList();
+        var inputs = view.Blocks.OfType<JsonObject>().Where(block => (string?)block["type"] == "input");
+        var fields = inputs.Select(block => (string?)block["block_id"] ?? "").ToList();
         foreach (var unknown in values.Keys.Where(name => !fields.Contains(name)))
             throw new UserError($"The modal has no field \"{Echo.Of(unknown)}\".{NearMiss.Hint(unknown, fields)}");
         var problems = BlockState.Problems(view.Blocks, values);
@@ -103,11 +104,12 @@ internal sealed class SlackGestures(SlackStandIn standIn, SlackDoor door)
     private SlackChannel Place(SlackPerson person, string? channel)
     {
         if (channel is null) return Workspace.Direct(person);
-        return Workspace.Channel(channel) is { } found && found.Members.Contains(person) ? found : throw new UserError($"{person.Handle} is not in #{channel}.");
+        if (Workspace.Channel(channel) is { } found && found.Members.Contains(person)) return found;
+        throw new UserError($"{person.Handle} is not in #{channel}.");
     }
 
     private string Written(SlackChannel channel, string text) =>
-        channel.IsDirect ? SlackText.Written(text, Workspace) : $"<@{SandboxSlack.BotId}> {SlackText.Written(text, Workspace)}";
+        channel.IsDirect ? TypedText.Written(text, Workspace) : $"<@{SandboxSlack.BotId}> {TypedText.Written(text, Workspace)}";
 
     private SlackDelivery Command(SlackPerson person, SlackChannel channel, string text)
     {

@@ -20,7 +20,7 @@ internal sealed class SlackPayloads(SlackStandIn standIn)
         ["user_id"] = person.Id,
         ["user_name"] = person.Handle,
         ["command"] = SandboxSlack.Command,
-        ["text"] = SlackText.Escape(text),
+        ["text"] = TypedText.Escape(text),
         ["api_app_id"] = SandboxSlack.AppId,
         ["is_enterprise_install"] = "false",
         ["response_url"] = $"{standIn.NewHook(new SlackHook(person, channel, Message: null))}",

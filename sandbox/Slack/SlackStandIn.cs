@@ -87,6 +87,6 @@ public sealed class SlackStandIn : IAsyncDisposable
         ViewMethods.Map(routes);
         PeopleMethods.Map(routes);
         HookEndpoint.Map(web, this);
-        web.MapFallback(http => SlackRoutes.WriteAsync(http, 200, new SlackError("unknown_method").Body()));
+        web.MapFallback("{*path}", http => SlackRoutes.WriteAsync(http, 200, new SlackError("unknown_method").Body()));
     }
 }

@@ -23,8 +23,9 @@ internal static class ViewMethods
     private static JsonObject Update(SlackCall call)
     {
         var view = call.View(Surface.Modal);
+        var modals = call.Workspace.People.Select(call.Workspace.Modal);
         var open = call.Text("view_id") is { } id ? call.Workspace.View(id)
-            : call.Text("external_id") is { } external ? call.Workspace.People.Select(call.Workspace.Modal).FirstOrDefault(modal => modal?.ExternalId == external)
+            : call.Text("external_id") is { } external ? modals.FirstOrDefault(modal => modal?.ExternalId == external)
             : throw SlackError.Missing("view_id");
         if (open is null || open.IsHome) throw new SlackError("not_found");
         return Changed(call, open, view);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ChatOps.Sandbox.Slack;
 
 /// <summary>What people type, as Slack passes it on.</summary>
-internal static partial class SlackText
+internal static partial class TypedText
 {
     [GeneratedRegex(@"(?<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?<link>https?://[^\s<>|]+)|(?<![\w])@(?<handle>[\w.-]+)")]
     private static partial Regex Marked();
