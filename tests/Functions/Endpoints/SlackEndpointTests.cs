@@ -160,6 +160,17 @@ public sealed class SlackEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16 * 1024)]
+    [InlineData(400 * 1024)]
+    public async Task What_is_long_is_read_whole(int more)
+    {
+        var (status, _, body) = await PostAsync("events", Challenge.Replace("\"x\"", $"\"{new string('x', more)}\"", StringComparison.Ordinal));
+
+        Assert.Equal((200, true), (status, body.Contains("YAM8P", StringComparison.Ordinal)));
+    }
+
     // What is longer than the server itself takes is not even read.
     [Theory]
     [InlineData(512 * 1024)]
