@@ -72,13 +72,12 @@ public sealed class SqliteTable : ITable
     public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken)
     {
         using var connection = Open();
+        // Mostly nothing has changed, and one statement needs no transaction.
+        var (_, last) = Between(connection);
+        if (mark is null || mark == last) return Task.FromResult<TableChanges?>(new TableChanges(last, [], []));
         // Both reads see the same moment: what another process trims in between would be missed.
         using var moment = connection.BeginTransaction(deferred: true);
-        using var between = Command(connection, _log.Between);
-        var (first, last) = (0L, 0L);
-        using (var reader = between.ExecuteReader())
-            if (reader.Read() && !reader.IsDBNull(0)) (first, last) = (reader.GetInt64(0), reader.GetInt64(1));
-        if (mark is null || mark == last) return Task.FromResult<TableChanges?>(new TableChanges(last, [], []));
+        (var first, last) = Between(connection);
         // A mark beyond the last is of another file: this one was restored, or made anew.
         if (mark < first - 1 || mark > last) return Task.FromResult<TableChanges?>(null);
 
@@ -89,6 +88,14 @@ public sealed class SqliteTable : ITable
             if (rows.IsDBNull(4)) removed.Add(new TableKey(rows.GetString(0), rows.GetString(1)));
             else written.Add(Row(rows));
         return Task.FromResult<TableChanges?>(new TableChanges(last, written, removed));
+    }
+
+    /// <summary>The first and the last change that are remembered; zeros for none.</summary>
+    private (long First, long Last) Between(SqliteConnection connection)
+    {
+        using var command = Command(connection, _log.Between);
+        using var reader = command.ExecuteReader();
+        return reader.Read() && !reader.IsDBNull(0) ? (reader.GetInt64(0), reader.GetInt64(1)) : (0, 0);
     }
 
     private bool Apply(SqliteWriter writer, string partition, TableWrite write)

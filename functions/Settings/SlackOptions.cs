@@ -38,6 +38,9 @@ internal sealed partial record SlackOptions(string SigningSecret, ImmutableDicti
         return new SlackOptions(secret, workspaces, api ?? SlackSite.SlackApi);
     }
 
+    /// <summary>Without what is secret.</summary>
+    public override string ToString() => $"Slack of {string.Join(", ", Workspaces.Keys.Order(StringComparer.Ordinal))}";
+
     private static ImmutableDictionary<string, string> ReadWorkspaces(SettingsReader settings)
     {
         // Some systems write the names of variables in another case.

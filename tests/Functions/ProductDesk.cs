@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ChatOps.Bot;
+using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.Machines;
@@ -23,7 +24,8 @@ internal sealed class ProductDesk : IDisposable
     private readonly SandboxChat _chat = new();
 
     /// <param name="teams">Null without Microsoft Teams.</param>
-    public ProductDesk(TeamsSite? teams = null)
+    /// <param name="slack">Null without Slack.</param>
+    public ProductDesk(TeamsSite? teams = null, SlackSite? slack = null)
     {
         _chat.Changed += message => _cards.Writer.TryWrite($"{message.Where}: {TextRenderer.Render(message.Card)}");
         Product = new Product(
@@ -38,6 +40,7 @@ internal sealed class ProductDesk : IDisposable
                 AzureTells = true,
                 Channel = _chat,
                 Teams = teams,
+                Slack = slack,
                 Time = Time,
                 Logs = Log.Factory,
             },

@@ -10,6 +10,7 @@ var root = new RootCommand("Measures GPU ChatOps.")
     ColdstartCommand.Create(),
     QueueCommand.Create(),
     TeamsCommand.Create(),
+    SlackCommand.Create(),
     SimulateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,17 +1,11 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using ChatOps.Bot.Channels.Teams;
-using ChatOps.Core.Blueprints;
 using ChatOps.Core.People;
-using ChatOps.Functions;
 using ChatOps.Functions.Endpoints;
-using ChatOps.Functions.Hosts;
 using ChatOps.Sandbox.Loopback;
 using ChatOps.Sandbox.Teams;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Bench;
 
@@ -19,49 +13,38 @@ namespace ChatOps.Bench;
 /// The product behind its real endpoint, on SQLite, with a connector that takes everything and does nothing; both, and the keys' issuer, in
 /// this process.
 /// </summary>
-internal sealed class TeamsBench : IAsyncDisposable
+internal sealed class TeamsBench : ILoaded
 {
     private const string AppId = "00000000-0000-4000-8000-0000000000b0";
     private const string TenantId = "00000000-0000-4000-8000-0000000000ad";
 
-    private readonly BenchStore _store;
     private readonly TokenIssuer _issuer;
     private readonly LoopbackServer _connector;
     private readonly SocketsHttpHandler _http = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("chatops-bench-");
-    private WebApplication? _app;
+    private BenchProgram? _program;
     private int _sent;
 
-    private TeamsBench(BenchStore store, TokenIssuer issuer)
+    private TeamsBench(TokenIssuer issuer)
     {
-        (_store, _issuer) = (store, issuer);
+        _issuer = issuer;
         _connector = new LoopbackServer(web => web.Run(AnswerAsync));
     }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>Activities that the connector was sent.</summary>
-    public int Sent => _sent;
+    public int Cards => _sent;
 
-    public static async Task<TeamsBench> StartAsync(int machines, CancellationToken cancellationToken)
+    public static async Task<TeamsBench> StartAsync(CancellationToken cancellationToken)
     {
-        var bench = new TeamsBench(await BenchStore.OpenAsync("sqlite", cancellationToken), await TokenIssuer.StartAsync(cancellationToken));
+        var bench = new TeamsBench(await TokenIssuer.StartAsync(cancellationToken));
         await bench._connector.StartAsync(cancellationToken);
-        var product = bench.Product();
-        var blueprint = product.Blueprints.All.First(b => b.Name == "pytorch-a100");
-        var stock = new Stock(bench._store.Table("machines"), bench._store.Table("names"), blueprint, TimeProvider.System.GetUtcNow());
-        await stock.AddLiveAsync(0, machines, due: 0, cancellationToken);
-        var builder = Web.Builder(secrets: false);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        bench._app = builder.Build();
-        MessagesEndpoint.Map(bench._app, product);
-        await bench._app.StartAsync(cancellationToken);
-        bench.Address = new Uri(new Uri(bench._app.Urls.First()), "api/messages");
+        bench._program = await BenchProgram.StartAsync(host => host with { Teams = bench.Site() }, MessagesEndpoint.Map, cancellationToken);
+        bench.Address = new Uri(bench._program.Address, "api/messages");
         return bench;
     }
 
-    /// <summary>For wrk: each of the people says it from their own personal chat, one after the other.</summary>
-    public string WriteScript(string said, string run)
+    public string WriteScript(string said, string run, int seconds)
     {
         var token = _issuer.Sign(AppId, $"{_connector.Address}", TimeProvider.System.GetUtcNow());
         var file = Path.Combine(_folder.FullName, "say.lua");
@@ -88,46 +71,23 @@ internal sealed class TeamsBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_app is not null) await _app.DisposeAsync();
+        if (_program is not null) await _program.DisposeAsync();
         _http.Dispose();
         await _connector.DisposeAsync();
         await _issuer.DisposeAsync();
-        await _store.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
-    private Product Product()
+    private TeamsSite Site() => new()
     {
-        var (cloud, blueprints) = (new RunningCloud(), BlueprintCatalog.Load(BenchFolders.Blueprints, drafts: true));
-        var policy = PolicyFile.Load(Path.Combine(BenchFolders.Blueprints, "policy.yaml"));
-        policy = policy with { Teams = policy.Teams.AddRange(Stock.People.SelectMany(person => person.Teams).DistinctBy(team => team.Name)) };
-        return new Product(
-            new Surroundings
-            {
-                BlueprintsFolder = BenchFolders.Blueprints,
-                Drafts = true,
-                Table = _store.Table,
-                Cloud = cloud,
-                Inventory = cloud,
-                Nudges = NoNudges.Instance,
-                AzureTells = true,
-                Teams = new TeamsSite
-                {
-                    AppId = AppId,
-                    TenantId = TenantId,
-                    OpenIdMetadata = _issuer.Metadata,
-                    Token = _ => new ValueTask<string>("token"),
-                    Http = _http,
-                    TrustsLoopback = true,
-                    // So fast that nobody ever waits for a conversation's turn: fifty people say more here than Teams lets thousands say.
-                    Waiting = new HastyTime(),
-                },
-                Time = TimeProvider.System,
-                Logs = NullLoggerFactory.Instance,
-            },
-            policy,
-            blueprints);
-    }
+        AppId = AppId,
+        TenantId = TenantId,
+        OpenIdMetadata = _issuer.Metadata,
+        Token = _ => new ValueTask<string>("token"),
+        Http = _http,
+        TrustsLoopback = true,
+        Waiting = new HastyTime(),
+    };
 
     private JsonObject Activity(int number, Person person, string said) => new()
     {
@@ -179,14 +139,5 @@ internal sealed class TeamsBench : IAsyncDisposable
             ["aadObjectId"] = AadObjectId(number),
         };
         return http.Response.WriteAsync(member.ToJsonString());
-    }
-
-    private sealed class HastyTime : TimeProvider
-    {
-        private const int Haste = 1_000;
-
-        public override long GetTimestamp() => base.GetTimestamp() * Haste;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + GetElapsedTime(0);
     }
 }

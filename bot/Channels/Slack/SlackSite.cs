@@ -21,4 +21,7 @@ public sealed record SlackSite
     public TimeProvider Answering { get; init; } = TimeProvider.System;
 
     public static Uri SlackApi { get; } = new("https://slack.com/api/");
+
+    /// <summary>Without what is secret.</summary>
+    public override string ToString() => $"Slack of {string.Join(", ", Workspaces.Keys.Order(StringComparer.Ordinal))}";
 }

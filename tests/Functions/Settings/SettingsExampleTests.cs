@@ -13,10 +13,16 @@ public sealed partial class SettingsExampleTests
     private static readonly string Example = File.ReadAllText(Repository.At("functions", "local.settings.json.example"));
 
     /// <summary>A name as settings of ours have them, wherever it stands in the file.</summary>
-    [GeneratedRegex("\"(AzureWebJobsStorage|[A-Za-z]+(__[A-Za-z]+)+)\"")]
+    [GeneratedRegex("\"(AzureWebJobsStorage|[A-Za-z]+(__[A-Za-z0-9]+)+)\"")]
     private static partial Regex Name();
 
-    private static readonly Dictionary<string, string> Shown = Read();
+    /// <summary>What the file leaves to whoever uses Slack.</summary>
+    [GeneratedRegex("""^    // (?<line>"Slack__(?:SigningSecret|Workspaces__\w+)": "[^"]*")$""", RegexOptions.Multiline)]
+    private static partial Regex Slacks();
+
+    private static readonly Dictionary<string, string> Shown = Read(Example);
+
+    private static readonly Dictionary<string, string> WithSlack = Read(Slacks().Replace(Example, ",${line}"));
 
     /// <summary>Names that others gave.</summary>
     private static readonly string[] Plain = ["STATE_DIRECTORY", "ASPNETCORE_URLS", "AZURE_CLIENT_ID"];
@@ -39,9 +45,20 @@ public sealed partial class SettingsExampleTests
     }
 
     [Fact]
+    public void With_the_lines_for_Slack_there_is_nothing_else_to_say_of_it()
+    {
+        var settings = new Dictionary<string, string>(WithSlack) { ["Blueprints__Folder"] = Repository.Blueprints };
+        foreach (var name in ToFillIn) settings[name] = SomeSettings.InOrder[name];
+
+        Assert.Equal(Shown.Count + 2, WithSlack.Count);
+        // What stands there for a token is none.
+        Assert.Equal(["Slack__Workspaces__T0123456789"], SomeSettings.Problems(settings).Select(problem => problem.Split(' ')[0]));
+    }
+
+    [Fact]
     public void Names_every_setting_that_is_read_and_no_other()
     {
-        var read = new RecordedConfiguration(SomeSettings.Configuration(Shown));
+        var read = new RecordedConfiguration(SomeSettings.Configuration(WithSlack));
         var settings = new SettingsReader(read);
         ProgramOptions.Read(settings);
         StandaloneOptions.Read(settings);
@@ -57,9 +74,9 @@ public sealed partial class SettingsExampleTests
 
     private static Dictionary<string, string> Here() => new(Shown) { ["Blueprints__Folder"] = Repository.Blueprints };
 
-    private static Dictionary<string, string> Read()
+    private static Dictionary<string, string> Read(string text)
     {
-        using var file = JsonDocument.Parse(Example, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        using var file = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         return file.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString() ?? "");
     }
 

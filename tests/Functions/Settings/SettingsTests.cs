@@ -18,7 +18,7 @@ public sealed class SettingsTests
     private const string NoFlag = "is neither true nor false. Set it to one of them.";
     private const string NoAddress = "is no https address. Set it to one that begins with https:// and has no user, query or fragment.";
     private const string NoApp = "Teams__AppId is not set. Set it to the application (client) id of the bot: "
-        + "without a chat nobody can ask for a machine. docs/hosting.md says how to register one.";
+        + "without a chat nobody can ask for a machine. docs/hosting.md says how to register one, or to use Slack.";
     private const string Ways = "AzureWebJobsStorage__accountName, or AzureWebJobsStorage__queueServiceUri and AzureWebJobsStorage__tableServiceUri, "
         + "or for the emulator AzureWebJobsStorage to its connection string.";
 
