@@ -83,9 +83,9 @@ public sealed class World : IAsyncDisposable
         try
         {
             var tables = functions?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
-            var chat = new SandboxChat();
+            var (chat, opening) = (new SandboxChat(), data is null ? "" : $"/{Guid.NewGuid():N}");
             if (trial.Slack is { Port: var port })
-                slack = await SlackStandIn.StartAsync(PolicyFile.Load(Path.Combine(blueprints, "policy.yaml")), time, port, cancellationToken);
+                slack = await SlackStandIn.StartAsync(PolicyFile.Load(Path.Combine(blueprints, "policy.yaml")), time, port, cancellationToken, opening);
             var isElsewhere = trial.Teams is { IsPlayed: true } || trial.Slack is { IsPlayed: true };
             var place = new ProgramPlace(folder, blueprints, tables, cloud, isElsewhere ? null : chat, time, logs)
             {
@@ -95,7 +95,7 @@ public sealed class World : IAsyncDisposable
             program = functions is var (azure, how)
                 ? await FunctionsApp.StartAsync(place, azure, how, cancellationToken)
                 : await InProcess.StartAsync(place, trial.NextLife, cancellationToken);
-            var client = await ClientAsync(trial, chat, program, slack, time, data is null ? "" : $"/{Guid.NewGuid():N}", cancellationToken);
+            var client = await ClientAsync(trial, chat, program, slack, time, opening, cancellationToken);
             return new World(data is null, trial.RedeliversLate, place, program, chat, client, slack);
         }
         catch

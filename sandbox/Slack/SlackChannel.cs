@@ -22,7 +22,7 @@ internal sealed class SlackChannel(string id, string name, IReadOnlyList<SlackPe
     /// <summary>In their order; what was deleted is not among them.</summary>
     public List<SlackMessage> Messages { get; } = [];
 
-    public static SlackChannel Direct(SlackPerson person) => new(SlackId.Of('D', person.Email), DirectName, [person]);
+    public static SlackChannel Direct(SlackPerson person) => new(SlackId.Of("D", person.Email), DirectName, [person]);
 
     /// <summary>As <c>conversations.info</c> tells of it.</summary>
     public JsonObject Info()

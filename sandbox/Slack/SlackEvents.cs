@@ -68,7 +68,7 @@ internal sealed class SlackEvents(SlackWorkspace workspace, TimeProvider time)
 
     private SlackRequest Post(JsonObject happened, SlackPerson by)
     {
-        var id = SlackId.New("Ev");
+        var id = workspace.NextId("Ev");
         if (by.IsStranger) (happened["user_team"], happened["source_team"]) = (by.TeamId, by.TeamId);
         return Post(new JsonObject
         {

@@ -1,7 +1,7 @@
 namespace ChatOps.Sandbox.Slack;
 
 /// <summary>The ways back that a payload names as <c>response_url</c>: five uses within half an hour, and no token needed.</summary>
-internal sealed class SlackHooks(TimeProvider time)
+internal sealed class SlackHooks(SlackWorkspace workspace, TimeProvider time)
 {
     private const int MostUses = 5;
 
@@ -15,7 +15,7 @@ internal sealed class SlackHooks(TimeProvider time)
     {
         lock (_lock)
         {
-            var id = SlackId.New("H");
+            var id = workspace.NextId("H");
             _given[id] = (hook, time.GetUtcNow() + Life, 0);
             return id;
         }

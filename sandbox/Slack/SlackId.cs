@@ -9,9 +9,6 @@ internal static class SlackId
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>The same for the same <paramref name="seed"/>, in each play.</summary>
-    public static string Of(char kind, string seed) =>
+    public static string Of(string kind, string seed) =>
         $"{kind}{string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind} {seed}")).Take(9).Select(part => Alphabet[part % Alphabet.Length]))}";
-
-    /// <summary>No two the same, not even of two plays: the program may remember it for longer than the sandbox runs.</summary>
-    public static string New(string kind) => $"{kind}{RandomNumberGenerator.GetString(Alphabet, 9)}";
 }

@@ -10,7 +10,7 @@ internal sealed class SlackPerson(string email)
 
     public string Handle => Person.HandleOf(email);
 
-    public string Id { get; } = SlackId.Of('U', email);
+    public string Id { get; } = SlackId.Of("U", email);
 
     public string TeamId { get; init; } = SandboxSlack.WorkspaceId;
 

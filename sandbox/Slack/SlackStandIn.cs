@@ -18,7 +18,7 @@ public sealed class SlackStandIn : IAsyncDisposable
 
     private SlackStandIn(SlackWorkspace workspace, TimeProvider time, int port)
     {
-        (Workspace, Time, Triggers, Hooks, _rate) = (workspace, time, new SlackTriggers(time), new SlackHooks(time), new PostingRate(time));
+        (Workspace, Time, Triggers, Hooks, _rate) = (workspace, time, new SlackTriggers(workspace, time), new SlackHooks(workspace, time), new PostingRate(time));
         _server = new LoopbackServer(Map, port: port);
     }
 
@@ -49,9 +49,11 @@ public sealed class SlackStandIn : IAsyncDisposable
     internal ImmutableHashSet<string> Unknown { get; set; } = [];
 
     /// <param name="port">Where it listens; 0 for anywhere.</param>
-    public static async Task<SlackStandIn> StartAsync(Policy policy, TimeProvider time, int port, CancellationToken cancellationToken)
+    /// <param name="opening">Makes its ids others than those of any before it, which the program may remember; empty for the same in each play.</param>
+    public static async Task<SlackStandIn> StartAsync(
+        Policy policy, TimeProvider time, int port, CancellationToken cancellationToken, string opening = "")
     {
-        var standIn = new SlackStandIn(new SlackWorkspace(policy, time), time, port);
+        var standIn = new SlackStandIn(new SlackWorkspace(policy, time, opening), time, port);
         await standIn._server.StartAsync(cancellationToken);
         Started?.Invoke(standIn);
         return standIn;

@@ -1,7 +1,7 @@
 namespace ChatOps.Sandbox.Slack;
 
 /// <summary>What the program may open a modal with: once, and within three seconds of what the person did.</summary>
-internal sealed class SlackTriggers(TimeProvider time)
+internal sealed class SlackTriggers(SlackWorkspace workspace, TimeProvider time)
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(3);
 
@@ -14,7 +14,7 @@ internal sealed class SlackTriggers(TimeProvider time)
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            var id = $"{now.ToUnixTimeMilliseconds()}.{_given.Count + 1}.{SlackId.New("t")}";
+            var id = $"{now.ToUnixTimeMilliseconds()}.{_given.Count + 1}.{workspace.NextId("t")}";
             _given[id] = (person, now + Life);
             return id;
         }

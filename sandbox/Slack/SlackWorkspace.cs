@@ -15,11 +15,14 @@ internal sealed class SlackWorkspace
 
     private readonly TimeProvider _time;
     private readonly List<SlackView> _views = [];
+    private readonly string _opening;
     private int _said;
+    private int _named;
 
-    public SlackWorkspace(Policy policy, TimeProvider time)
+    /// <param name="opening">Makes its ids others than those of any before it, which the program may remember; empty for the same in each play.</param>
+    public SlackWorkspace(Policy policy, TimeProvider time, string opening)
     {
-        _time = time;
+        (_time, _opening) = (time, opening);
         var guest = new SlackPerson("guest@partner.example") { IsRestricted = true };
         People =
         [
@@ -35,7 +38,7 @@ internal sealed class SlackWorkspace
                where team.Channel is not null || team.SlackChannel is not null
                let name = team.Channel ?? team.Name
                let members = People.Where(person => person == guest || team.Has(person.Email) || policy.Admins.Contains(person.Email))
-               select new SlackChannel(team.SlackChannel ?? SlackId.Of('C', name), name, [.. members]),
+               select new SlackChannel(team.SlackChannel ?? SlackId.Of("C", name), name, [.. members]),
             new SlackChannel(General, "general", People) { HasBot = false },
             .. People.Select(SlackChannel.Direct),
         ];
@@ -65,6 +68,9 @@ internal sealed class SlackWorkspace
     /// <summary>As Slack numbers messages and events: by the second, no two the same.</summary>
     public string NextTs() =>
         string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow().ToUnixTimeSeconds()}.{Interlocked.Increment(ref _said) % 1_000_000:000000}");
+
+    /// <summary>Of something that is new: "V0123456789".</summary>
+    public string NextId(string kind) => SlackId.Of(kind, $"{Interlocked.Increment(ref _named)} {_opening}");
 
     /// <summary>A new message.</summary>
     public void Post(SlackMessage message)
@@ -123,7 +129,7 @@ internal sealed class SlackWorkspace
         lock (Lock)
         {
             if (!isHome && Modal(owner) is { } open) Close(open);
-            var view = new SlackView { Id = SlackId.New("V"), Owner = owner, IsHome = isHome, Content = content, Hash = NewHash() };
+            var view = new SlackView { Id = NextId("V"), Owner = owner, IsHome = isHome, Content = content, Hash = NewHash() };
             _views.Add(view);
             Changed?.Invoke(new SlackChange.View(view, SlackChangeKind.Begun));
             return view;
@@ -158,5 +164,5 @@ internal sealed class SlackWorkspace
         }
     }
 
-    private string NewHash() => $"{NextTs().Split('.')[0]}.{SlackId.New("h")}";
+    private string NewHash() => $"{NextTs().Split('.')[0]}.{NextId("h")}";
 }

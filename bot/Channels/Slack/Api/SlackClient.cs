@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -102,9 +103,10 @@ internal sealed class SlackClient(SlackSite site, ILogger log) : ICardWire
     {
         using var answer = await SendAsync("response_url", () => Request(HttpMethod.Post, address, message), isRepeatable: false, cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-        // "ok" is all that it says, and JSON where something is wrong with the message.
-        if (answer.IsSuccessStatusCode && (body is not [(byte)'{', ..] || Read("response_url", body).Ok)) return true;
-        var code = body is [(byte)'{', ..] ? SlackErrors.CodeOf(Read("response_url", body)) : $"{(int)answer.StatusCode}";
+        // "ok" is all that it says; where something is wrong with the message, a code, alone or in JSON.
+        var said = body is [(byte)'{', ..] ? Read("response_url", body) : new SlackResult { Ok = answer.IsSuccessStatusCode, Error = Encoding.UTF8.GetString(body) };
+        if (answer.IsSuccessStatusCode && said.Ok) return true;
+        var code = SlackErrors.CodeOf(said);
         Log.Refused(log, "response_url", code);
         return answer.StatusCode == HttpStatusCode.NotFound ? false : throw SlackErrors.Of("response_url", code);
     }
