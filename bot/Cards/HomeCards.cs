@@ -34,14 +34,15 @@ public static class HomeCards
         if (machines.IsEmpty) return new Card { Title = team.Title }.Add(new CardElement.Text($"{team.Title} has no machine."));
         var (spent, perHour) = (Sum(machines.Select(machine => machine.CostAt(clock.Now))), Sum(machines.Where(IsBilled).Select(machine => machine.PerHour)));
         var unknown = machines.Count(machine => machine.PerHour is null);
+        var owners = machines.Select(machine => Person.HandleOf(machine.Owner)).Distinct().Order(StringComparer.Ordinal);
         var facts = ImmutableArray.Create(
-            new Fact("Machines", $"{machines.Length}, of {Listing.And(machines.Select(machine => Person.HandleOf(machine.Owner)).Distinct().Order(StringComparer.Ordinal))}"),
+            new Fact("Machines", $"{machines.Length}, of {Listing.And(owners)}"),
             new Fact("Spent so far", spent?.ToString() ?? "nothing"),
             new Fact("Now", perHour is { } rate ? $"{rate} per hour" : "nothing"));
-        var note = $"List prices without disks, of the machines that there are{(unknown > 0 ? $"; {Plural.Of(unknown, "machine")} of unknown price not counted" : "")}.";
+        var more = unknown > 0 ? $"; {Plural.Of(unknown, "machine")} of unknown price not counted" : "";
         return new Card { Title = team.Title }
             .Add(new CardElement.Facts(facts))
-            .Add(new CardElement.Text(note, TextStyle.Subtle))
+            .Add(new CardElement.Text($"List prices without disks, of the machines that there are{more}.", TextStyle.Subtle))
             .Add(new CardButton("List", "list team"));
     }
 

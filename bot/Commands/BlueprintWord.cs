@@ -14,6 +14,7 @@ internal static class BlueprintWord
         var isWritten = !version.Contains('\0', StringComparison.Ordinal);
         return isWritten && int.TryParse(version.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (name, number)
-            : throw new UserError($"\"{Echo.Of(version)}\" is no version. Write the number, as in {Echo.Of(name)}@1, or leave it out for the newest.", "blueprint");
+            : throw new UserError(
+                $"\"{Echo.Of(version)}\" is no version. Write the number, as in {Echo.Of(name)}@1, or leave it out for the newest.", "blueprint");
     }
 }

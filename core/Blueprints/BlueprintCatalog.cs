@@ -57,7 +57,10 @@ public sealed class BlueprintCatalog
         var newest = All.FirstOrDefault(b => b.Name == name);
         var allowed = For(person).Select(b => b.Name).ToList();
         if (newest is null)
-            throw new UserError($"There is no blueprint called {Echo.Name(name)}.{NearMiss.Hint(name, allowed)} `catalog` lists what you can launch.", "blueprint");
+        {
+            throw new UserError(
+                $"There is no blueprint called {Echo.Name(name)}.{NearMiss.Hint(name, allowed)} `catalog` lists what you can launch.", "blueprint");
+        }
         if (!newest.Access.Allows(person))
             throw new UserError($"{name} is only for {string.Join(", ", newest.Access.Launch)}. "
                 + $"`catalog` lists what you can launch; {newest.Owner} answers for this one.", "blueprint");

@@ -76,5 +76,7 @@ internal static class PlayCommand
 /// <see cref="PlayCommand.Process"/> for this one, the default; <see cref="PlayCommand.Functions"/> to publish the program and play it on
 /// Azure's tables and queues.
 /// </param>
-/// <param name="Channel">What people speak in: <see cref="PlayCommand.Terminal"/>, which is the default, <see cref="PlayCommand.Teams"/> or <see cref="PlayCommand.Slack"/>.</param>
+/// <param name="Channel">
+/// What people speak in: <see cref="PlayCommand.Terminal"/>, which is the default, <see cref="PlayCommand.Teams"/> or <see cref="PlayCommand.Slack"/>.
+/// </param>
 internal sealed record PlayOptions(string? Store = null, string? Host = null, string? Channel = null);

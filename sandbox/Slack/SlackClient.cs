@@ -36,7 +36,11 @@ internal sealed class SlackClient : IChatClient
     public Delivery Edit(Person person, string text)
     {
         SlackMessage? last;
-        lock (Workspace.Lock) last = Workspace.Channels.SelectMany(channel => channel.Messages).Where(m => m.From == Of(person)).MaxBy(m => m.Ts, StringComparer.Ordinal);
+        lock (Workspace.Lock)
+        {
+            var said = Workspace.Channels.SelectMany(channel => channel.Messages).Where(message => message.From == Of(person));
+            last = said.MaxBy(message => message.Ts, StringComparer.Ordinal);
+        }
         return last is not null
             ? Of(Gestures.Edit(Of(person), last, text))
             : throw new UserError($"{person.Handle} has said nothing that could be edited.");

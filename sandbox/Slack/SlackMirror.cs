@@ -66,15 +66,19 @@ internal sealed class SlackMirror : IDisposable
     {
         if (_views.Remove(view, out var before)) foreach (var shown in before) _chat.Remove(shown);
         if (kind == SlackChangeKind.Gone) return;
-        var place = view.IsHome ? new Conversation(SlackChat.ChannelName, $"Home of {view.Owner.Handle}", IsDirect: false) : Place(_workspace.Direct(view.Owner));
+        var place = view.IsHome
+            ? new Conversation(SlackChat.ChannelName, $"Home of {view.Owner.Handle}", IsDirect: false)
+            : Place(_workspace.Direct(view.Owner));
         var cards = view.IsHome ? BlockKitReader.ReadHome(view.Content) : [WithErrors(BlockKitReader.ReadModal(view.Content, FormCommand), view)];
         var messages = cards.Select(card => New(place, card, [view.Owner], view.Owner)).ToList();
         _views[view] = messages;
         foreach (var message in messages) _chat.Show(message);
     }
 
-    private static Card WithErrors(Card card, SlackView view) => view.Errors.Aggregate(card, (shown, error) =>
-        shown.Add(new CardElement.Text($"{shown.Form?.Fields.FirstOrDefault(field => field.Name == error.Key)?.Label ?? "The form"}: {error.Value}", TextStyle.Strong)));
+    private static Card WithErrors(Card card, SlackView view) => view.Errors.Aggregate(
+        card, (shown, error) => shown.Add(new CardElement.Text($"{LabelOf(shown, error.Key)}: {error.Value}", TextStyle.Strong)));
+
+    private static string LabelOf(Card card, string field) => card.Form?.Fields.FirstOrDefault(known => known.Name == field)?.Label ?? "The form";
 
     private static Card Seen(SlackMessage message) =>
         message.Blocks is { } blocks ? BlockKitReader.Read(blocks) : new Card { Title = WebUtility.HtmlDecode(message.Text) };

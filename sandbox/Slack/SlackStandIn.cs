@@ -18,7 +18,8 @@ public sealed class SlackStandIn : IAsyncDisposable
 
     private SlackStandIn(SlackWorkspace workspace, TimeProvider time, int port)
     {
-        (Workspace, Time, Triggers, Hooks, _rate) = (workspace, time, new SlackTriggers(workspace, time), new SlackHooks(workspace, time), new PostingRate(time));
+        (Workspace, Time, _rate) = (workspace, time, new PostingRate(time));
+        (Triggers, Hooks) = (new SlackTriggers(workspace, time), new SlackHooks(workspace, time));
         _server = new LoopbackServer(Map, port: port);
     }
 

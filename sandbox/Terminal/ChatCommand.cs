@@ -3,6 +3,7 @@ using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 using ChatOps.Sandbox.Play;
 using ChatOps.Sandbox.Playground;
+using ChatOps.Sandbox.Slack.Page;
 using ChatOps.Sandbox.Teams;
 
 namespace ChatOps.Sandbox.Terminal;
@@ -24,7 +25,12 @@ internal static class ChatCommand
         await using var log = OpenLog(Path.Combine(data, "sandbox.log"));
         await using var issuer = await TokenIssuer.StartAsync(cancellationToken);
         var lacksTeams = Playgrounds.Missing(Checkout.Root);
-        var trial = new Trial { Teams = lacksTeams is null && !Console.IsInputRedirected ? new TeamsTrial(issuer) : null };
+        var lacksSlack = PageBundle.Missing(Checkout.Root);
+        var trial = new Trial
+        {
+            Teams = lacksTeams is null && !Console.IsInputRedirected ? new TeamsTrial(issuer) : null,
+            Slack = lacksSlack is null && !Console.IsInputRedirected ? new SlackTrial() : null,
+        };
         await using var world = await World.OpenAsync(
             data, Checkout.Blueprints, TimeProvider.System.GetUtcNow(), trial, LineLogs.To(log), cancellationToken);
         Console.OutputEncoding = Encoding.UTF8;
@@ -32,8 +38,12 @@ internal static class ChatCommand
         var (playgrounds, teams) = lacksTeams is null
             ? await StartTeamsAsync(world, issuer, Path.Combine(data, "playground"), cancellationToken)
             : (null, lacksTeams);
+        var (window, slack) = lacksSlack is null
+            ? await StartSlackAsync(world, Path.Combine(data, "slack"), cancellationToken)
+            : (null, lacksSlack);
         await using var _ = playgrounds;
-        using var app = new TerminalApp(world, speed, teams, new Screen(Console.Out, () => Console.WindowWidth));
+        await using var __ = window;
+        using var app = new TerminalApp(world, speed, [teams, slack], new Screen(Console.Out, () => Console.WindowWidth));
         await app.RunAsync(cancellationToken);
         return "\nThe machines are kept in .chatops/; the next start goes on from here.";
     }
@@ -50,6 +60,21 @@ internal static class ChatCommand
             var moved = playgrounds.RelayPort == RelayPort ? ""
                 : $" Port {RelayPort} is taken: news of earlier machines comes only after the person has said something.";
             return (playgrounds, $"Microsoft Teams, emulated, on the same machines: {string.Join(", ", people)}.{moved}");
+        }
+        catch (UserError e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    /// <inheritdoc cref="StartTeamsAsync"/>
+    private static async Task<(SlackWindow? Window, string Says)> StartSlackAsync(World world, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var window = await SlackWindow.OpenAsync(world, Checkout.Root, folder, cancellationToken);
+            var people = Windows.Select(person => $"{window.Address}?as={person.Handle}");
+            return (window, $"Slack, played, likewise: {string.Join(", ", people)}");
         }
         catch (UserError e)
         {

@@ -20,7 +20,7 @@ internal sealed class TerminalApp : IDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private readonly World _world;
-    private readonly string _teams;
+    private readonly IReadOnlyList<string> _chats;
     private readonly Screen _screen;
     private readonly LineEditor _editor;
     private readonly List<ChatMessage> _moving = [];
@@ -31,10 +31,10 @@ internal sealed class TerminalApp : IDisposable
     private FormFilling? _form;
     private IReadOnlyList<Machine> _live = [];
 
-    /// <param name="teams">Where Microsoft Teams is, or why it is not there.</param>
-    public TerminalApp(World world, double speed, string teams, Screen screen)
+    /// <param name="chats">Where Microsoft Teams and Slack are, or why they are not there.</param>
+    public TerminalApp(World world, double speed, IReadOnlyList<string> chats, Screen screen)
     {
-        (_world, _speed, _teams, _screen) = (world, speed, teams, screen);
+        (_world, _speed, _chats, _screen) = (world, speed, chats, screen);
         _person = world.Person("scientist");
         _editor = new LineEditor(Words);
         world.Chat.Changed += _news.Enqueue;
@@ -71,7 +71,7 @@ internal sealed class TerminalApp : IDisposable
 
     private async Task WelcomeAsync(CancellationToken cancellationToken)
     {
-        _screen.Print(Welcome.Draw(_person, _speed, _teams));
+        _screen.Print(Welcome.Draw(_person, _speed, _chats));
         _live = await _world.LiveAsync(cancellationToken);
         var live = _live.Select(m => $"{m.Name} ({m.Phase.ToString().ToLowerInvariant()})").ToList();
         if (live.Count == 0) return;

@@ -7,13 +7,13 @@ namespace ChatOps.Sandbox.Terminal;
 /// <summary>What a first-time user needs to know, and nothing more.</summary>
 internal static class Welcome
 {
-    /// <param name="teams">Where Microsoft Teams is, or why it is not there.</param>
-    public static IRenderable Draw(Person person, double speed, string teams)
+    /// <param name="chats">Where Microsoft Teams and Slack are, or why they are not there.</param>
+    public static IRenderable Draw(Person person, double speed, IReadOnlyList<string> chats)
     {
         var (handle, team) = (Markup.Escape(person.Handle), Markup.Escape(person.Teams[0].Name));
         var second = speed == 60 ? "one minute" : $"{speed:0.##} seconds";
-        var lines = new[]
-        {
+        string[] lines =
+        [
             $"You are [bold]@{handle}[/] of team {team}, in a direct chat with the bot. Azure is a stand-in on this",
             $"machine and costs nothing. One second here is {second} there: a machine is ready in about ten minutes.",
             "",
@@ -24,8 +24,8 @@ internal static class Welcome
             "[aqua]@manager[/]         be somebody else             [aqua]#vision[/]      speak in the team's channel ([aqua]direct[/] leaves it)",
             "[aqua]! help[/]           move time, break Azure       [aqua]Ctrl-C[/]       leave; machines are kept for next time",
             "",
-            Markup.Escape(teams),
-        };
+            .. chats.Distinct().Select(Markup.Escape),
+        ];
         return new Panel(new Markup(string.Join('\n', lines)))
         {
             Header = new PanelHeader(" [bold]GPU ChatOps sandbox[/] "),

@@ -34,7 +34,8 @@ internal sealed class ChatDesk : IDisposable
         // Which machine was meant is remembered of what is refused, too; that changes nothing for anybody.
         var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
         var launching = new Launching(
-            BotDesk.TheBlueprints, _machines, _names, requests, new LastLaunchStore(new SqliteTable(_folder.At("state.db"), "launches")), new NameMaker(), time);
+            BotDesk.TheBlueprints, _machines, _names, requests, new LastLaunchStore(new SqliteTable(_folder.At("state.db"), "launches")),
+            new NameMaker(), time);
         var poison = new PoisonStore(Watched("poison"), _machines);
         var commands = CommandList.Create(BotDesk.TheBlueprints, _machines, _names, requests, poison,
             launching, new MachineOrders(_machines, time), new Replaying(poison, new Nudges(), time));

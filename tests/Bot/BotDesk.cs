@@ -27,6 +27,7 @@ internal sealed class BotDesk : IDisposable
         Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), Nudges);
         _names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Machines, Time);
         var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
+        var launches = new LastLaunchStore(new SqliteTable(_folder.At("state.db"), "launches"));
         PoisonTable = new HookedTable(new SqliteTable(_folder.At("state.db"), "poison"));
         Poison = new PoisonStore(PoisonTable, Machines);
         Commands = CommandList.Create(
@@ -35,7 +36,7 @@ internal sealed class BotDesk : IDisposable
             _names,
             requests,
             Poison,
-            new Launching(TheBlueprints, Machines, _names, requests, new LastLaunchStore(new SqliteTable(_folder.At("state.db"), "launches")), new NameMaker(FixedName), Time),
+            new Launching(TheBlueprints, Machines, _names, requests, launches, new NameMaker(FixedName), Time),
             new MachineOrders(Machines, Time),
             new Replaying(Poison, Nudges, Time));
     }

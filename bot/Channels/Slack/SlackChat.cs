@@ -13,6 +13,7 @@ public sealed class SlackChat
     public const string ChannelName = "slack";
 
     private const string Unwell = "I cannot reach Slack well just now. Try again in a minute.";
+    private const string Broken = "That went wrong on our side. If it happens again, tell the platform team this reference: ";
     private const string OnIt = "I am on it; it takes a moment longer.";
 
     private static readonly ChatAnswer Fine = new(200);
@@ -98,7 +99,8 @@ public sealed class SlackChat
         var answer = interaction.Type switch
         {
             "block_actions" => TryAsync(asker, () => _presses.HandleAsync(interaction, asker, cancellationToken), Line, cancellationToken),
-            "view_submission" => TryAsync(asker, () => _forms.SubmitAsync(interaction, asker, cancellationToken), SlackForms.Problem(interaction), cancellationToken),
+            "view_submission" => TryAsync(
+                asker, () => _forms.SubmitAsync(interaction, asker, cancellationToken), SlackForms.Problem(interaction), cancellationToken),
             _ => Task.FromResult(Fine),
         };
         if (await InTimeAsync(answer, caller)) return await AnswerPressAsync(await answer, asker, back, interaction.Type, cancellationToken);
@@ -129,18 +131,18 @@ public sealed class SlackChat
     }
 
     /// <returns>False when it takes longer than Slack waits, or Slack has hung up.</returns>
-    private async Task<bool> InTimeAsync(Task answer, CancellationToken caller)
+    private async Task<bool> InTimeAsync(Task answer, CancellationToken cancellationToken)
     {
         try
         {
-            await answer.WaitAsync(Patience, _site.Answering, caller);
+            await answer.WaitAsync(Patience, _site.Answering, cancellationToken);
             return true;
         }
         catch (TimeoutException)
         {
             return answer.IsCompleted;
         }
-        catch (OperationCanceledException) when (caller.IsCancellationRequested && !answer.IsCompleted)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !answer.IsCompleted)
         {
             return false;
         }
@@ -170,7 +172,7 @@ public sealed class SlackChat
         {
             var reference = Guid.NewGuid().ToString("N")[..8];
             Log.Broken(_log, asker.RequestId, reference, e);
-            return failed?.Invoke($"That went wrong on our side. If it happens again, tell the platform team this reference: {reference}") ?? new ChatAnswer(500);
+            return failed?.Invoke(Broken + reference) ?? new ChatAnswer(500);
         }
     }
 

@@ -69,8 +69,8 @@ internal sealed class SlackEvents(SlackPeople people, SlackPlaces places, Answer
     /// <summary>The first time that somebody looks at the chat.</summary>
     private async Task WelcomeAsync(SlackAsker asker, CancellationToken cancellationToken)
     {
-        if (await people.IdentifyAsync(asker.Workspace, asker.User, cancellationToken) is not Identity<SlackPerson>.Known { Member: { IsWelcomed: false } member })
-            return;
+        var identity = await people.IdentifyAsync(asker.Workspace, asker.User, cancellationToken);
+        if (identity is not Identity<SlackPerson>.Known { Member: { IsWelcomed: false } member }) return;
         var isFirst = false;
         (member, var chat) = await people.ChatAsync(member, cancellationToken);
         await people.ChangeAsync(member, known => known with { IsWelcomed = isFirst = !known.IsWelcomed }, cancellationToken);

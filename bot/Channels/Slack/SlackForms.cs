@@ -20,10 +20,10 @@ internal sealed class SlackForms(SlackClient slack, SlackPeople people, SlackPla
     {
         if (question.Trigger is not { } trigger || card.Form is not { } form) return false;
         var place = new FormPlace(form.Command, Spot.WithoutThread(question.Spot.Conversation), question.Spot.Thread);
+        var modal = BlockKitRenderer.Modal(card, JsonSerializer.Serialize(place, SlackJson.Default.FormPlace));
         try
         {
-            await slack.OpenAsync(
-                question.Member.Workspace, trigger, BlockKitRenderer.Modal(card, JsonSerializer.Serialize(place, SlackJson.Default.FormPlace)), cancellationToken);
+            await slack.OpenAsync(question.Member.Workspace, trigger, modal, cancellationToken);
             return true;
         }
         catch (Exception e) when (e is SlackException or UnreachableConversationException or BusyConversationException)

@@ -44,7 +44,8 @@ internal sealed class SlackHomes(SlackPeople people, MachineStore machines, Slac
     public async Task RefreshAsync(Machine machine, CancellationToken cancellationToken)
     {
         var concerned = await people.KnownAsync(new Pressers(machine.Owner, machine.Team).Emails(policy), cancellationToken);
-        await Task.WhenAll(concerned.Where(member => time.GetUtcNow() - member.HomeOpenedAt < Open).Select(member => TryPublishAsync(member, cancellationToken)));
+        var looking = concerned.Where(member => time.GetUtcNow() - member.HomeOpenedAt < Open);
+        await Task.WhenAll(looking.Select(member => TryPublishAsync(member, cancellationToken)));
     }
 
     private async Task TryPublishAsync(SlackPerson member, CancellationToken cancellationToken)

@@ -104,7 +104,9 @@ internal sealed class SlackClient(SlackSite site, ILogger log) : ICardWire
         using var answer = await SendAsync("response_url", () => Request(HttpMethod.Post, address, message), isRepeatable: false, cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         // "ok" is all that it says; where something is wrong with the message, a code, alone or in JSON.
-        var said = body is [(byte)'{', ..] ? Read("response_url", body) : new SlackResult { Ok = answer.IsSuccessStatusCode, Error = Encoding.UTF8.GetString(body) };
+        var said = body is [(byte)'{', ..]
+            ? Read("response_url", body)
+            : new SlackResult { Ok = answer.IsSuccessStatusCode, Error = Encoding.UTF8.GetString(body) };
         if (answer.IsSuccessStatusCode && said.Ok) return true;
         var code = SlackErrors.CodeOf(said);
         Log.Refused(log, "response_url", code);

@@ -19,7 +19,9 @@ internal static class SlackErrors
 
     private static readonly FrozenSet<string> Gone = FrozenSet.Create("message_not_found", "cant_update_message", "edit_window_closed");
 
-    private static readonly FrozenSet<string> Blocks = FrozenSet.Create("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments");
+    /// <summary>Slack keeps tables as attachments, and may say so.</summary>
+    private static readonly FrozenSet<string> Blocks = FrozenSet.Create(
+        "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments");
 
     /// <summary>The bot may do nothing at all, until somebody mends it.</summary>
     private static readonly FrozenSet<string> Denied = FrozenSet.Create(

@@ -8,6 +8,11 @@ namespace ChatOps.Tests.Bot.Channels.Slack;
 /// <summary>What is let in, when it is answered, and what comes of what goes wrong.</summary>
 public sealed class SlackChatTests : SlackTest
 {
+    private const string Actions =
+        "payload={\"type\":\"block_actions\",\"team\":{\"id\":\"T0SANDBOX1\"},\"user\":{\"id\":\"U1\"},\"trigger_id\":\"1\"";
+
+    private const string Event = "{\"type\":\"event_callback\",\"team_id\":\"T0SANDBOX1\",\"event_id\":\"Ev1\"";
+
     [Theory]
     [InlineData("commands")]
     [InlineData("interactivity")]
@@ -116,10 +121,10 @@ public sealed class SlackChatTests : SlackTest
 
     [Theory]
     [InlineData("interactivity", "payload={\"type\":\"shortcut\",\"team\":{\"id\":\"T0SANDBOX1\"},\"user\":{\"id\":\"U1\"},\"trigger_id\":\"1\"}")]
-    [InlineData("interactivity", "payload={\"type\":\"block_actions\",\"team\":{\"id\":\"T0SANDBOX1\"},\"user\":{\"id\":\"U1\"},\"trigger_id\":\"1\",\"actions\":[{\"value\":\"no JSON\"}]}")]
+    [InlineData("interactivity", $"{Actions},\"actions\":[{{\"value\":\"no JSON\"}}]}}")]
     [InlineData("events", "{}")]
-    [InlineData("events", "{\"type\":\"event_callback\",\"team_id\":\"T0SANDBOX1\",\"event_id\":\"Ev1\",\"event\":{\"type\":\"reaction_added\",\"user\":\"U1\"}}")]
-    [InlineData("events", "{\"type\":\"event_callback\",\"team_id\":\"T0SANDBOX1\",\"event_id\":\"Ev1\",\"event\":{\"type\":\"message\",\"channel_type\":\"im\"}}")]
+    [InlineData("events", $"{Event},\"event\":{{\"type\":\"reaction_added\",\"user\":\"U1\"}}}}")]
+    [InlineData("events", $"{Event},\"event\":{{\"type\":\"message\",\"channel_type\":\"im\"}}}}")]
     [InlineData("events", "{\"type\":\"app_rate_limited\"}")]
     public async Task What_is_not_for_us_is_taken_and_nothing_comes_of_it(string path, string body)
     {

@@ -60,8 +60,9 @@ public sealed class SlackEventTests : SlackTest
     public async Task What_the_bot_itself_or_another_one_says_is_not_answered()
     {
         var request = Slack.Said("scientist", "catalog");
-        foreach (var member in (string[])["\"bot_id\":\"B1\",", $"\"subtype\":\"bot_message\","])
-            await Slack.HandleAsync(request with { Body = request.Body.Replace("\"type\":\"message\",", $"\"type\":\"message\",{member}", StringComparison.Ordinal) });
+        const string Type = "\"type\":\"message\",";
+        foreach (var member in (string[])["\"bot_id\":\"B1\",", "\"subtype\":\"bot_message\","])
+            await Slack.HandleAsync(request with { Body = request.Body.Replace(Type, Type + member, StringComparison.Ordinal) });
 
         Assert.Empty(Slack.Shown("scientist"));
         Assert.Empty(Slack.Http.Calls);
@@ -175,7 +176,9 @@ public sealed class SlackEventTests : SlackTest
         await Slack.HandleAsync(Opened("home"));
         var home = Slack.Workspace.Home(Slack.Person("scientist"));
         Assert.NotNull(home);
-        var stop = home.Blocks.OfType<JsonObject>().Where(block => (string?)block["type"] == "actions").SelectMany(block => (block["elements"] as JsonArray ?? []).OfType<JsonObject>())
+        var stop = home.Blocks.OfType<JsonObject>()
+            .Where(block => (string?)block["type"] == "actions")
+            .SelectMany(block => (block["elements"] as JsonArray ?? []).OfType<JsonObject>())
             .Single(element => (string?)element["text"]?["text"] == "Stop");
 
         await Slack.HandleAsync(Slack.Payloads.Press(home, Played.BlockState.Pressed(home.Blocks, $"{stop["action_id"]}", null) ?? []));
