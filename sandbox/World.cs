@@ -85,7 +85,10 @@ public sealed class World : IAsyncDisposable
             var tables = functions?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
             var (chat, opening) = (new SandboxChat(), data is null ? "" : $"/{Guid.NewGuid():N}");
             if (trial.Slack is { Port: var port })
-                slack = await SlackStandIn.StartAsync(PolicyFile.Load(Path.Combine(blueprints, "policy.yaml")), time, port, cancellationToken, opening);
+            {
+                var policy = PolicyFile.Load(Path.Combine(blueprints, "policy.yaml"));
+                slack = await SlackStandIn.StartAsync(policy, time, port, cancellationToken, opening, data is null ? time : TimeProvider.System);
+            }
             var isElsewhere = trial.Teams is { IsPlayed: true } || trial.Slack is { IsPlayed: true };
             var place = new ProgramPlace(folder, blueprints, tables, cloud, isElsewhere ? null : chat, time, logs)
             {

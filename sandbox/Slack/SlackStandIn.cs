@@ -16,10 +16,10 @@ public sealed class SlackStandIn : IAsyncDisposable
     private readonly LoopbackServer _server;
     private readonly PostingRate _rate;
 
-    private SlackStandIn(SlackWorkspace workspace, TimeProvider time, int port)
+    private SlackStandIn(SlackWorkspace workspace, TimeProvider time, TimeProvider pace, int port)
     {
         (Workspace, Time, _rate) = (workspace, time, new PostingRate(time));
-        (Triggers, Hooks) = (new SlackTriggers(workspace, time), new SlackHooks(workspace, time));
+        (Triggers, Hooks) = (new SlackTriggers(workspace, pace), new SlackHooks(workspace, time));
         _server = new LoopbackServer(Map, port: port);
     }
 
@@ -51,10 +51,11 @@ public sealed class SlackStandIn : IAsyncDisposable
 
     /// <param name="port">Where it listens; 0 for anywhere.</param>
     /// <param name="opening">Makes its ids others than those of any before it, which the program may remember; empty for the same in each play.</param>
+    /// <param name="pace">By which people and the program are quick enough, where <paramref name="time"/> flies.</param>
     public static async Task<SlackStandIn> StartAsync(
-        Policy policy, TimeProvider time, int port, CancellationToken cancellationToken, string opening = "")
+        Policy policy, TimeProvider time, int port, CancellationToken cancellationToken, string opening = "", TimeProvider? pace = null)
     {
-        var standIn = new SlackStandIn(new SlackWorkspace(policy, time, opening), time, port);
+        var standIn = new SlackStandIn(new SlackWorkspace(policy, time, opening), time, pace ?? time, port);
         await standIn._server.StartAsync(cancellationToken);
         Started?.Invoke(standIn);
         return standIn;

@@ -60,6 +60,20 @@ public sealed class CardTests : IDisposable
         ["Error.bug"] = ErrorCard.Bug("1a2b3c4d"),
     };
 
+    /// <summary>What a person sees of their own, by how much there is of it.</summary>
+    internal static readonly Dictionary<string, ImmutableArray<Card>> Homes = new()
+    {
+        ["Home.none"] = HomeCards.Build(BotDesk.Scientist, [], Clock),
+        ["Home"] = HomeCards.Build(
+            BotDesk.Scientist,
+            [Some.Running(), Some.Stopped("lunar-fox"), Some.Running("quiet-heron") with { Owner = BotDesk.Manager.Email, PerHour = null }],
+            Clock),
+        ["Home.many"] = HomeCards.Build(
+            BotDesk.Scientist, [.. Enumerable.Range(1, 9).Select(i => Some.Running($"machine-{i}"))], Clock),
+    };
+
+    public static TheoryData<string> HomeNames => [.. Homes.Keys];
+
     private readonly BotDesk _desk = new();
 
     public static TheoryData<string> Names => [.. Cards.Keys];
@@ -78,6 +92,11 @@ public sealed class CardTests : IDisposable
     [Theory]
     [MemberData(nameof(Names))]
     public void Looks_as_it_was_read(string name) => Snapshot.Matches("Bot", $"{name}.txt", TextRenderer.Render(Cards[name]));
+
+    [Theory]
+    [MemberData(nameof(HomeNames))]
+    public void A_Home_looks_as_it_was_read(string name) =>
+        Snapshot.Matches("Bot", $"{name}.txt", string.Join('\n', Homes[name].Select(TextRenderer.Render)));
 
     [Fact]
     public void Help_looks_as_it_was_read() => Snapshot.Matches("Bot", "Help.txt", TextRenderer.Render(HelpCard.Build(_desk.Commands)));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ChatOps.Bot.Cards;
 using ChatOps.Bot.Commands;
+using ChatOps.Core.State;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Tests.Bot.Cards;
@@ -63,7 +64,22 @@ public sealed class LaunchFormTests : IDisposable
         Assert.Equal(says, Assert.Throws<UserError>(() => Said((field, value))).Message);
 
     [Fact]
+    public void Begins_with_what_was_asked_for_the_last_time() =>
+        Assert.Equal(["pytorch-a100", "1.5", "2", "yes", "", ""], Values(new LastLaunch("pytorch-a100", TimeSpan.FromMinutes(90), 2, Spot: true)));
+
+    [Fact]
+    public void Leaves_to_the_blueprint_what_was_left_to_it_the_last_time() =>
+        Assert.Equal(["pytorch-t4", "", "", "no", "", ""], Values(new LastLaunch("pytorch-t4", null, null, Spot: false)));
+
+    [Fact]
+    public void Begins_anew_when_what_was_asked_for_can_no_longer_be_had() =>
+        Assert.Equal(["jupyter-a10", "", "", "no", "", ""], Values(new LastLaunch("withdrawn", TimeSpan.FromHours(2), 8, Spot: true)));
+
+    [Fact]
     public void Offers_nobody_an_empty_form() => Assert.Throws<UserError>(() => LaunchForm.Build([]));
+
+    private static IEnumerable<string> Values(LastLaunch last) =>
+        LaunchForm.Build([.. BotDesk.TheBlueprints.For(BotDesk.Scientist)], last).Form?.Fields.Select(field => field.Value) ?? [];
 
     private CommandWords Said(params (string Name, string Value)[] values)
     {

@@ -1,6 +1,7 @@
 using ChatOps.Bot;
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Words;
 
 namespace ChatOps.Tests.Bot.Commands;
 
@@ -117,6 +118,44 @@ public sealed class LaunchCommandTests : IDisposable
     {
         Assert.Equal(says, await _desk.MistakeAsync(BotDesk.Scientist, text));
         Assert.Empty(await AllAsync());
+    }
+
+    [Theory]
+    [InlineData("ablations", "ablations")]
+    [InlineData("  two   words ", "two   words")]
+    [InlineData("tab\tand\u202eback", "tab and\ufffdback")]
+    public async Task Keeps_in_its_history_what_it_is_for(string reason, string kept)
+    {
+        await _desk.SayAsync(BotDesk.Scientist, $"launch pytorch-a100 --reason \"{reason}\"");
+
+        var machine = Assert.Single(await AllAsync());
+        var first = await _desk.Machines.HistoryAsync(machine.Id, TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
+        Assert.Equal($"Launched from pytorch-a100@1 for 4 h, charged to vision: {kept}", first.Text);
+    }
+
+    [Fact]
+    public async Task Takes_no_story_for_a_reason() => Assert.Equal(
+        "That reason has 201 characters; I keep 200. Say it in fewer words.",
+        await _desk.MistakeAsync(BotDesk.Scientist, $"launch pytorch-a100 --reason {new string('x', 201)}"));
+
+    [Theory]
+    [InlineData("launch pytorch-a10", "blueprint")]
+    [InlineData("launch pytorch-a100@x", "blueprint")]
+    [InlineData("launch pytorch-a100@7", "blueprint")]
+    [InlineData("launch pytorch-a100 for 5m", "hours")]
+    [InlineData("launch pytorch-a100 --hours 300", "hours")]
+    [InlineData("launch pytorch-a100 --hours x", "hours")]
+    [InlineData("launch pytorch-a100 --gpus 3", "gpus")]
+    [InlineData("launch pytorch-a100 --gpus x", "gpus")]
+    [InlineData("launch pytorch-a100 in westus", "region")]
+    [InlineData("launch pytorch-a100 --team speech", "team")]
+    [InlineData("launch pytorch-a100 --name x", "name")]
+    [InlineData("launch pytorch-a100 --nam x", null)]
+    public async Task A_mistake_says_which_field_of_the_form_it_is_in(string text, string? field)
+    {
+        var e = await Assert.ThrowsAsync<UserError>(() => _desk.SayAsync(BotDesk.Scientist, text));
+
+        Assert.Equal(field, e.Field);
     }
 
     [Fact]

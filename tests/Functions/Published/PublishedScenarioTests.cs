@@ -29,6 +29,13 @@ public sealed class PublishedScenarioTests(PublishedProgram program, TeamsIssuer
         await ScenarioTests.PlayAsync(file, restartAlways: false, new Trial { Functions = await TwoInstancesAsync(), Teams = teams });
     }
 
+    [Theory]
+    [InlineData("launch.chat")]
+    [InlineData("form.chat")]
+    [MemberData(nameof(SlackScenarioTests.OwnFiles), MemberType = typeof(SlackScenarioTests))]
+    public async Task Plays_the_same_in_Slack_on_two_instances(string file) => await ScenarioTests.PlayAsync(
+        file, restartAlways: false, new Trial { Functions = await TwoInstancesAsync(), Slack = new SlackTrial { IsPlayed = true } });
+
     private async Task<FunctionsTrial> TwoInstancesAsync() =>
         new(await program.DeploymentAsync()) { Instances = [PayloadReading.AsTheHostWrites, PayloadReading.AsDocumented] };
 }
