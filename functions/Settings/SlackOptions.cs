@@ -29,8 +29,10 @@ internal sealed partial record SlackOptions(string SigningSecret, ImmutableDicti
     public static SlackOptions? Read(SettingsReader settings, bool isSandbox)
     {
         if (!settings.HasAny(Section)) return null;
-        var secret = settings.Required(SecretName, "the app's signing secret, which its page \"Basic Information\" shows: without it anybody could speak as anybody");
-        if (secret.Length is > 0 and < ShortestSecret) settings.Problem($"{SecretName} is too short to be one. Set it to what the app's page \"Basic Information\" shows.");
+        var secret = settings.Required(
+            SecretName, "the app's signing secret, which its page \"Basic Information\" shows: without it anybody could speak as anybody");
+        if (secret.Length is > 0 and < ShortestSecret)
+            settings.Problem($"{SecretName} is too short to be one. Set it to what the app's page \"Basic Information\" shows.");
         var workspaces = ReadWorkspaces(settings);
         var api = settings.Address(ApiName, orHttpHere: isSandbox);
         if (api is { IsLoopback: true } && !isSandbox) settings.Problem($"{ApiName} is on this machine. Leave it out: Slack's is meant.");
@@ -48,11 +50,16 @@ internal sealed partial record SlackOptions(string SigningSecret, ImmutableDicti
             .GroupBy(workspace => workspace.Key.ToUpperInvariant())
             .ToImmutableDictionary(workspace => workspace.Key, workspace => workspace.First().Value);
         if (tokens.IsEmpty && !settings.HasProblem(WorkspacesName))
-            settings.Problem($"{WorkspacesName}__ID is not set for any workspace. Set, for example, {WorkspacesName}__T0123456789 to the bot's token there, xoxb-….");
+        {
+            settings.Problem($"{WorkspacesName}__ID is not set for any workspace. "
+                + $"Set, for example, {WorkspacesName}__T0123456789 to the bot's token there, xoxb-….");
+        }
         foreach (var (id, token) in tokens.OrderBy(workspace => workspace.Key, StringComparer.Ordinal))
         {
-            if (!WorkspaceId().IsMatch(id)) settings.Problem($"{WorkspacesName}__{id} names no workspace. Name it by its id, which begins with T and stands in its address.");
-            if (!BotToken().IsMatch(token)) settings.Problem($"{WorkspacesName}__{id} is no bot token. Set it to the one that begins with xoxb-, from the app's page \"OAuth & Permissions\".");
+            var name = $"{WorkspacesName}__{id}";
+            if (!WorkspaceId().IsMatch(id)) settings.Problem($"{name} names no workspace. Name it by its id, which begins with T and stands in its address.");
+            if (!BotToken().IsMatch(token))
+                settings.Problem($"{name} is no bot token. Set it to the one that begins with xoxb-, from the app's page \"OAuth & Permissions\".");
         }
         return tokens;
     }

@@ -90,7 +90,8 @@ public sealed class SlackSettingsTests
     [Fact]
     public void Teams_half_set_beside_Slack_is_still_wrong() => Assert.Equal(
         ["Teams__TenantId", "Teams__Credential"],
-        SomeSettings.Problems(SomeSettings.With([("Teams__TenantId", null), ("Teams__Credential", null), .. InOrder])).Select(problem => problem.Split(' ')[0]));
+        SomeSettings.Problems(SomeSettings.With([("Teams__TenantId", null), ("Teams__Credential", null), .. InOrder]))
+            .Select(problem => problem.Split(' ')[0]));
 
     [Fact]
     public void Several_workspaces_have_a_token_each()
