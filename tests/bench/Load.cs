@@ -10,7 +10,7 @@ internal sealed class Load
 
     private readonly Option<int> _seconds = new("--seconds") { Description = "For how long." };
     private readonly Option<int> _runs = new("--runs") { Description = "How often.", DefaultValueFactory = _ => 3 };
-    private readonly Option<int> _connections = new("--connections") { Description = "How many requests are under way at once.", DefaultValueFactory = _ => 16 };
+    private readonly Option<int> _connections = new("--connections") { Description = "How many requests are on their way.", DefaultValueFactory = _ => 16 };
     private readonly Option<string> _said = new("--say") { Description = "What is said.", DefaultValueFactory = _ => "list" };
 
     /// <param name="seconds">Unless it is asked for longer or shorter.</param>

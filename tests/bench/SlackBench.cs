@@ -141,8 +141,8 @@ internal sealed class SlackBench : ILoaded
 
     private static async Task OpenAsync(HttpContext http)
     {
-        var asked = await JsonNode.ParseAsync(http.Request.Body);
-        await http.Response.WriteAsync(new JsonObject { ["ok"] = true, ["channel"] = new JsonObject { ["id"] = $"D{$"{asked?["users"]}"[1..]}" } }.ToJsonString());
+        var user = $"{(await JsonNode.ParseAsync(http.Request.Body))?["users"]}";
+        await http.Response.WriteAsync(new JsonObject { ["ok"] = true, ["channel"] = new JsonObject { ["id"] = $"D{user[1..]}" } }.ToJsonString());
     }
 
     private static JsonObject User(int number) => new()

@@ -90,17 +90,18 @@ public sealed class SlackSettingsTests
     [Fact]
     public void Teams_half_set_beside_Slack_is_still_wrong() => Assert.Equal(
         ["Teams__TenantId", "Teams__Credential"],
-        SomeSettings.Problems(SomeSettings.With([("Teams__TenantId", null), ("Teams__Credential", null), .. InOrder])).Select(problem => problem.Split(' ')[0]));
+        SomeSettings.Problems(SomeSettings.With([("Teams__TenantId", null), ("Teams__Credential", null), .. InOrder]))
+            .Select(problem => problem.Split(' ')[0]));
 
     [Fact]
     public void Several_workspaces_have_a_token_each()
     {
         var (options, _) = SomeSettings.Read(SomeSettings.Configuration(SomeSettings.With(
-            [.. InOrder, ("Slack__Workspaces__T9876543210", "xoxb-2"), ("Slack__Api", "https://slack-gov.com/api/")])));
+            [.. InOrder, ("Slack__Workspaces__T9876543210", "xoxb-2"), ("Slack__Api", "https://slack.example/api/")])));
 
         Assert.Equal(["T0123456789", "T9876543210"], options.Slack?.Workspaces.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("xoxb-2", options.Slack?.Workspaces["T9876543210"]);
-        Assert.Equal(new Uri("https://slack-gov.com/api/"), options.Slack?.Api);
+        Assert.Equal(new Uri("https://slack.example/api/"), options.Slack?.Api);
     }
 
     // Slack's ids are in capitals, and some systems write the names of variables otherwise.
