@@ -27,8 +27,8 @@ public static class LaunchForm
                 new FormField("hours", "Hours (empty: the blueprint's)", $"{last?.Lease?.TotalHours:0.##}", [], IsNumber: true),
                 new FormField("gpus", "GPUs (empty: as few as there are)", $"{last?.Gpus}", [], IsNumber: true),
                 new FormField("spot", "Spot (cheaper, can be taken back)", last?.Spot == true ? "yes" : "no", ["no", "yes"]),
-                new FormField("name", "Name (optional)", "", []),
-                new FormField("reason", "What for (optional)", "", []),
+                new FormField("name", "Name (empty: one of ours)", "", []),
+                new FormField("reason", "What it is for (stands in its history)", "", []),
             ]),
         };
     }

@@ -31,6 +31,8 @@ function App() {
   const [at, setAt] = useState(query.get('at') ?? 'direct');
   const [wrong, setWrong] = useState('');
   const [asked, setAsked] = useState(null);
+  // Whoever comes by a link has opened it too.
+  useEffect(() => { if (at === 'home') act({ do: 'home' }); }, []);
   if (!seen) return <main className="empty">There is nobody called {me} here, or not yet.</main>;
 
   const run = async (body) => setWrong(await act(body));
