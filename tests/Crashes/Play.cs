@@ -15,8 +15,8 @@ internal sealed class Play : IDisposable
     /// <summary>Long enough for whatever the program forgot to be found and removed.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromHours(5);
 
-    /// <summary>The tables of what the bot knows of Teams, which numbers its messages anew when one more is posted.</summary>
-    private static readonly string[] OfTeams = ["people", "conversations", "cards"];
+    /// <summary>The tables of what the bot knows of chats, which number their messages anew when one more is posted.</summary>
+    private static readonly string[] OfChats = ["people", "conversations", "slackpeople", "slackplaces", "cards"];
 
     private readonly TempFolder _blueprints = new();
 
@@ -28,19 +28,18 @@ internal sealed class Play : IDisposable
     }
 
     public async Task<EndState> RunAsync(CrashScenario scenario, Calls calls, bool redeliversLate, CancellationToken cancellationToken) =>
-        (await RunAsync(scenario, calls, redeliversLate, teams: null, cancellationToken)).State;
+        (await RunAsync(scenario, calls, redeliversLate, chat: null, cancellationToken)).State;
 
-    /// <param name="teams">Null for the terminal. In Teams a state has nothing of what the bot knows of Teams: what is shown is beside it.</param>
+    /// <param name="chat">Null for the terminal. In a chat a state has nothing of what the bot knows of it: what is shown is beside it.</param>
     public async Task<(EndState State, IReadOnlyList<ChatMessage> Messages)> RunAsync(
-        CrashScenario scenario, Calls calls, bool redeliversLate, TeamsTrial? teams, CancellationToken cancellationToken)
+        CrashScenario scenario, Calls calls, bool redeliversLate, Trial? chat, CancellationToken cancellationToken)
     {
         var tables = new Dictionary<string, KeptTable>();
-        var trial = new Trial
+        var trial = (chat ?? new Trial()) with
         {
             Tables = name => tables.TryGetValue(name, out var known) ? known : tables[name] = new KeptTable(new MemoryTable()),
             NextLife = () => new Mortal(calls),
             RedeliversLate = redeliversLate,
-            Teams = teams,
         };
         await using var world = await World.OpenAsync(null, _blueprints.Root, Start, trial, NullLoggerFactory.Instance, cancellationToken);
         var messages = new List<ChatMessage>();
@@ -54,8 +53,8 @@ internal sealed class Play : IDisposable
         foreach (var line in scenario.Lines) await player.PlayAsync(line, cancellationToken);
         calls.Count(false);
         await world.AdvanceToAsync(world.Time.GetUtcNow() + Aftermath, cancellationToken);
-        foreach (var table in teams is null ? [] : OfTeams) tables.Remove(table);
-        var state = await EndState.ReadAsync(tables, teams is null ? messages : [], world.Cloud, world.Time, cancellationToken);
+        foreach (var table in chat is null ? [] : OfChats) tables.Remove(table);
+        var state = await EndState.ReadAsync(tables, chat is null ? messages : [], world.Cloud, world.Time, cancellationToken);
         return (state, messages);
     }
 

@@ -8,11 +8,11 @@ using ChatOps.Tests.Tools;
 namespace ChatOps.Tests.Crashes;
 
 /// <summary>
-/// A machine is launched in a channel of Teams, and the program is killed at every call to a table or to the connector that there is around
-/// its card. In the end there is one card, which says what is so. Where the program died between posting the card and noting it, nobody can
+/// A machine is launched in a channel of Teams, and of Slack, and the program is killed at every call to a table or to the chat that there is
+/// around its card. In the end there is one card, which says what is so. Where the program died between posting the card and noting it, nobody can
 /// know that it is there, and there may be one more, which stays as it is.
 /// </summary>
-public sealed class TeamsCrashTests(TeamsIssuer issuer) : IDisposable
+public sealed class ChatCrashTests(TeamsIssuer issuer) : IDisposable
 {
     private const string Ready = "ember-otter: Running";
     private const string Told = "ember-otter is Running";
@@ -25,12 +25,16 @@ public sealed class TeamsCrashTests(TeamsIssuer issuer) : IDisposable
 
     public void Dispose() => _play.Dispose();
 
-    [Fact]
-    public async Task A_crash_at_any_call_leaves_one_card_that_says_what_is_so()
+    [Theory]
+    [InlineData("Teams")]
+    [InlineData("Slack")]
+    public async Task A_crash_at_any_call_leaves_one_card_that_says_what_is_so(string chat)
     {
-        var teams = new TeamsTrial(await issuer.StartedAsync()) { IsPlayed = true };
+        var trial = chat == "Teams"
+            ? new Trial { Teams = new TeamsTrial(await issuer.StartedAsync()) { IsPlayed = true } }
+            : new Trial { Slack = new SlackTrial { IsPlayed = true } };
         var calls = new Calls(null);
-        var (undisturbed, messages) = await _play.RunAsync(Launch, calls, redeliversLate: false, teams, Cancellation);
+        var (undisturbed, messages) = await _play.RunAsync(Launch, calls, redeliversLate: false, trial, Cancellation);
         Assert.Null(Problem(messages, mostCards: 1, mostTold: 1));
         Assert.DoesNotContain(undisturbed.Lines, line => line.Contains("/o~", StringComparison.Ordinal));
 
@@ -40,7 +44,7 @@ public sealed class TeamsCrashTests(TeamsIssuer issuer) : IDisposable
         {
             var call = calls.Made[death.Call - 1];
             foreach (var late in call.IsOfRequest ? [false, true] : new[] { false })
-                if (await DifferenceAsync(teams, undisturbed, death, late, cancellationToken) is { } difference)
+                if (await DifferenceAsync(trial, undisturbed, death, late, cancellationToken) is { } difference)
                     differences.Add((call.Number, $"  {death.At(call)}{(late ? ", delivered again late" : "")}:\n{difference}"));
         });
 
@@ -49,12 +53,12 @@ public sealed class TeamsCrashTests(TeamsIssuer issuer) : IDisposable
         Assert.True(differences.IsEmpty, $"{differences.Count} of {deaths.Count} deaths change what comes of it:\n{told}");
     }
 
-    private async Task<string?> DifferenceAsync(TeamsTrial teams, EndState undisturbed, Death death, bool late, CancellationToken cancellationToken)
+    private async Task<string?> DifferenceAsync(Trial trial, EndState undisturbed, Death death, bool late, CancellationToken cancellationToken)
     {
         var calls = new Calls(death);
         try
         {
-            var (state, messages) = await _play.RunAsync(Launch, calls, late, teams, cancellationToken);
+            var (state, messages) = await _play.RunAsync(Launch, calls, late, trial, cancellationToken);
             if (!calls.HasKilled) return "    The program never made that call.";
             // What it did last took effect, and it noted nothing of it.
             var last = death.IsAfter ? death.Call : death.Call - 1;
@@ -68,7 +72,8 @@ public sealed class TeamsCrashTests(TeamsIssuer issuer) : IDisposable
     }
 
     private static bool IsPost(Call call) =>
-        call.Name.StartsWith("POST ", StringComparison.Ordinal) && call.Name.Contains("/activities", StringComparison.Ordinal);
+        call.Name == "POST /api/chat.postMessage"
+        || (call.Name.StartsWith("POST ", StringComparison.Ordinal) && call.Name.Contains("/activities", StringComparison.Ordinal));
 
     /// <summary>What people see that they should not; null for nothing.</summary>
     private static string? Problem(IReadOnlyList<ChatMessage> messages, int mostCards, int mostTold)
