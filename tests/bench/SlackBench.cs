@@ -21,7 +21,7 @@ internal sealed class SlackBench : ILoaded
     private const string Secret = "8f742231b10e8888abcd99yyyzzz85a5";
 
     /// <summary>Requests that are made for each second; more than can be answered.</summary>
-    private const int PerSecond = 16_000;
+    private const int PerSecond = 30_000;
 
     private readonly SlackSignatures _signer = new(Secret, TimeProvider.System);
     private readonly LoopbackServer _slack;
