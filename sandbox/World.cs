@@ -87,7 +87,7 @@ public sealed class World : IAsyncDisposable
             if (trial.Slack is { Port: var port })
             {
                 var policy = PolicyFile.Load(Path.Combine(blueprints, "policy.yaml"));
-                slack = await SlackStandIn.StartAsync(policy, time, port, cancellationToken, opening, data is null ? time : TimeProvider.System);
+                slack = await SlackStandIn.StartAsync(policy, time, data is null ? time : TimeProvider.System, port, opening, cancellationToken);
             }
             var isElsewhere = trial.Teams is { IsPlayed: true } || trial.Slack is { IsPlayed: true };
             var place = new ProgramPlace(folder, blueprints, tables, cloud, isElsewhere ? null : chat, time, logs)

@@ -49,13 +49,18 @@ public sealed class SlackStandIn : IAsyncDisposable
     /// <summary>Types of blocks that this workspace does not know: it plays an older one.</summary>
     internal ImmutableHashSet<string> Unknown { get; set; } = [];
 
+    /// <summary>With the same ids in each play, and people as quick as its clock.</summary>
+    /// <param name="port">Where it listens; 0 for anywhere.</param>
+    public static Task<SlackStandIn> StartAsync(Policy policy, TimeProvider time, int port, CancellationToken cancellationToken) =>
+        StartAsync(policy, time, pace: time, port, opening: "", cancellationToken);
+
+    /// <param name="pace">By which people and the program are quick enough, where <paramref name="time"/> flies.</param>
     /// <param name="port">Where it listens; 0 for anywhere.</param>
     /// <param name="opening">Makes its ids others than those of any before it, which the program may remember; empty for the same in each play.</param>
-    /// <param name="pace">By which people and the program are quick enough, where <paramref name="time"/> flies.</param>
     public static async Task<SlackStandIn> StartAsync(
-        Policy policy, TimeProvider time, int port, CancellationToken cancellationToken, string opening = "", TimeProvider? pace = null)
+        Policy policy, TimeProvider time, TimeProvider pace, int port, string opening, CancellationToken cancellationToken)
     {
-        var standIn = new SlackStandIn(new SlackWorkspace(policy, time, opening), time, pace ?? time, port);
+        var standIn = new SlackStandIn(new SlackWorkspace(policy, time, opening), time, pace, port);
         await standIn._server.StartAsync(cancellationToken);
         Started?.Invoke(standIn);
         return standIn;

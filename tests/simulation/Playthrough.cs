@@ -58,7 +58,7 @@ public sealed class Playthrough
         _end = new EndRules(_agenda, _verdict, _rows, _cloud, hardware, mail, weather);
         _rows.Stepped = new StepRules(_agenda, _verdict, weather, hardware, mail).Stepped;
         _rows.Left = _end.Left;
-        var tables = ((string[])["machines", "names", "requests", "orphans", "poison"]).ToDictionary(name => name, _ => new MemoryTable());
+        var tables = ((string[])["machines", "names", "requests", "launches", "orphans", "poison"]).ToDictionary(name => name, _ => new MemoryTable());
         tables["machines"].Written = _rows.Written;
         _shared = new Shared(ground, tables, _cloud, mail, nudges, _stage, weather, _verdict);
     }

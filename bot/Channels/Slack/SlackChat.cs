@@ -86,7 +86,8 @@ public sealed class SlackChat
         var answer = TryAsync(asker, () => _commands.HandleAsync(command, asker, back, cancellationToken), Line, cancellationToken);
         if (await InTimeAsync(answer, caller)) return await answer;
         Log.Late(_log, asker.RequestId);
-        _ = FollowAsync(answer, asker, back, cancellationToken);
+        // What would have stood in the response is said at the address that the command named.
+        if (back is not null) _ = FollowAsync(answer, asker, late => back.TryAnswerAsync(late.Json, cancellationToken));
         return Line(OnIt);
     }
 
@@ -103,8 +104,11 @@ public sealed class SlackChat
                 asker, () => _forms.SubmitAsync(interaction, asker, cancellationToken), SlackForms.Problem(interaction), cancellationToken),
             _ => Task.FromResult(Fine),
         };
-        if (await InTimeAsync(answer, caller)) return await AnswerPressAsync(await answer, asker, back, interaction.Type, cancellationToken);
+        if (interaction.Type == "block_actions") answer = SayAsync(answer, asker, back, cancellationToken);
+        if (await InTimeAsync(answer, caller)) return await answer;
         Log.Late(_log, asker.RequestId);
+        if (interaction.Type == "view_submission")
+            _ = FollowAsync(answer, asker, late => _forms.TellLateAsync(late, asker, cancellationToken));
         return Fine;
     }
 
@@ -176,12 +180,19 @@ public sealed class SlackChat
         }
     }
 
-    /// <summary>What would have stood in the response is said at the address that the command named.</summary>
-    private async Task FollowAsync(Task<ChatAnswer> late, SlackAsker asker, WayBack? back, CancellationToken cancellationToken)
+    /// <summary>Slack reads no answer to a press: what there is to say of it is said at its address.</summary>
+    private async Task<ChatAnswer> SayAsync(Task<ChatAnswer> answer, SlackAsker asker, WayBack? back, CancellationToken cancellationToken)
+    {
+        var pressed = await answer;
+        if (back is not null) await FollowAsync(Task.FromResult(pressed), asker, said => back.TryAnswerAsync(said.Json, cancellationToken));
+        return Fine;
+    }
+
+    private async Task FollowAsync(Task<ChatAnswer> answer, SlackAsker asker, Func<ChatAnswer, Task> tellAsync)
     {
         try
         {
-            if (await late is { Json.IsEmpty: false } answer && back is not null) await back.TryAnswerAsync(answer.Json, cancellationToken);
+            if (await answer is { Json.IsEmpty: false } told) await tellAsync(told);
         }
         // Nobody waits for this any more.
         catch (Exception e)
@@ -190,17 +201,9 @@ public sealed class SlackChat
         }
     }
 
-    /// <summary>Slack reads no answer to a press: what there is to say of it is said at its address.</summary>
-    private async Task<ChatAnswer> AnswerPressAsync(ChatAnswer answer, SlackAsker asker, WayBack? back, string? type, CancellationToken cancellationToken)
-    {
-        if (type != "block_actions" || answer.Json.IsEmpty) return answer;
-        await FollowAsync(Task.FromResult(answer), asker, back, cancellationToken);
-        return Fine;
-    }
-
     private static ChatAnswer Line(string text) => new(200, SlackMessage.Line(text));
 
-    private static ChatAnswer Challenge(string challenge) => new(200, SlackMessage.Json(json => json.WriteString("challenge", challenge)));
+    private static ChatAnswer Challenge(string challenge) => new(200, JsonBody.Write(json => json.WriteString("challenge", challenge)));
 
     private ChatAnswer Refuse(string why, ChatAnswer answer)
     {

@@ -56,6 +56,16 @@ internal sealed class SlackForms(SlackClient slack, SlackPeople people, SlackPla
         }
     }
 
+    /// <summary>It took so long that the form is closed: what would have stood in it is said in the chat.</summary>
+    public async Task TellLateAsync(ChatAnswer answer, SlackAsker asker, CancellationToken cancellationToken)
+    {
+        if (answer.Json.IsEmpty || await people.IdentifyAsync(asker.Workspace, asker.User, cancellationToken) is not Identity<SlackPerson>.Known known) return;
+        using var said = JsonDocument.Parse(answer.Json);
+        var (member, chat) = await people.ChatAsync(known.Member, cancellationToken);
+        foreach (var error in said.RootElement.GetProperty("errors").EnumerateObject())
+            await replies.SayAsync(new Spot(member.Workspace, chat), ErrorCard.Mistake($"{error.Value}"), cancellationToken);
+    }
+
     /// <summary>What is said of something that went wrong while a form was sent.</summary>
     public static Func<string, ChatAnswer> Problem(Interaction interaction) => sentence => Errors(interaction.View?.Filled() ?? [], null, sentence);
 

@@ -55,8 +55,10 @@ internal sealed class SlackPlaces(SlackSite site, ITable table, SlackPeople peop
 
     /// <summary>The bot is in the channel: Slack says so, or tells it what was said there.</summary>
     /// <param name="isShared">Whether people of another organisation are in it.</param>
-    public Task RememberAsync(string workspace, string channel, bool isShared, CancellationToken cancellationToken) =>
-        KeepAsync(workspace, channel, isMember: true, isShared, cancellationToken);
+    public async Task RememberAsync(string workspace, string channel, bool isShared, CancellationToken cancellationToken)
+    {
+        if (_lately.Find(Key(workspace, channel).Row) is not { IsOpen: true }) await KeepAsync(workspace, channel, isMember: true, isShared, cancellationToken);
+    }
 
     /// <summary>True for one of all who ask: that one welcomes.</summary>
     public async Task<bool> TryWelcomeAsync(string workspace, string channel, CancellationToken cancellationToken) =>

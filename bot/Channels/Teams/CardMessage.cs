@@ -10,7 +10,7 @@ internal static class CardMessage
 
     /// <param name="adaptive">The rendered card.</param>
     /// <param name="card">Its title is what a notification shows.</param>
-    public static byte[] Write(byte[] adaptive, Card card) => Json(json =>
+    public static byte[] Write(byte[] adaptive, Card card) => JsonBody.Write(json =>
     {
         json.WriteString("type", ActivityTypes.Message);
         json.WriteString("summary", card.Tone.Mark() + card.Title);
@@ -37,23 +37,11 @@ internal static class CardMessage
     });
 
     /// <summary>Whatever became of it, the HTTP status is 200: else the person sees only that something went wrong.</summary>
-    private static ChatAnswer Invoke(int status, string type, Action<Utf8JsonWriter> value) => new(200, Json(json =>
+    private static ChatAnswer Invoke(int status, string type, Action<Utf8JsonWriter> value) => new(200, JsonBody.Write(json =>
     {
         json.WriteNumber("statusCode", status);
         json.WriteString("type", type);
         json.WritePropertyName("value");
         value(json);
     }));
-
-    private static byte[] Json(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-        return stream.ToArray();
-    }
 }

@@ -92,7 +92,7 @@ internal sealed class SlackClient(SlackSite site, ILogger log) : ICardWire
     /// <returns>Its id.</returns>
     public async Task<string> OpenChatAsync(string workspace, string user, CancellationToken cancellationToken)
     {
-        var body = SlackMessage.Json(json => json.WriteString("users", user));
+        var body = JsonBody.Write(json => json.WriteString("users", user));
         var opened = await PostAsync("conversations.open", workspace, body, isRepeatable: true, cancellationToken);
         return opened.Conversation?.Id is { Length: > 0 } id ? id : throw new SlackException("Slack gave a chat no id.");
     }
@@ -200,7 +200,7 @@ internal sealed class SlackClient(SlackSite site, ILogger log) : ICardWire
         }
     }
 
-    private static byte[] View(ReadOnlyMemory<byte> view, Action<Utf8JsonWriter> more) => SlackMessage.Json(json =>
+    private static byte[] View(ReadOnlyMemory<byte> view, Action<Utf8JsonWriter> more) => JsonBody.Write(json =>
     {
         more(json);
         json.WritePropertyName("view");
@@ -210,7 +210,7 @@ internal sealed class SlackClient(SlackSite site, ILogger log) : ICardWire
     /// <summary>An object with some more members in front.</summary>
     private static byte[] With(ReadOnlyMemory<byte> message, Action<Utf8JsonWriter> more)
     {
-        var head = SlackMessage.Json(more);
+        var head = JsonBody.Write(more);
         byte[] whole = [.. head.AsSpan()[..^1], (byte)',', .. message.Span[1..]];
         return whole;
     }

@@ -7,7 +7,7 @@ namespace ChatOps.Bot.Channels.Slack.Api;
 internal static class SlackMessage
 {
     /// <summary>What is shown, whatever else is said of it where it is sent.</summary>
-    public static byte[] Write(BlockKitMessage message, Action<Utf8JsonWriter>? more = null) => Json(json =>
+    public static byte[] Write(BlockKitMessage message, Action<Utf8JsonWriter>? more = null) => JsonBody.Write(json =>
     {
         more?.Invoke(json);
         json.WriteString("text", message.Text);
@@ -26,22 +26,10 @@ internal static class SlackMessage
     });
 
     /// <summary>A line to the one who asked.</summary>
-    public static byte[] Line(string text) => Json(json =>
+    public static byte[] Line(string text) => JsonBody.Write(json =>
     {
         json.WriteString("response_type", "ephemeral");
         json.WriteBoolean("replace_original", false);
         json.WriteString("text", SlackText.Escaped(text));
     });
-
-    public static byte[] Json(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-        return stream.ToArray();
-    }
 }

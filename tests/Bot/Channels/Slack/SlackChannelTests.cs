@@ -39,14 +39,17 @@ public sealed class SlackChannelTests : SlackTest
     public async Task Two_programs_do_not_both_post_a_card()
     {
         var other = Slack.New();
-        var gate = new TaskCompletionSource();
+        var (gate, isThere) = (new TaskCompletionSource(), new TaskCompletionSource());
         Slack.Http.Before = async call =>
         {
-            if (call.Method == "chat.postMessage") await gate.Task;
+            if (call.Method != "chat.postMessage") return null;
+            isThere.TrySetResult();
+            await gate.Task;
             return null;
         };
 
         var first = PutAsync("One");
+        await isThere.Task.WaitAsync(Cancellation);
         var second = other.Channel.PutAsync(Vision, "card", new Card { Title = "One" }, Cancellation);
         await Assert.ThrowsAnyAsync<BusyConversationException>(() => second);
         gate.SetResult();

@@ -135,21 +135,48 @@ public sealed class SlackFormTests : SlackTest
     public async Task A_form_that_takes_long_is_closed_and_goes_on()
     {
         await Slack.CommandAsync("scientist", "launch", "vision");
-        var gate = new TaskCompletionSource();
+        var (gate, isThere) = (new TaskCompletionSource(), new TaskCompletionSource());
         Slack.Http.Before = async call =>
         {
-            if (call.Method == "chat.postMessage") await gate.Task;
+            if (call.Method != "chat.postMessage") return null;
+            isThere.TrySetResult();
+            await gate.Task;
             return null;
         };
 
         var sending = Slack.SubmitAsync("scientist", ("blueprint", "pytorch-t4"));
         await Slack.Answering.NextWaitAsync(Cancellation);
         await Slack.Answering.NextWaitAsync(Cancellation);
+        await isThere.Task.WaitAsync(Cancellation);
         Slack.Answering.Advance(TimeSpan.FromSeconds(2));
 
         Assert.True((await sending).Json.IsEmpty);
         gate.SetResult();
         Assert.Equal("pytorch-t4", (await OnlyAsync()).Blueprint.Name);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_in_a_form_that_is_closed_already_is_said_in_the_chat()
+    {
+        await Slack.CommandAsync("scientist", "launch", "vision");
+        Slack.Desk.Time.Advance(TimeSpan.FromHours(25));
+        var (gate, isTold) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Slack.Http.Before = async call =>
+        {
+            if (call.Method == "users.info") await gate.Task;
+            return null;
+        };
+        Slack.Workspace.Changed += _ => isTold.TrySetResult();
+
+        var sending = Slack.SubmitAsync("scientist", ("blueprint", "pytorch-a100"), ("gpus", "3"));
+        await Slack.Answering.NextWaitAsync(Cancellation);
+        await Slack.Answering.NextWaitAsync(Cancellation);
+        Slack.Answering.Advance(TimeSpan.FromSeconds(2));
+        Assert.True((await sending).Json.IsEmpty);
+        gate.SetResult();
+        await isTold.Task.WaitAsync(Cancellation);
+
+        Assert.Contains("comes with 1, 2 or 4 GPUs, not 3.", Assert.Single(Slack.Shown("scientist")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,6 +39,8 @@ public sealed class SlackSignaturesTests
     [InlineData("a timestamp with a fraction", "1531420618.0", Signature, Body, "Malformed")]
     [InlineData("a timestamp with a NUL", "1531420618\0", Signature, Body, "Malformed")]
     [InlineData("a timestamp beyond all time", "99999999999999999999", Signature, Body, "Malformed")]
+    [InlineData("a timestamp with zeros before it", "00000000000000000000000000000000000000000000000000000000001531420618", Signature, Body, "Malformed")]
+    [InlineData("a timestamp in other digits", "\u0661\u0665", Signature, Body, "Malformed")]
     [InlineData("a timestamp of the far future", "9223372036854775807", Signature, Body, "Old")]
     [InlineData("a timestamp of long ago", "0", Signature, Body, "Old")]
     [InlineData("another timestamp", "1531420619", Signature, Body, "Wrong")]
