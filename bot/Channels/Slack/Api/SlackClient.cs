@@ -69,6 +69,11 @@ internal sealed class SlackClient(SlackSite site, ILogger log) : ICardWire
     public Task OpenAsync(string workspace, string trigger, ReadOnlyMemory<byte> view, CancellationToken cancellationToken) => PostAsync(
         "views.open", workspace, View(view, json => json.WriteString("trigger_id", trigger)), isRepeatable: false, cancellationToken);
 
+    /// <summary><c>views.update</c>: the form looks so from now on. Nothing here changes one while it is open at present: it completes the client.</summary>
+    /// <param name="id">Of the view that was opened.</param>
+    public Task ChangeAsync(string workspace, string id, ReadOnlyMemory<byte> view, CancellationToken cancellationToken) => PostAsync(
+        "views.update", workspace, View(view, json => json.WriteString("view_id", id)), isRepeatable: true, cancellationToken);
+
     /// <summary><c>views.publish</c>: the app's Home, as one person sees it.</summary>
     public Task PublishAsync(string workspace, string user, ReadOnlyMemory<byte> view, CancellationToken cancellationToken) => PostAsync(
         "views.publish", workspace, View(view, json => json.WriteString("user_id", user)), isRepeatable: true, cancellationToken);

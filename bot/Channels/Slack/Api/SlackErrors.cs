@@ -15,7 +15,7 @@ internal static class SlackErrors
         "channel_not_found", "not_in_channel", "is_archived", "is_inactive", "user_not_found", "users_not_found", "user_disabled", "user_not_visible",
         "user_not_in_channel", "cannot_dm_bot", "messages_tab_disabled", "restricted_action", "restricted_action_read_only_channel",
         "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel", "thread_not_found", "cannot_reply_to_message",
-        "ekm_access_denied", "slack_connect_canvas_sharing_blocked", "team_not_found");
+        "ekm_access_denied", "team_not_found");
 
     private static readonly FrozenSet<string> Gone = FrozenSet.Create("message_not_found", "cant_update_message", "edit_window_closed");
 

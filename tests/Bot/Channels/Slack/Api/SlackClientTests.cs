@@ -48,6 +48,25 @@ public sealed class SlackClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Opens_changes_and_publishes_views()
+    {
+        Answer("""{"ok":true,"view":{}}""");
+        byte[] view = [.. """{"type":"modal"}"""u8];
+
+        await _slack.OpenAsync("T1", "trigger", view, Cancellation);
+        await _slack.ChangeAsync("T1", "V1", view, Cancellation);
+        await _slack.PublishAsync("T1", "U1", view, Cancellation);
+
+        Assert.Equal(
+            [
+                """views.open {"trigger_id":"trigger","view":{"type":"modal"}}""",
+                """views.update {"view_id":"V1","view":{"type":"modal"}}""",
+                """views.publish {"user_id":"U1","view":{"type":"modal"}}""",
+            ],
+            _http.Calls.Select(call => $"{call.Method} {call.Body?.ToJsonString()}"));
+    }
+
+    [Fact]
     public async Task Says_nothing_to_a_workspace_whose_token_it_has_not()
     {
         await Assert.ThrowsAsync<UnreachableConversationException>(() => _slack.SendAsync(Channel with { Server = "T2" }, Message, Cancellation));
