@@ -94,6 +94,9 @@ public sealed class LoopbackAuthority : IDisposable
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, false));
         using var issued = request.Create(authority, from, to, RandomNumberGenerator.GetBytes(16));
-        return issued.CopyWithPrivateKey(key);
+        var server = issued.CopyWithPrivateKey(key);
+        // .NET decodes them when they are first read, and of two servers that start at once one can see none: so read them before.
+        foreach (var usages in server.Extensions.OfType<X509EnhancedKeyUsageExtension>()) _ = usages.EnhancedKeyUsages;
+        return server;
     }
 }
