@@ -31,6 +31,7 @@ public sealed partial class SlackManifestTests
         ["users.lookupByEmail"] = ["users:read.email"],
         ["views.open"] = [],
         ["views.publish"] = [],
+        ["views.update"] = [],
         ["app_home_opened"] = [],
         ["app_mention"] = ["app_mentions:read"],
         ["member_joined_channel"] = ["channels:read", "groups:read"],
