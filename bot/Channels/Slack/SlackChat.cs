@@ -53,7 +53,7 @@ public sealed class SlackChat
         var replies = new SlackReplies(_slack, Channel, drawing, people, views);
         _forms = new SlackForms(_slack, people, places, answers, replies, _log);
         _commands = new SlackCommands(people, places, answers, replies, _forms, _log);
-        _presses = new SlackPresses(_slack, site, people, places, answers, replies, _forms, homes, views, time);
+        _presses = new SlackPresses(people, places, answers, replies, _forms, homes, views);
         _events = new SlackEvents(people, places, answers, replies, homes);
     }
 
@@ -99,7 +99,7 @@ public sealed class SlackChat
         var back = WayBack.Of(interaction.ResponseUrl, _site, _slack, _time);
         var answer = interaction.Type switch
         {
-            "block_actions" => TryAsync(asker, () => _presses.HandleAsync(interaction, asker, cancellationToken), Line, cancellationToken),
+            "block_actions" => TryAsync(asker, () => _presses.HandleAsync(interaction, asker, back, cancellationToken), Line, cancellationToken),
             "view_submission" => TryAsync(
                 asker, () => _forms.SubmitAsync(interaction, asker, cancellationToken), SlackForms.Problem(interaction), cancellationToken),
             _ => Task.FromResult(Fine),

@@ -6,33 +6,31 @@ namespace ChatOps.Bot.Channels.Slack;
 
 /// <summary>Pressed buttons.</summary>
 internal sealed class SlackPresses(
-    SlackClient slack, SlackSite site, SlackPeople people, SlackPlaces places, Answers answers, SlackReplies replies, SlackForms forms,
-    SlackHomes homes, CardViews views, TimeProvider time)
+    SlackPeople people, SlackPlaces places, Answers answers, SlackReplies replies, SlackForms forms, SlackHomes homes, CardViews views)
 {
     private static readonly ChatAnswer Fine = new(200);
 
     /// <param name="interaction">A block_actions.</param>
-    public async Task<ChatAnswer> HandleAsync(Interaction interaction, SlackAsker asker, CancellationToken cancellationToken)
+    /// <param name="back">The press's own; null for none.</param>
+    /// <returns>What is still to be said of it at its address, if anything.</returns>
+    public async Task<ChatAnswer> HandleAsync(Interaction interaction, SlackAsker asker, WayBack? back, CancellationToken cancellationToken)
     {
         // Fields of a form tell when they are changed, if they are asked to; those of ours are not.
         if (interaction.Actions is not [{ Value: { } value }] || Read(value) is not { Say: { } said } pressed) return Fine;
-        var back = WayBack.Of(interaction.ResponseUrl, site, slack, time);
         switch (await people.IdentifyAsync(asker.Workspace, asker.User, cancellationToken))
         {
             case Identity<SlackPerson>.Nobody nobody:
-                if (back is not null) await back.TryAnswerAsync(SlackMessage.Line(nobody.Sentence), cancellationToken);
-                break;
+                return new ChatAnswer(200, SlackMessage.Line(nobody.Sentence));
             case Identity<SlackPerson>.Known { Person: var person, Member: var member }:
                 var where = interaction.Channel?.Id is { Length: > 0 } channel
                     ? await places.WhereAsync(member, person, channel, interaction.Message?.ThreadTs ?? interaction.Container?.ThreadTs, cancellationToken)
                     : await places.AloneAsync(member, person, cancellationToken);
                 var question = new SlackQuestion(asker.RequestId, where, person, member, interaction.TriggerId, back);
                 await AnswerAsync(question, said, new PressedCard(pressed.Card, interaction.Container), cancellationToken);
-                break;
+                return Fine;
             default:
                 throw new UnreachableException();
         }
-        return Fine;
     }
 
     private static PressedValue? Read(string value)
