@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ChatOps.Bot.Cards;
 using ChatOps.Bot.Channels.Slack.Api;
@@ -75,18 +74,13 @@ internal sealed class SlackForms(SlackClient slack, SlackPeople people, SlackPla
         var (under, text) = (field is not null && filled.ContainsKey(field) ? field : filled.Keys.Order(StringComparer.Ordinal).FirstOrDefault(), message);
         if (under is null) return new ChatAnswer(200);
         if (text.Length > LongestError) text = $"{text[..LongestError]}…";
-        using var stream = new MemoryStream();
-        // As it will be read, not as a page of HTML would have it.
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        return new ChatAnswer(200, JsonBody.Write(json =>
         {
-            json.WriteStartObject();
             json.WriteString("response_action", "errors");
             json.WriteStartObject("errors");
             json.WriteString(under, text);
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        return new ChatAnswer(200, stream.ToArray());
+        }));
     }
 
     private static FormPlace? PlaceOf(InteractionView? view)
