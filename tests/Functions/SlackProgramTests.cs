@@ -65,23 +65,18 @@ public sealed class SlackProgramTests : IDisposable
         Assert.DoesNotContain(SandboxSlack.BotToken, ended.Message, StringComparison.Ordinal);
     }
 
-    private Dictionary<string, string> Settings(SlackStandIn slack)
-    {
-        var settings = SomeSettings.With(
-            ("Azure__EventGrid", null),
-            ("Azure__ResourceManager", "https://127.0.0.1:1"),
-            ("Sandbox__Folder", _folder.Root),
-            ("Sandbox__Chat", "http://127.0.0.1:1"),
-            ("Standalone__Folder", _folder.At("state")),
-            ("Teams__AppId", null),
-            ("Teams__TenantId", null),
-            ("Teams__Credential", null),
-            ("Slack__SigningSecret", SandboxSlack.SigningSecret),
-            ($"Slack__Workspaces__{SandboxSlack.WorkspaceId}", SandboxSlack.BotToken),
-            ("Slack__Api", $"{slack.Api}"));
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root) settings["DOTNET_ROOT"] = root;
-        return settings;
-    }
+    private Dictionary<string, string> Settings(SlackStandIn slack) => SomeSettings.With(
+        ("Azure__EventGrid", null),
+        ("Azure__ResourceManager", "https://127.0.0.1:1"),
+        ("Sandbox__Folder", _folder.Root),
+        ("Sandbox__Chat", "http://127.0.0.1:1"),
+        ("Standalone__Folder", _folder.At("state")),
+        ("Teams__AppId", null),
+        ("Teams__TenantId", null),
+        ("Teams__Credential", null),
+        ("Slack__SigningSecret", SandboxSlack.SigningSecret),
+        ($"Slack__Workspaces__{SandboxSlack.WorkspaceId}", SandboxSlack.BotToken),
+        ("Slack__Api", $"{slack.Api}"));
 
     /// <param name="secret">What it is signed with; null for not at all.</param>
     private static async Task<(HttpStatusCode Status, string Body)> PostAsync(Uri address, string body, string? secret)

@@ -51,22 +51,17 @@ public sealed class TeamsProgramTests : IDisposable
         Assert.DoesNotContain(token[^40..], program.Output, StringComparison.Ordinal);
     }
 
-    private Dictionary<string, string> Settings(TokenIssuer issuer, IdentityEndpoint identity)
-    {
-        var settings = SomeSettings.With(
-            ("Azure__EventGrid", null),
-            ("Azure__ResourceManager", "https://127.0.0.1:1"),
-            ("Sandbox__Folder", _folder.Root),
-            ("Sandbox__Chat", "http://127.0.0.1:1"),
-            ("Standalone__Folder", _folder.At("state")),
-            ("Teams__AppId", $"{identity.ClientId}"),
-            ("Teams__TenantId", Tenant),
-            ("Teams__OpenIdMetadata", $"{issuer.Metadata}"),
-            ("IDENTITY_ENDPOINT", $"{identity.Address}"),
-            ("IDENTITY_HEADER", identity.Secret));
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root) settings["DOTNET_ROOT"] = root;
-        return settings;
-    }
+    private Dictionary<string, string> Settings(TokenIssuer issuer, IdentityEndpoint identity) => SomeSettings.With(
+        ("Azure__EventGrid", null),
+        ("Azure__ResourceManager", "https://127.0.0.1:1"),
+        ("Sandbox__Folder", _folder.Root),
+        ("Sandbox__Chat", "http://127.0.0.1:1"),
+        ("Standalone__Folder", _folder.At("state")),
+        ("Teams__AppId", $"{identity.ClientId}"),
+        ("Teams__TenantId", Tenant),
+        ("Teams__OpenIdMetadata", $"{issuer.Metadata}"),
+        ("IDENTITY_ENDPOINT", $"{identity.Address}"),
+        ("IDENTITY_HEADER", identity.Secret));
 
     /// <summary>Somebody who is in policy.yaml, in a personal chat.</summary>
     private static string Activity(Uri connector, string id) => $$"""

@@ -30,7 +30,7 @@ internal sealed class StandaloneProgram : IAsyncDisposable
     public string Output => string.Join('\n', _said);
 
     /// <param name="published">The folder.</param>
-    /// <param name="settings">Of this process it has no others.</param>
+    /// <param name="settings">Of this process it has no others but what it needs to start.</param>
     public static async Task<StandaloneProgram> StartAsync(string published, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Path.Combine(published, "ChatOps.Functions"), "--standalone")
@@ -40,6 +40,8 @@ internal sealed class StandaloneProgram : IAsyncDisposable
         };
         start.Environment.Clear();
         foreach (var (name, value) in settings) start.Environment[name] = value;
+        // Where .NET is, when it is not where it usually is.
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { } root) start.Environment["DOTNET_ROOT"] = root;
         start.Environment["HOME"] = Path.GetTempPath();
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         var program = new StandaloneProgram(Process.Start(start) ?? throw new InvalidOperationException("It did not start."));
