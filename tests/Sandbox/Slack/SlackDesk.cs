@@ -17,6 +17,7 @@ internal sealed class SlackDesk : IAsyncDisposable
     private readonly HttpClient _http = new();
     private readonly LoopbackServer _program;
     private readonly ConcurrentQueue<HeardRequest> _heard = [];
+    private readonly TaskCompletionSource _firstHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SlackStandIn? _standIn;
     private SlackDoor? _door;
     private SlackGestures? _gestures;
@@ -39,6 +40,9 @@ internal sealed class SlackDesk : IAsyncDisposable
     public Func<HeardRequest, (int Status, string Body)> Answer { get; set; } = _ => (200, "");
 
     public IReadOnlyList<HeardRequest> Heard => [.. _heard];
+
+    /// <summary>For who does something that reaches the program later, such as a click in a browser.</summary>
+    public Task FirstHeardAsync(CancellationToken cancellationToken) => _firstHeard.Task.WaitAsync(cancellationToken);
 
     public static async Task<SlackDesk> OpenAsync(CancellationToken cancellationToken)
     {
@@ -140,6 +144,7 @@ internal sealed class SlackDesk : IAsyncDisposable
         var (headers, body) = (new HeaderDictionary(http.Request.Headers.ToDictionary()), await reader.ReadToEndAsync(http.RequestAborted));
         var heard = new HeardRequest($"{http.Request.Path}", headers, body);
         _heard.Enqueue(heard);
+        _firstHeard.TrySetResult();
         var (status, answer) = Answer(heard);
         http.Response.StatusCode = status;
         await http.Response.WriteAsync(answer, http.RequestAborted);

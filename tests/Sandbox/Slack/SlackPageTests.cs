@@ -43,7 +43,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
         Post([.. SlackDesk.Line("*otter* is up, <@U0GPUBOT00> says").Concat(SlackDesk.Button("stop")).Select(block => block?.DeepClone())], onlyFor: null);
         await page.GetByText("is up").WaitForAsync();
         await page.GetByTestId("action-stop").ClickAsync();
-        await UntilHeardAsync(1);
+        await Desk.FirstHeardAsync(Cancellation);
 
         Assert.Equal("otter", await page.Locator("[data-testid=message] strong, [data-testid=message] b").Last.InnerTextAsync());
         Assert.Equal("stop", (string?)Desk.Heard[0].Json["actions"]?[0]?["action_id"]);
@@ -65,7 +65,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
         await page.GetByTestId("confirm-deny").ClickAsync();
         await page.GetByTestId("action-delete").ClickAsync();
         await page.GetByTestId("confirm-sure").ClickAsync();
-        await UntilHeardAsync(1);
+        await Desk.FirstHeardAsync(Cancellation);
 
         Assert.Single(Desk.Heard);
     }
@@ -79,7 +79,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
             : (200, "");
         await page.GetByTestId("say").FillAsync("/gpu launch");
         await page.Keyboard.PressAsync("Enter");
-        await UntilHeardAsync(1);
+        await Desk.FirstHeardAsync(Cancellation);
         await Desk.CallAsync(
             "views.open", new JsonObject { ["trigger_id"] = Desk.Heard[0].Form["trigger_id"], ["view"] = SlackDesk.Modal() }, Cancellation);
 
@@ -113,7 +113,7 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
     {
         var page = await LookAsync("scientist", "direct");
         await page.GetByTestId("tab-home").ClickAsync();
-        await UntilHeardAsync(1);
+        await Desk.FirstHeardAsync(Cancellation);
         var view = new JsonObject { ["type"] = "home", ["blocks"] = SlackDesk.Line("Your machines") };
         await Desk.CallAsync("views.publish", new JsonObject { ["user_id"] = Desk.Scientist.Id, ["view"] = view }, Cancellation);
 
@@ -168,9 +168,4 @@ public sealed class SlackPageTests(Chromium chromium) : IAsyncLifetime
         Blocks = blocks,
         OnlyFor = onlyFor,
     });
-
-    private async Task UntilHeardAsync(int count)
-    {
-        while (Desk.Heard.Count < count) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
-    }
 }
