@@ -1,19 +1,19 @@
 using System.Collections.Immutable;
+using ChatOps.Core.Sizes;
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 
 namespace ChatOps.Core.People;
 
-/// <summary>Reads <c>blueprints/policy.yaml</c>; the schema beside it is <c>schema/policy.schema.json</c>.</summary>
+/// <summary>Reads <c>blueprints/policy.yaml</c>; the schema beside it is <c>schema/policy.schema.json</c>, the guide <c>docs/policy.md</c>.</summary>
 public static class PolicyFile
 {
-    private const string Name = "^[a-z][a-z0-9-]{1,30}$";
-    private const string Email = @"^[a-z0-9._+-]+@[a-z0-9.-]+$";
-    private const string TeamsChannel = @"^19(:|%3[aA])[A-Za-z0-9_-]+(@|%40)thread\.(tacv2|skype)$";
-    private const string SlackChannel = "^[CG][A-Z0-9]{8,20}$";
-    private const string ASlackChannelId = "the id of a Slack channel, C0123456789, which stands at the end of what the channel's details say";
-    private const string AChannelId = "the id of a Teams channel, 19:…@thread.tacv2, which stands in the channel's link";
-    private const string AnEmail = "an e-mail address in lower case";
+    internal const string Email = @"^[a-z0-9._+-]+@[a-z0-9.-]+$";
+    internal const string AnEmail = "an e-mail address in lower case";
+
+    private const string ADay = "days: mon, tue, wed, thu, fri, sat, sun";
+
+    private static readonly ImmutableArray<string> Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
     /// <exception cref="InvalidFileException">The file is wrong; says where.</exception>
     public static Policy Load(string path) => Parse(path, TextFile.Read(path));
@@ -21,54 +21,61 @@ public static class PolicyFile
     public static Policy Parse(string file, string text) => YamlFields.Read(file, text, fields => new Policy
     {
         Organisation = fields.Line("organisation"),
-        TimeZone = Zone(fields),
+        TimeZone = Zone(fields) ?? Missing(fields),
+        Currency = Currency(fields),
         Admins = fields.OptionalTexts("admins", Email, AnEmail),
-        Teams = Teams(fields),
+        Auditors = fields.OptionalTexts("auditors", Email, AnEmail),
+        Hours = Hours(fields),
+        Approvals = fields.OptionalObject("approvals", Approvals) ?? ApprovalRules.Default,
+        Teams = TeamsFile.Read(fields),
     });
 
-    private static TimeZoneInfo Zone(YamlFields fields)
+    /// <returns>Null when nothing is said, or no such zone is known.</returns>
+    internal static TimeZoneInfo? Zone(YamlFields fields)
     {
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(fields.Text("timeZone"), out var zone)) return zone;
-        if (fields.IsFine("timeZone")) fields.Problem("timeZone", "expected an IANA time zone such as Europe/Berlin.");
+        if (fields.OptionalText("timeZone") is not { Length: > 0 } id) return null;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return zone;
+        fields.Problem("timeZone", "expected an IANA time zone such as Europe/Berlin.");
+        return null;
+    }
+
+    /// <returns>Null where nothing is said.</returns>
+    internal static OfficeHours? Hours(YamlFields fields) => fields.OptionalObject("hours", hours =>
+    {
+        var read = new OfficeHours(
+            hours.Time("from"),
+            hours.Time("to"),
+            [.. hours.Texts("days", $"^({string.Join('|', Days)})$", ADay).Select(day => (DayOfWeek)Days.IndexOf(day)).Distinct()]);
+        if (hours.IsFine("from") && hours.IsFine("to") && read.From >= read.To)
+            hours.Problem("to", "expected a time after `from`: hours do not reach into the next day.");
+        return read;
+    });
+
+    private static TimeZoneInfo Missing(YamlFields fields)
+    {
+        if (!fields.Has("timeZone")) fields.Problem("timeZone", "missing.");
         return TimeZoneInfo.Utc;
     }
 
-    private static ImmutableArray<Team> Teams(YamlFields fields)
+    /// <summary>Amounts are compared with list prices, and nothing here knows what one currency is in another.</summary>
+    private static string Currency(YamlFields fields)
     {
-        var teams = fields.Named("teams", (name, team) => new Team
+        var known = SizeCatalog.All.Select(size => size.Price?.Currency).OfType<string>().First();
+        if (fields.OptionalText("currency") is { Length: > 0 } told && told != known)
+            fields.Problem("currency", $"expected {known}, not \"{Echo.Of(told)}\": what machines cost is reckoned with list prices in {known}.");
+        return known;
+    }
+
+    private static ApprovalRules Approvals(YamlFields fields)
+    {
+        var rules = new ApprovalRules
         {
-            Name = name,
-            Title = team.OptionalLine("title") ?? name,
-            Managers = team.Texts("managers", Email, AnEmail),
-            Members = team.OptionalTexts("members", Email, AnEmail),
-            Channel = team.OptionalText("channel", Name, "a channel name without '#'"),
-            TeamsChannel = ChannelInTeams(team),
-            SlackChannel = ChannelIn(team, "slackChannel", SlackChannel, ASlackChannelId),
-        });
-        RequireOnce(fields, "channel", teams.Select(team => team.Channel));
-        RequireOnce(fields, "teamsChannel", teams.Select(team => team.TeamsChannel));
-        RequireOnce(fields, "slackChannel", teams.Select(team => team.SlackChannel));
-        if (teams.IsEmpty && fields.IsFine("teams")) fields.Problem("teams", "expected at least one team.");
-        foreach (var team in teams.Where(t => !YamlFields.Fits(t.Name, Name)))
-            fields.Problem("teams", $"\"{Echo.Of(team.Name)}\" is no team name: use lower-case letters, digits and hyphens.");
-        return teams;
-    }
-
-    /// <summary>As it stands in a link, it is escaped.</summary>
-    private static string? ChannelInTeams(YamlFields team) =>
-        ChannelIn(team, "teamsChannel", TeamsChannel, AChannelId) is { } id ? Uri.UnescapeDataString(id) : null;
-
-    private static string? ChannelIn(YamlFields team, string field, string pattern, string what)
-    {
-        if (team.OptionalText(field, pattern, what) is not { } id) return null;
-        if (!team.Has("channel")) team.Problem(field, "expected beside `channel`, which is its name in all chats.");
-        return id;
-    }
-
-    /// <summary>What is launched in a channel is charged to its team, so there must be one.</summary>
-    private static void RequireOnce(YamlFields fields, string name, IEnumerable<string?> channels)
-    {
-        foreach (var twice in channels.Where(channel => channel is { Length: > 0 }).GroupBy(channel => channel).Where(group => group.Count() > 1))
-            fields.Problem("teams", $"{name} {twice.Key} belongs to more than one team.");
+            Expire = fields.OptionalDuration("expire") ?? ApprovalRules.Default.Expire,
+            OneAbove = fields.OptionalAmount("oneAbove"),
+            TwoAbove = fields.OptionalAmount("twoAbove"),
+            Restricted = fields.OptionalTexts("restricted", LimitsFile.Glob, LimitsFile.AGlob),
+        };
+        if (rules.TwoAbove <= rules.OneAbove) fields.Problem("twoAbove", "expected more than `oneAbove`: it takes one approver more.");
+        return rules;
     }
 }

@@ -11,6 +11,8 @@ public static class SizeCatalog
 
     public static IEnumerable<string> Names => Sizes.Keys;
 
+    public static IEnumerable<GpuSize> All => Sizes.Values;
+
     public static GpuSize? Find(string name) => Sizes.GetValueOrDefault(name);
 
     public static GpuSize Get(string name) => Find(name) ?? throw new KeyNotFoundException($"No GPU size is called {name}.");

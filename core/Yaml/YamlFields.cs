@@ -15,6 +15,7 @@ public sealed class YamlFields
     /// <summary>What people read or a machine runs in one go is shorter.</summary>
     private const int LongestText = 4000;
     private const int LongestLine = 100;
+    private const decimal MostMoney = 1_000_000_000;
 
     private readonly string _file;
     private readonly string _path;
@@ -82,7 +83,24 @@ public sealed class YamlFields
         return least;
     }
 
+    public int? OptionalNumber(string name, int least, int most) => Has(name) ? Number(name, least, most) : null;
+
+    /// <summary>Of money.</summary>
+    public decimal? OptionalAmount(string name) => Has(name)
+        ? Parsed<decimal>(name, $"an amount above 0 and up to {MostMoney}, such as 20000 or 12.50", text =>
+            decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount is > 0 and <= MostMoney
+                ? amount : null)
+        : null;
+
+    public TimeOnly Time(string name) => Parsed<TimeOnly>(name, "a time of day in quotes, such as \"08:00\"", text =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null) ?? default;
+
+    public DateOnly Date(string name) => Parsed<DateOnly>(name, "a day such as 2026-12-31", text =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null) ?? default;
+
     public bool Flag(string name) => Ask(name) is { } node && Choice(name, Scalar(name, node), ["true", "false"]) == "true";
+
+    public bool? OptionalFlag(string name) => Has(name) ? Flag(name) : null;
 
     public TimeSpan Duration(string name)
     {
@@ -93,6 +111,8 @@ public sealed class YamlFields
         Problem(name, "expected a duration such as 30m, 4h or 7d.");
         return TimeSpan.Zero;
     }
+
+    public TimeSpan? OptionalDuration(string name) => Has(name) ? Duration(name) : null;
 
     /// <summary>One of the enum's names, in lower case.</summary>
     public T OneOf<T>(string name) where T : struct, Enum
@@ -210,6 +230,16 @@ public sealed class YamlFields
         else if (value.Length > 0 && (pattern is null || Fits(value, pattern))) return value;
         else Problem(name, $"expected {expected ?? "a text"}{(value.Length > 0 ? $", not \"{Echo.Of(value)}\"" : "")}.");
         return "";
+    }
+
+    private T? Parsed<T>(string name, string expected, Func<string, T?> parse) where T : struct
+    {
+        if (Ask(name) is not { } node) return Missing(name, default(T?));
+        var text = Scalar(name, node);
+        if (text.Length == 0) return null;
+        if (parse(text) is { } value) return value;
+        Problem(name, $"expected {expected}, not \"{Echo.Of(text)}\".");
+        return null;
     }
 
     private static string TooLong => $"is longer than {LongestText} characters.";

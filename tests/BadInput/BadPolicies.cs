@@ -47,6 +47,38 @@ public sealed class BadPolicies
     [InlineData("channel: vision", "channel: ../vision", "teams.vision.channel: expected a channel name")]
     [InlineData("channel: vision", "channel: 1", "teams.vision.channel: expected a channel name")]
     [InlineData("channel: vision", "channels: [vision]", "teams.vision.channels: unknown field. Did you mean channel?")]
+    [InlineData("currency: USD", "currency: [USD]", "currency: expected a text.")]
+    [InlineData("oneAbove: 100\n", "oneAbove: 1e3\n", "approvals.oneAbove: expected an amount above 0")]
+    [InlineData("oneAbove: 100\n", "oneAbove: -100\n", "approvals.oneAbove: expected an amount above 0")]
+    [InlineData("oneAbove: 100\n", "oneAbove: .inf\n", "approvals.oneAbove: expected an amount above 0")]
+    [InlineData("oneAbove: 100\n", "oneAbove: １００\n", "approvals.oneAbove: expected an amount above 0")]
+    [InlineData("twoAbove: 1000", "twoAbove: 99999999999999999999999999999999999999", "approvals.twoAbove: expected an amount above 0")]
+    [InlineData("twoAbove: 1000", "twoAbove: 1,000", "approvals.twoAbove: expected an amount above 0")]
+    [InlineData("expire: 6h", "expire: 0m", "approvals.expire: expected a duration")]
+    [InlineData("expire: 6h", "expire: 999999999d", "approvals.expire: expected a duration")]
+    [InlineData("[llm-*]", "[llm?]", "approvals.restricted: expected names of blueprints")]
+    [InlineData("[llm-*]", "[\"llm\\\\*\"]", "approvals.restricted: expected names of blueprints")]
+    [InlineData("[llm-*]", "[{long}]", "approvals.restricted: is longer than 4000 characters.")]
+    [InlineData("to: \"19:00\"", "to: \"24:00\"", "hours.to: expected a time of day")]
+    [InlineData("to: \"19:00\"", "to: \"19:00:00\"", "hours.to: expected a time of day")]
+    [InlineData("to: \"19:00\"", "to: 7pm", "hours.to: expected a time of day")]
+    [InlineData("until: 2026-12-31", "until: 2026-02-30", "teams.vision.exceptions[1].until: expected a day")]
+    [InlineData("until: 2026-12-31", "until: 31.12.2026", "teams.vision.exceptions[1].until: expected a day")]
+    [InlineData("until: 2026-12-31", "until: 2026-12-31T00:00:00Z", "teams.vision.exceptions[1].until: expected a day")]
+    [InlineData("machines: 10", "machines: 1e1", "teams.vision.limits.machines: expected a whole number")]
+    [InlineData("machines: 10", "machines: 99999999999", "teams.vision.limits.machines: expected a whole number")]
+    [InlineData("\"A100*\": 8", "\"A100*\": 08", "teams.vision.limits.gpus.A100*: expected a GPU model and how many")]
+    [InlineData("\"A100*\": 8", "\"A100*\": 99999", "teams.vision.limits.gpus.A100*: expected a GPU model and how many")]
+    [InlineData("\"A100*\": 8", "\"A1?0*\": 8", "teams.vision.limits.gpus.A1?0*: expected a GPU model and how many")]
+    [InlineData("\"A100*\": 8", "\"\\u202E001A\": 8", "teams.vision.limits.gpus.�001A: expected a GPU model and how many")]
+    [InlineData("scientist2@contoso.example: { machines: 2 }", "scientist2@contoso.example: 2",
+        "teams.vision.people.scientist2@contoso.example: expected `field: value`")]
+    [InlineData("scientist2@contoso.example: { machines: 2 }", "\"*\": { machines: 2 }",
+        "teams.vision.people: expected an e-mail address in lower case, not \"*\".")]
+    [InlineData("      scientist2@contoso.example: { machines: 2 }", "      - scientist2@contoso.example", "teams.vision.people: expected `name:` entries.")]
+    [InlineData("CC-4711", "\"=HYPERLINK()\"", "teams.vision.costCentre: expected a cost centre")]
+    [InlineData("[0B6FE6D1-fece-44f7-9a48-56465e2d5ab8]", "[0B6FE6D1fece44f79a4856465e2d5ab8]",
+        "teams.research.groups: expected the object id of an Entra group")]
     public void Refuses(string from, string to, string says)
     {
         Assert.Equal(2, BrokenPolicy.Text.Split(from).Length);

@@ -8,15 +8,49 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
     public const string Text = """
         organisation: Contoso
         timeZone: Europe/Berlin
+        currency: USD
         admins: [admin@contoso.example]
+        auditors: [auditor@contoso.example]
+        hours: { from: "08:00", to: "19:00", days: [mon, tue, wed, thu, fri] }
+        approvals:
+          expire: 6h
+          oneAbove: 100
+          twoAbove: 1000
+          restricted: [llm-*]
         teams:
           vision:
             title: Computer Vision
             managers: [manager@contoso.example]
             members: [scientist@contoso.example, scientist2@contoso.example]
             channel: vision
+            costCentre: CC-4711
+            timeZone: America/New_York
+            hours: { from: "09:30", to: "17:00", days: [mon, sun] }
+            limits:
+              gpus: { "A100*": 8, "*": 16 }
+              machines: 10
+              monthlyBudget: 20000
+              dearestPerHour: 40.50
+              longestLease: 3d
+              blueprints: ["pytorch-*", jupyter-a10]
+              regions: [eastus, southcentralus]
+              spotOutsideHours: true
+            eachPerson:
+              machines: 6
+            people:
+              scientist2@contoso.example: { machines: 2 }
+            exceptions:
+              - { who: manager@contoso.example, until: 2026-12-31, reason: Paper deadline, limits: { machines: 20 } }
           speech:
             managers: [scientist2@contoso.example]
+          research:
+            managers: [lead@contoso.example]
+            groups: [0B6FE6D1-fece-44f7-9a48-56465e2d5ab8]
+            channel: research
+            ask: channel
+            eachPerson: { spotOutsideHours: true }
+            people:
+              who-is-in-the-group@contoso.example: { machines: 0 }
         """;
 
     public static IReadOnlyDictionary<string, BrokenPolicy> All { get; } = new Dictionary<string, BrokenPolicy>
@@ -60,6 +94,60 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
             "teams.vision.slackChannel: expected the id of a Slack channel"),
         ["one channel of two teams"] = new("  speech:\n", "  speech:\n    channel: vision\n",
             "teams: channel vision belongs to more than one team.", SchemaToo: false),
+        ["an auditor without an address"] = new("[auditor@contoso.example]", "[auditor]", "auditors: expected an e-mail address in lower case"),
+        ["a currency without prices"] = new("currency: USD", "currency: EUR",
+            "currency: expected USD, not \"EUR\": what machines cost is reckoned with list prices in USD."),
+        ["hours without days"] = new("days: [mon, tue, wed, thu, fri] }", "}", "hours.days: missing."),
+        ["hours from when nobody wakes"] = new("from: \"08:00\"", "from: \"25:00\"",
+            "hours.from: expected a time of day in quotes, such as \"08:00\", not \"25:00\"."),
+        ["hours without a minute"] = new("from: \"08:00\"", "from: 8", "hours.from: expected a time of day in quotes"),
+        ["hours that reach into the next day"] = new("to: \"19:00\"", "to: \"07:00\"", "hours.to: expected a time after `from`", SchemaToo: false),
+        ["a day that there is not"] = new("[mon, tue, wed, thu, fri]", "[monday]",
+            "hours.days: expected days: mon, tue, wed, thu, fri, sat, sun, not \"monday\"."),
+        ["hours that are a text"] = new("hours: { from: \"08:00\", to: \"19:00\", days: [mon, tue, wed, thu, fri] }", "hours: 8 to 19",
+            "hours: expected `field: value` entries."),
+        ["approvals that expire at once"] = new("expire: 6h", "expire: soon", "approvals.expire: expected a duration such as 30m, 4h or 7d."),
+        ["approvals above nothing"] = new("oneAbove: 100\n", "oneAbove: 0\n", "approvals.oneAbove: expected an amount above 0"),
+        ["an amount with its currency"] = new("twoAbove: 1000", "twoAbove: $1000", "approvals.twoAbove: expected an amount above 0 and up to 1000000000"),
+        ["two approvers for less than one"] = new("twoAbove: 1000", "twoAbove: 100", "approvals.twoAbove: expected more than `oneAbove`", SchemaToo: false),
+        ["a restricted blueprint by a path"] = new("[llm-*]", "[../llm]", "approvals.restricted: expected names of blueprints, with * for any letters"),
+        ["an unknown rule of approval"] = new("oneAbove:", "oneAbve:", "approvals.oneAbve: unknown field. Did you mean oneAbove?"),
+        ["a group by its name"] = new("[0B6FE6D1-fece-44f7-9a48-56465e2d5ab8]", "[Researchers]",
+            "teams.research.groups: expected the object id of an Entra group"),
+        ["a cost centre in two lines"] = new("CC-4711", "\"CC\\n4711\"", "teams.vision.costCentre: expected a cost centre such as CC-4711"),
+        ["a team's time zone that there is not"] = new("America/New_York", "America/Boston",
+            "teams.vision.timeZone: expected an IANA time zone such as Europe/Berlin.", SchemaToo: false),
+        ["requests shown nowhere"] = new("ask: channel", "ask: nobody", "teams.research.ask: expected one of direct, channel."),
+        ["requests in a channel that there is not"] = new("    channel: research\n", "", "teams.research.ask: expected beside `channel`"),
+        ["a GPU that there is not, with what was meant"] = new("\"A100*\": 8", "\"A10O*\": 8",
+            "teams.vision.limits.gpus: no GPU is called \"A10O*\". Did you mean A100*?", SchemaToo: false),
+        ["a GPU without its variants"] = new("\"A100*\": 8", "A100: 8",
+            "teams.vision.limits.gpus: no GPU is called A100. Did you mean A100*?", SchemaToo: false),
+        ["half a GPU"] = new("\"A100*\": 8", "\"A100*\": 0.5", "teams.vision.limits.gpus.A100*: expected a GPU model and how many"),
+        ["GPUs that are a number"] = new("gpus: { \"A100*\": 8, \"*\": 16 }", "gpus: 8", "teams.vision.limits.gpus: expected `name: value` entries."),
+        ["fewer machines than none"] = new("machines: 10", "machines: -1", "teams.vision.limits.machines: expected a whole number from 0 to 10000."),
+        ["a budget of nothing"] = new("monthlyBudget: 20000", "monthlyBudget: 0", "teams.vision.limits.monthlyBudget: expected an amount above 0"),
+        ["a price that is a word"] = new("dearestPerHour: 40.50", "dearestPerHour: cheap", "teams.vision.limits.dearestPerHour: expected an amount above 0"),
+        ["a lease without a unit"] = new("longestLease: 3d", "longestLease: 3", "teams.vision.limits.longestLease: expected a duration such as 30m, 4h or 7d."),
+        ["a blueprint in capitals"] = new("jupyter-a10", "Jupyter", "teams.vision.limits.blueprints: expected names of blueprints"),
+        ["a region as people call it"] = new("[eastus, southcentralus]", "[East US]", "teams.vision.limits.regions: expected region names such as eastus"),
+        ["a flag that is neither"] = new("      spotOutsideHours: true\n    eachPerson:\n", "      spotOutsideHours: maybe\n    eachPerson:\n",
+            "teams.vision.limits.spotOutsideHours: expected one of true, false."),
+        ["an unknown limit, with what was meant"] = new("monthlyBudget:", "monthlyBudgt:",
+            "teams.vision.limits.monthlyBudgt: unknown field. Did you mean monthlyBudget?"),
+        ["spot outside of no hours"] = new("hours: { from: \"08:00\", to: \"19:00\", days: [mon, tue, wed, thu, fri] }\n", "",
+            "teams.research.eachPerson.spotOutsideHours: expected beside `hours`", SchemaToo: false),
+        ["limits of somebody else"] = new("scientist2@contoso.example: { machines: 2 }", "scientist3@contoso.example: { machines: 2 }",
+            "teams.vision.people: scientist3@contoso.example is no member of the team. Did you mean scientist2@contoso.example?", SchemaToo: false),
+        ["limits of nobody"] = new("scientist2@contoso.example: { machines: 2 }", "scientist2: { machines: 2 }",
+            "teams.vision.people: expected an e-mail address in lower case, not \"scientist2\"."),
+        ["an exception for ever"] = new("until: 2026-12-31, ", "", "teams.vision.exceptions[1].until: missing."),
+        ["an exception until a day that there is not"] = new("2026-12-31", "2026-13-01",
+            "teams.vision.exceptions[1].until: expected a day such as 2026-12-31, not \"2026-13-01\"."),
+        ["an exception without a reason"] = new("reason: Paper deadline, ", "", "teams.vision.exceptions[1].reason: missing."),
+        ["an exception from nothing"] = new(", limits: { machines: 20 }", "", "teams.vision.exceptions[1].limits: missing."),
+        ["an exception for somebody else"] = new("who: manager@contoso.example", "who: boss@contoso.example",
+            "teams.vision.exceptions: boss@contoso.example is no member of the team.", SchemaToo: false),
         ["the same team twice"] = new("  speech:\n", "  vision:\n", "not valid YAML"),
     };
 

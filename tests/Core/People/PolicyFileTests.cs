@@ -29,6 +29,56 @@ public sealed class PolicyFileTests
         Assert.Equal(("vision", "Computer Vision", "vision"), (vision.Name, vision.Title, vision.Channel));
         Assert.Equal(["manager@contoso.example"], vision.Managers);
         Assert.Equal(["scientist@contoso.example", "scientist2@contoso.example"], vision.Members);
+        Assert.Equal(("USD", "auditor@contoso.example"), (Policy.Currency, Assert.Single(Policy.Auditors)));
+        Assert.Equal((new TimeOnly(8, 0), new TimeOnly(19, 0)), (Policy.Hours?.From, Policy.Hours?.To));
+        Assert.Equal([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], Policy.Hours?.Days ?? []);
+        Assert.Equal((TimeSpan.FromHours(6), 100m, 1000m), (Policy.Approvals.Expire, Policy.Approvals.OneAbove, Policy.Approvals.TwoAbove));
+        Assert.True(Policy.Approvals.Restricts("llm-finetune-8xa100"));
+        Assert.Equal(("CC-4711", "America/New_York", false), (vision.CostCentre, vision.TimeZone?.Id, vision.AsksInChannel));
+        Assert.Equal([DayOfWeek.Monday, DayOfWeek.Sunday], vision.Hours?.Days ?? []);
+    }
+
+    [Fact]
+    public void Reads_every_limit()
+    {
+        var limits = Policy.Teams[0].Limits;
+
+        Assert.Equal([new GpuLimit("*", 16), new GpuLimit("A100*", 8)], limits.Gpus);
+        Assert.Equal((10, 20000m, 40.50m, TimeSpan.FromDays(3)), (limits.Machines, limits.MonthlyBudget, limits.DearestPerHour, limits.LongestLease));
+        Assert.Equal(["pytorch-*", "jupyter-a10"], limits.Blueprints);
+        Assert.Equal(["eastus", "southcentralus"], limits.Regions);
+        Assert.True(limits.SpotOutsideHours);
+    }
+
+    [Fact]
+    public void Reads_whose_limits_are_others_and_for_how_long()
+    {
+        var (vision, research) = (Policy.Teams[0], Policy.Teams[2]);
+
+        Assert.Equal((6, 2), (vision.EachPerson.Machines, vision.PersonLimits["scientist2@contoso.example"].Machines));
+        var exception = Assert.Single(vision.Exceptions);
+        Assert.Equal(
+            ("manager@contoso.example", new DateOnly(2026, 12, 31), "Paper deadline", 20),
+            (exception.Who, exception.Until, exception.Reason, exception.Limits.Machines));
+        Assert.Equal("0b6fe6d1-fece-44f7-9a48-56465e2d5ab8", Assert.Single(research.Groups));
+        Assert.True(research.AsksInChannel);
+        Assert.Equal(0, research.PersonLimits["who-is-in-the-group@contoso.example"].Machines);
+    }
+
+    [Fact]
+    public void Does_with_the_least()
+    {
+        var policy = PolicyFile.Parse("policy.yaml", """
+            organisation: Contoso
+            timeZone: Europe/Berlin
+            teams: { vision: { managers: [manager@contoso.example] } }
+            """);
+
+        Assert.Equal(("USD", TimeSpan.FromHours(4)), (policy.Currency, policy.Approvals.Expire));
+        Assert.Null(policy.Approvals.OneAbove);
+        Assert.Null(policy.Hours);
+        Assert.Null(policy.Teams[0].Limits.Machines);
+        Assert.Empty(policy.Teams[0].Limits.Gpus);
     }
 
     [Theory]
@@ -54,6 +104,7 @@ public sealed class PolicyFileTests
     [InlineData("scientist2@contoso.example", false, "vision speech")]
     [InlineData("manager@contoso.example", false, "vision")]
     [InlineData("admin@contoso.example", true, "")]
+    [InlineData("auditor@contoso.example", false, "")]
     public void Finds_who_is_in_it(string email, bool isAdmin, string teams)
     {
         var person = Find(email);
@@ -93,7 +144,10 @@ public sealed class PolicyFileTests
 
     [Fact]
     public void Lists_each_address_once() => Assert.Equal(
-        ["admin@contoso.example", "manager@contoso.example", "scientist2@contoso.example", "scientist@contoso.example"],
+        [
+            "admin@contoso.example", "auditor@contoso.example", "lead@contoso.example", "manager@contoso.example", "scientist2@contoso.example",
+            "scientist@contoso.example",
+        ],
         Policy.Emails.Order(StringComparer.Ordinal));
 
     [Fact]
