@@ -50,6 +50,10 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
             case Effect.DeallocateVm:
                 await vm.DeallocateAsync(WaitUntil.Started, cancellationToken: cancellationToken);
                 break;
+            case Effect.ResizeVm resize:
+                var hardware = new VirtualMachineHardwareProfile { VmSize = new VirtualMachineSizeType(resize.Size) };
+                await vm.UpdateAsync(WaitUntil.Started, new VirtualMachinePatch { HardwareProfile = hardware }, cancellationToken);
+                break;
             case Effect.DeleteVm:
                 await Faults.GoneAsync(() => vm.DeleteAsync(WaitUntil.Started, cancellationToken: cancellationToken));
                 break;

@@ -31,6 +31,8 @@ public static class CloudFaults
         "OperationNotAllowed" when details.Contains("TooManyRequests") => FaultKind.Throttled,
         "OperationNotAllowed" when details.Contains("QuotaExceeded") || message.Contains("quota", StringComparison.OrdinalIgnoreCase) =>
             FaultKind.QuotaExceeded,
+        // It says why, and no waiting helps: the sizes differ in what they have of their own, or belong to other hardware.
+        "OperationNotAllowed" when message.Contains("Unable to resize", StringComparison.OrdinalIgnoreCase) => FaultKind.Invalid,
         // The VM was made in the meantime, or something else is being done to it: the next look tells.
         "OperationNotAllowed" or "AnotherOperationInProgress" or "Conflict" or "OperationPreempted" or "PropertyChangeNotAllowed" => FaultKind.Conflict,
         "RetryableError" or "InternalExecutionError" or "InternalServerError" or "ServerTimeout" or "ServiceUnavailable" or "NoAnswer" => FaultKind.Transient,

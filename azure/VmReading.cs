@@ -16,6 +16,7 @@ internal static class VmReading
             Provisioning = Provisioning(vm.ProvisioningState),
             Failure = statuses.Select(Failure).FirstOrDefault(fault => fault is not null),
             Power = Power(vm),
+            Size = vm.HardwareProfile?.VmSize?.ToString(),
             NicIds = [.. (vm.NetworkProfile?.NetworkInterfaces ?? []).Select(nic => nic.Id.ToString())],
             Extensions = [.. (vm.Resources ?? []).Select(extension => new SeenExtension(
                 extension.Name, Provisioning(extension.ProvisioningState), Message(vm.InstanceView, extension.Name)))],

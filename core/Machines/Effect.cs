@@ -16,6 +16,9 @@ public abstract record Effect
     /// <summary>Stops it and gives the hardware back: compute is no longer billed, the disks stay.</summary>
     public sealed record DeallocateVm : Effect;
 
+    /// <summary>Makes it another size, once it is deallocated: while it is on, Azure would reboot it for that.</summary>
+    public sealed record ResizeVm(string Size) : Effect;
+
     /// <summary>The VM and, with it, its disks and NIC.</summary>
     public sealed record DeleteVm : Effect;
 

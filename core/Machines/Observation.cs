@@ -25,6 +25,8 @@ public sealed record SeenVm
     /// <summary>Why provisioning or the last start failed.</summary>
     public CloudFault? Failure { get; init; }
     public required PowerState Power { get; init; }
+    /// <summary>Azure's name of its size; null when Azure did not say.</summary>
+    public string? Size { get; init; }
     public ImmutableArray<string> NicIds { get; init; } = [];
     public ImmutableArray<SeenExtension> Extensions { get; init; } = [];
 }

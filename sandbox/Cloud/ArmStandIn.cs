@@ -152,14 +152,4 @@ public sealed class ArmStandIn : IAsyncDisposable
             return http.Response.WriteAsJsonAsync(new JsonObject { ["error"] = error });
         });
     }
-
-    private sealed class ToLoopback(Uri address) : DelegatingHandler(new SocketsHttpHandler())
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (request.RequestUri is { } uri)
-                request.RequestUri = new UriBuilder(uri) { Scheme = address.Scheme, Host = address.Host, Port = address.Port }.Uri;
-            return base.SendAsync(request, cancellationToken);
-        }
-    }
 }

@@ -85,6 +85,7 @@ internal static class Clockwork
             Happening.Started => went ? "running" : "deallocated",
             Happening.Deallocated or Happening.Evicted => "deallocated",
             Happening.PoweredOff => "stopped",
+            Happening.Resized => vm.Power,
             _ => throw new UnreachableException(),
         };
         if (next.What == Happening.Created && went) GuestWork.Boot(cloud, vm, next.At);

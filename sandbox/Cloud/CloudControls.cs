@@ -8,7 +8,7 @@ namespace ChatOps.Sandbox.Cloud;
 public static class CloudControls
 {
     public static readonly string Help = """
-        ! cloud fail create AllocationFailed 2   the next two creations (or: start) fail later with this code
+        ! cloud fail create AllocationFailed 2   the next two creations (or: start, resize) fail later with this code
         ! cloud fail stop AuthorizationFailed 9  the next nine stops (or: delete) are refused with this code
         ! cloud fail software | check NAME | extension NAME   the next one of these fails on the machine
         ! cloud throttle 5 30                    the next five requests are answered with "come back in 30 s"
@@ -33,7 +33,7 @@ public static class CloudControls
         var faults = cloud.Faults;
         switch (words)
         {
-            case ["fail", "create" or "start" or "stop" or "delete", var code, .. var times]:
+            case ["fail", "create" or "start" or "resize" or "stop" or "delete", var code, .. var times]:
                 faults.Operations[words[1]] = new Fault(code, Count(times));
                 break;
             case ["fail", "software", .. var times]:

@@ -39,6 +39,13 @@ internal sealed class CloudState
         if (Vms.Remove(vm.Name)) HoldCores(vm, -1);
     }
 
+    public void Resize(CloudVm vm, string size)
+    {
+        HoldCores(vm, -1);
+        vm.Size = size;
+        HoldCores(vm, 1);
+    }
+
     public string Id(string type, string name) => $"{Scope}/providers/{type}/{name}";
 
     private void HoldCores(CloudVm vm, int sign)
@@ -64,7 +71,7 @@ internal sealed class CloudVm : ITagged
 {
     public required string Name { get; init; }
     public required string Region { get; init; }
-    public required string Size { get; init; }
+    public required string Size { get; set; }
     /// <summary>As it was put, with what Azure adds and without what it never gives back.</summary>
     public required JsonObject Body { get; set; }
     public required string CustomData { get; init; }
@@ -89,8 +96,10 @@ internal sealed class CloudVm : ITagged
     /// <summary>What its scripts would have done had it not been stopped.</summary>
     public List<Pending> Halted { get; init; } = [];
     [JsonIgnore] public JsonObject Tags => Body["tags"] as JsonObject ?? NoTags();
-    [JsonIgnore] public string QuotaFamily => Spot ? UsageEndpoints.Spot : SizeCatalog.Get(Size).QuotaFamily;
+    [JsonIgnore] public string QuotaFamily => FamilyOf(Size);
     [JsonIgnore] public bool IsAllocated => Power is not ("deallocated" or null) || Provisioning == "Creating";
+
+    public string FamilyOf(string size) => Spot ? UsageEndpoints.Spot : SizeCatalog.Get(size).QuotaFamily;
 
     private JsonObject NoTags()
     {
@@ -158,13 +167,13 @@ internal sealed record Pending(
 internal enum Happening
 {
     Created, Started, Deallocated, PoweredOff, Deleted, ExtensionInstalled, RunEnded, Evicted,
-    RunBegan, RunDeleted, DiskDeleted, NicDeleted, AddressDeleted,
+    RunBegan, RunDeleted, DiskDeleted, NicDeleted, AddressDeleted, Resized,
 }
 
 /// <summary>What is to go wrong on demand; each count is used up.</summary>
 internal sealed class Faults
 {
-    /// <summary>Code and how often, by "create", "start", "stop" or "delete".</summary>
+    /// <summary>Code and how often, by "create", "start", "resize", "stop" or "delete".</summary>
     public Dictionary<string, Fault> Operations { get; init; } = [];
     /// <summary>How often the first boot's set-up fails.</summary>
     public int Software { get; set; }

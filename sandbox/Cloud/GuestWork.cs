@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatOps.Core.Sizes;
 
 namespace ChatOps.Sandbox.Cloud;
 
@@ -66,7 +67,7 @@ internal static class GuestWork
     private static void End(CloudState cloud, CloudVm vm, CloudRun run, DateTimeOffset at)
     {
         var (exitCode, output) = Verifies(run)
-            ? Guest.Verify(vm.CustomData, Gpus(run), name => Clockwork.UseUp(cloud.Faults.Checks, name))
+            ? Guest.Verify(vm.CustomData, Gpus(run), name => Clockwork.UseUp(cloud.Faults.Checks, name) || (name == "gpu count" && !HasGpus(vm, Gpus(run))))
             : vm.SoftwareFails ? (1, Guest.SoftwareFailure) : (0, "");
         (run.ExitCode, run.Output, run.EndedAt) = (exitCode, Last4Kb(output), at);
         run.Execution = exitCode == 0 ? "Succeeded" : "Failed";
@@ -79,6 +80,8 @@ internal static class GuestWork
 
     private static bool Verifies(CloudRun run) =>
         ((string?)run.Body["properties"]?["source"]?["script"] ?? "").Contains("verify.py", StringComparison.Ordinal);
+
+    private static bool HasGpus(CloudVm vm, string? told) => told == $"{SizeCatalog.Get(vm.Size).GpuCount}";
 
     /// <summary>The named parameter, which is an environment variable to the script.</summary>
     private static string? Gpus(CloudRun run) => run.Body["properties"]?["parameters"]?.AsArray()

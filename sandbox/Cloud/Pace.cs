@@ -20,6 +20,9 @@ internal static class Pace
 
     public static TimeSpan Start(string vm, double slow) => Between(55, 90, vm + "start", slow);
 
+    /// <summary>Of what holds no hardware: only written down.</summary>
+    public static TimeSpan Resize(string vm, double slow) => Between(10, 20, vm + "resize", slow);
+
     public static TimeSpan Deallocate(string vm, double slow) => Between(40, 65, vm + "deallocate", slow);
 
     public static TimeSpan Delete(string vm, double slow) => Between(45, 75, vm + "delete", slow);

@@ -28,6 +28,7 @@ internal static class VmEndpoints
             request.Cloud.Pending.Add(new Pending(request.Now + Pace.EvictionNotice, Happening.Evicted, vm.Name, null, null));
             return ArmAnswer.Empty(204);
         });
+        routes.On("PATCH", "virtualMachines/{vm}", Resize);
         routes.On("DELETE", "virtualMachines/{vm}", Delete);
     }
 
@@ -45,7 +46,7 @@ internal static class VmEndpoints
                 : throw ArmError.Busy(existing.Name);
         }
         var vm = Make(request, body);
-        Reserve(request.Cloud, vm);
+        Reserve(request.Cloud, vm.QuotaFamily, vm.Region, SizeCatalog.Get(vm.Size).VCpus);
         var failure = TakeFault(request.Cloud, "create") ?? (HasRoom(request.Cloud, vm) ? null : vm.Spot ? "SkuNotAvailable" : "AllocationFailed");
         // Spot without room is refused at once, as Azure does.
         if (failure == "SkuNotAvailable") throw new ArmError(409, failure, ArmError.Wording(failure, vm.Size, vm.Region));
@@ -61,7 +62,7 @@ internal static class VmEndpoints
         var region = (string?)body["location"] ?? throw ArmError.Invalid("location", "Required parameter 'location' is missing.");
         var properties = body["properties"] ?? throw ArmError.Invalid("properties", "Required parameter 'properties' is missing.");
         var size = (string?)properties["hardwareProfile"]?["vmSize"] ?? "";
-        if (SizeCatalog.Find(size) is null) throw ArmError.Invalid("vmSize", $"The value {size} provided for the VM size is not valid.");
+        if (SizeCatalog.Find(size) is null) throw UnknownSize(size);
         if ((string?)properties["storageProfile"]?["imageReference"]?["version"] is not { } version || version == "latest")
             throw ArmError.Invalid("imageReference", "The sandbox wants an exact image version.");
         var os = properties["osProfile"]?.AsObject() ?? throw ArmError.Invalid("osProfile", "Required parameter 'osProfile' is missing.");
@@ -88,13 +89,11 @@ internal static class VmEndpoints
     }
 
     /// <summary>Quota is refused at once: it is arithmetic. Room is found out later.</summary>
-    private static void Reserve(CloudState cloud, CloudVm vm)
+    private static void Reserve(CloudState cloud, string family, string region, int cores)
     {
-        var size = SizeCatalog.Get(vm.Size);
-        var family = vm.QuotaFamily;
-        var limit = UsageEndpoints.Limit(cloud, family, vm.Region);
-        var used = UsageEndpoints.Used(cloud, family, vm.Region);
-        if (used + size.VCpus > limit) throw ArmError.Quota(family, vm.Region, limit, used, size.VCpus);
+        var limit = UsageEndpoints.Limit(cloud, family, region);
+        var used = UsageEndpoints.Used(cloud, family, region);
+        if (cores > 0 && used + cores > limit) throw ArmError.Quota(family, region, limit, used, cores);
     }
 
     /// <summary>Counted only where somebody has limited it.</summary>
@@ -141,6 +140,34 @@ internal static class VmEndpoints
         vm.Busy = Clockwork.SetOff(request.Cloud, vm, Happening.Started, takes, request.Now, failure: failure);
         return ArmAnswer.Started(202, request, vm.Busy, vm.Region);
     }
+
+    /// <summary>
+    /// Of an update, all that the product asks for. What holds no hardware gets none by it: whether there is room shows at its next
+    /// start. What does is rebooted. An update that fails leaves the VM as it was asked to be.
+    /// </summary>
+    private static ArmAnswer Resize(ArmRequest request)
+    {
+        var vm = Idle(request);
+        var asked = (string?)request.Body["properties"]?["hardwareProfile"]?["vmSize"]
+            ?? throw ArmError.Invalid("properties", "The stand-in changes nothing of a VM but its size.");
+        var size = SizeCatalog.Find(asked) ?? throw UnknownSize(asked);
+        var family = vm.FamilyOf(size.Name);
+        Reserve(request.Cloud, family, vm.Region, size.VCpus - (family == vm.QuotaFamily ? SizeCatalog.Get(vm.Size).VCpus : 0));
+        var failure = TakeFault(request.Cloud, "resize");
+        if (failure == "SkuNotAvailable") throw new ArmError(409, failure, ArmError.Wording(failure, size.Name, vm.Region));
+        request.Cloud.Resize(vm, size.Name);
+        vm.Body["properties"]?["hardwareProfile"]?["vmSize"] = size.Name;
+        if (vm.IsAllocated)
+        {
+            failure ??= HasRoom(request.Cloud, vm) ? null : "AllocationFailed";
+            GuestWork.Halt(request.Cloud, vm);
+        }
+        (vm.Provisioning, vm.FailureCode) = ("Updating", null);
+        vm.Busy = Clockwork.SetOff(request.Cloud, vm, Happening.Resized, Pace.Resize(vm.Name, request.Cloud.Faults.Slow), request.Now, failure: failure);
+        return ArmAnswer.Started(200, request, vm.Busy, vm.Region, VmView.Of(request, vm, instanceView: false));
+    }
+
+    private static ArmError UnknownSize(string size) => ArmError.Invalid("vmSize", $"The value {size} provided for the VM size is not valid.");
 
     private static ArmAnswer Power(ArmRequest request, string meanwhile, Happening then)
     {

@@ -1,4 +1,5 @@
 using ChatOps.Core.Machines;
+using ChatOps.Core.Sizes;
 
 namespace ChatOps.Tests.Azure;
 
@@ -69,7 +70,7 @@ public sealed class AzureMachineCloudTests
         Assert.Equal((RunState.Succeeded, 0), (after?.State, after?.ExitCode));
         Assert.Equal(
             ["gpu count", "mounts", .. CloudDesk.PyTorch.Checks.Select(c => c.Name)],
-            MachineScripts.ReadChecks(after?.Output ?? "")?.Select(c => c.Name));
+            Checks(after).Select(c => c.Name));
     }
 
     [Fact]
@@ -78,6 +79,55 @@ public sealed class AzureMachineCloudTests
         await using var desk = await CloudDesk.WithMachineAsync();
 
         Assert.Null((await desk.SeeAsync("checks-1")).Run);
+    }
+
+    [Fact]
+    public async Task Makes_a_stopped_machine_another_size_and_nothing_else_of_it()
+    {
+        await using var desk = await CloudDesk.WithMachineAsync();
+        await desk.DoAsync(new Effect.DeallocateVm());
+        desk.Time.Advance(CloudDesk.LongEnough);
+        var before = (await desk.SeeAsync()).Vm;
+
+        await desk.DoAsync(new Effect.ResizeVm("Standard_NC48ads_A100_v4"));
+        var meanwhile = (await desk.SeeAsync()).Vm;
+        desk.Time.Advance(CloudDesk.LongEnough);
+        await desk.DoAsync(new Effect.ResizeVm("Standard_NC48ads_A100_v4"));
+        desk.Time.Advance(CloudDesk.LongEnough);
+        var after = (await desk.SeeAsync()).Vm;
+
+        Assert.Equal(("Standard_NC24ads_A100_v4", ProvisioningState.Updating), (before?.Size, meanwhile?.Provisioning));
+        Assert.Equal(
+            ("Standard_NC48ads_A100_v4", ProvisioningState.Succeeded, PowerState.Deallocated), (after?.Size, after?.Provisioning, after?.Power));
+        Assert.Equal((before?.Id, before?.NicIds[0]), (after?.Id, after?.NicIds[0]));
+    }
+
+    [Theory]
+    [InlineData("fail resize SkuNotAvailable", FaultKind.NoCapacity)]
+    [InlineData("quota StandardNCADSA100v4Family eastus 47", FaultKind.QuotaExceeded)]
+    public async Task Says_why_it_cannot_be_another_size(string control, FaultKind kind)
+    {
+        await using var desk = await CloudDesk.WithMachineAsync();
+        await desk.DoAsync(new Effect.DeallocateVm());
+        desk.Time.Advance(CloudDesk.LongEnough);
+        desk.Control(control);
+
+        Assert.Equal(kind, (await desk.RefusedAsync(new Effect.ResizeVm("Standard_NC48ads_A100_v4"))).Kind);
+        Assert.Equal("Standard_NC24ads_A100_v4", (await desk.SeeAsync()).Vm?.Size);
+    }
+
+    [Theory]
+    [InlineData("Standard_NC24ads_A100_v4", true)]
+    [InlineData("Standard_NC48ads_A100_v4", false)]
+    public async Task Counts_the_GPUs_that_its_size_has(string size, bool passes)
+    {
+        await using var desk = await CloudDesk.WithMachineAsync();
+
+        await desk.DoAsync(MachineScripts.VerifyOn(CloudDesk.Machine.Become(SizeCatalog.Get(size))));
+        desk.Time.Advance(CloudDesk.LongEnough);
+        var run = (await desk.SeeAsync("checks-1")).Run;
+
+        Assert.Equal(("gpu count", passes), (Checks(run)[0].Name, Checks(run)[0].Passed));
     }
 
     [Fact]
@@ -97,4 +147,6 @@ public sealed class AzureMachineCloudTests
 
         Assert.Equal([PowerState.Deallocating, PowerState.Deallocated, PowerState.Starting, PowerState.Running], powers);
     }
+
+    private static IReadOnlyList<CheckResult> Checks(SeenRun? run) => MachineScripts.ReadChecks(run?.Output ?? "") ?? [];
 }

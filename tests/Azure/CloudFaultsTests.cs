@@ -102,6 +102,12 @@ public sealed class CloudFaultsTests
     public async Task Tells_quota_by_its_words_when_there_are_no_details() =>
         Assert.Equal(FaultKind.QuotaExceeded, (await RefusedAsync(409, Error("OperationNotAllowed", QuotaMessage))).Kind);
 
+    [Theory]
+    [InlineData("Unable to resize the VM 'gpu-1' because the requested size Standard_NC48ads_A100_v4 is not available in the current hardware cluster.")]
+    [InlineData("Unable to resize the VM 'gpu-1' since changing from resource disk to non-resource disk VM size and vice-versa is not allowed.")]
+    public async Task Tells_a_size_that_it_cannot_become_by_its_words(string message) =>
+        Assert.Equal(FaultKind.Invalid, (await RefusedAsync(409, Error("OperationNotAllowed", message))).Kind);
+
     [Fact]
     public async Task Tells_throttling_by_its_details_whatever_the_status() =>
         Assert.Equal(FaultKind.Throttled, (await RefusedAsync(409, Error("OperationNotAllowed", ThrottleMessage, "TooManyRequests"))).Kind);

@@ -23,9 +23,9 @@ internal static class Running
     public static Step Decide(Situation s)
     {
         // Its run commands could not be removed; the inventory does it later. The VM was not even asked for, so nothing is known of it.
-        if (s.Seen.FaultOf is not null) return s.Machine.Wanted == Wanted.Stopped ? Stopping.Begin(s) : Lease.Watch(s);
+        if (s.Seen.FaultOf is not null) return IsToStop(s.Machine) ? Stopping.Begin(s) : Lease.Watch(s);
         if (s.Seen.Vm is not { } vm) return Stopped.Vanish(s);
-        if (s.Machine.Wanted == Wanted.Stopped) return Stopping.Begin(s);
+        if (IsToStop(s.Machine)) return Stopping.Begin(s);
         if (vm.Power is PowerState.Deallocated or PowerState.Deallocating) return s.Machine.Spot ? Stopped.Evict(s) : StoppedOutside(s);
         // Shut down from inside, it is still billed.
         if (vm.Power is PowerState.Stopped or PowerState.Stopping) return StoppedOutside(s);
@@ -35,6 +35,9 @@ internal static class Running
                 .Tell(Notice.LeaseEnded)
             : Lease.Watch(s);
     }
+
+    /// <summary>For good, or to be started again in another size.</summary>
+    private static bool IsToStop(Machine machine) => machine.Wanted == Wanted.Stopped || machine.Resize is not null;
 
     /// <summary>It was just looked at; the next look is for its lease.</summary>
     private static Step AtRest(Step step) => step.LookAt(Lease.NextLook(step.Machine, step.Now));

@@ -6,12 +6,9 @@ internal static class Stopped
     public static Step Decide(Situation s)
     {
         if (s.Seen.Vm is not { } vm) return Vanish(s);
-        if (s.Machine.Wanted == Wanted.Running) return Starting.Begin(s);
+        if (s.Machine.Wanted == Wanted.Running) return Starting.Begin(s, vm);
         // Somebody started it in the portal. It may be in use: it becomes ours again instead of being stopped.
-        if (vm.Power is PowerState.Running or PowerState.Starting)
-            return Starting.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Running } })
-                .With(m => m with { StartedOutside = true })
-                .RecordCause(EventKind.StartedOutside, "It was started in the portal");
+        if (vm.Power is PowerState.Running or PowerState.Starting) return StartedOutside(s, vm);
         // Started and then shut down again: off, but it holds its hardware, and costs until it is deallocated.
         if (vm.Power is PowerState.Stopped or PowerState.Stopping)
             return Stopping.Begin(s with { Machine = s.Machine.StartBilling(s.Now) with { Reason = "it was shut down outside chat" } })
@@ -41,4 +38,12 @@ internal static class Stopped
         })
         .Record(EventKind.Vanished, "Its VM is gone from Azure")
         .Tell(Notice.Vanished);
+
+    private static Step StartedOutside(Situation s, SeenVm vm)
+    {
+        var resize = s.Machine.Resize is { } size ? $", and is not resized to {size}" : "";
+        return Starting.Begin(s with { Machine = s.Machine with { Wanted = Wanted.Running, Resize = null } }, vm)
+            .With(m => m with { StartedOutside = true })
+            .RecordCause(EventKind.StartedOutside, $"It was started in the portal{resize}");
+    }
 }

@@ -9,6 +9,9 @@ internal static class Observations
 
     public static IReadOnlyDictionary<string, Func<Situation, Situation>> All { get; } = Make();
 
+    private static Situation Resizing(Situation s) =>
+        s.But(m => m with { Resize = "Standard_NC48ads_A100_v4" }).Seeing(vm => vm with { Size = s.Machine.Placement.Size });
+
     private static Dictionary<string, Func<Situation, Situation>> Make()
     {
         var all = new Dictionary<string, Func<Situation, Situation>>
@@ -26,6 +29,10 @@ internal static class Observations
             ["lease slept through"] = s => s.But(m => m with { LeaseEndsAt = s.Now.AddMinutes(-5) }),
             ["full place left a VM"] = s => s.But(m => m with { Attempt = 1, Discarding = true }),
             ["spot"] = s => s.But(m => m with { Spot = true }).Seeing(PowerState.Deallocated),
+            ["to be resized"] = Resizing,
+            ["to be resized, and off"] = s => Resizing(s).Seeing(vm => vm with { Power = PowerState.Deallocated }),
+            ["of another size"] = s => s.Seeing(vm => vm with { Size = "Standard_NC48ads_A100_v4" }),
+            ["of a size that nobody knows"] = s => s.Seeing(vm => vm with { Size = "Standard_D2s_v5" }),
             ["kept on failure"] = s => s.But(m => m with { KeepOnFailure = true }).Seeing(PowerState.Running),
         };
         foreach (var power in Enum.GetValues<PowerState>()) all[$"power {power}"] = s => s.Seeing(power);
@@ -38,6 +45,7 @@ internal static class Observations
             all[$"VM failed: {kind}"] = s => s.Seeing(vm => vm with { Provisioning = ProvisioningState.Failed, Failure = Situations.Fault(kind) });
             all[$"creation refused: {kind}"] = s => s.Refused(new Effect.CreateVm(Situations.Blueprint("pytorch-a100")), kind);
             all[$"start refused: {kind}"] = s => s.Refused(new Effect.StartVm(), kind);
+            all[$"resize refused: {kind}"] = s => Resizing(s).Refused(new Effect.ResizeVm("Standard_NC48ads_A100_v4"), kind);
             all[$"deletion refused: {kind}"] = s => s.Refused(new Effect.DeleteVm(), kind);
         }
         return all;
