@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
@@ -10,6 +12,9 @@ public sealed partial record Requirements(string Text, ImmutableSortedDictionary
 {
     [GeneratedRegex(@"^(?<name>[a-z0-9][a-z0-9._-]*)==(?<version>[A-Za-z0-9.!+_-]+)\s*(?<hashes>(?:\\\s*)?(?:--hash=sha256:[0-9a-f]{64}\s*(?:\\\s*)?)*)$")]
     private static partial Regex Pin();
+
+    /// <summary>Of the file, as <c>sha256sum</c> has it.</summary>
+    public string Digest => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}";
 
     public static Requirements Load(string path) => Parse(path, TextFile.Read(path));
 

@@ -1,3 +1,4 @@
+using ChatOps.Core.Approvals;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.State;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace ChatOps.Core.Machines;
 /// next look, which sees that Azure is not yet as the row says.
 /// </summary>
 public sealed class Engine(
-    MachineStore store, IMachineCloud cloud, BlueprintCatalog blueprints, EnginePace pace, TimeProvider time, ILogger<Engine> log)
+    MachineStore store, Ledger ledger, IMachineCloud cloud, BlueprintCatalog blueprints, EnginePace pace, TimeProvider time, ILogger<Engine> log)
 {
     /// <summary>How often a look is repeated that others were faster than; then they have surely seen the same.</summary>
     private const int Tries = 3;
@@ -89,6 +90,8 @@ public sealed class Engine(
             Watch = pace.Watch,
         };
         var step = Lifecycle.Decide(situation);
+        // A crash after this leaves a live machine, and what the ledger has of one does not count.
+        if (step.Machine.IsGone) await ledger.CloseAsync(step.Machine, now, cancellationToken);
         if (!await store.SaveAsync(read, step, cancellationToken)) return false;
         var machine = step.Machine;
         Log.Stepped(log, id, machine.Phase, machine.Wanted, step.Events.Length, step.Messages.Length, step.Effects.Length);

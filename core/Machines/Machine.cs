@@ -23,6 +23,8 @@ public sealed record Machine
     /// <summary>Where it may be built, in order; <see cref="Attempt"/> says which one is tried.</summary>
     public required ImmutableArray<Placement> Placements { get; init; }
     public int Attempt { get; init; }
+    /// <summary>The size that it becomes when it is next started; null where it keeps its own. While it runs, it is stopped for that.</summary>
+    public string? Resize { get; init; }
     /// <summary>The attempt before left a failed VM, which must be gone before the next one.</summary>
     public bool Discarding { get; init; }
     /// <summary>How often Azure itself failed to make the VM, and was asked again.</summary>
@@ -70,11 +72,14 @@ public sealed record Machine
     /// <summary>ARM ids of all NICs that it ever had, whose names Azure makes up; needed to see that they are gone.</summary>
     public ImmutableArray<string> NicIds { get; init; } = [];
 
-    /// <summary>List price while allocated, as of the launch; null when none is known.</summary>
+    /// <summary>List price while allocated, of where it is built now; null when none is known.</summary>
     public Money? PerHour { get; init; }
     /// <summary>Since when it costs compute; null while it does not.</summary>
     public DateTimeOffset? BilledSince { get; init; }
-    /// <summary>Compute time before <see cref="BilledSince"/>.</summary>
+    /// <summary>Compute time before <see cref="BilledSince"/>, oldest first.</summary>
+    public ImmutableArray<BilledTime> BilledTimes { get; init => field = value.IsDefault ? [] : value; } = [];
+    /// <summary>In rows of an older version: compute time before all of <see cref="BilledTimes"/>, of which nobody wrote when it was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TimeSpan BilledBefore { get; init; }
     /// <summary>The orders that last came for it, newest last, as requests: one that is delivered again acts once.</summary>
     public ImmutableArray<string> Requests { get; init => field = value.IsDefault ? [] : value; } = [];
@@ -83,6 +88,8 @@ public sealed record Machine
 
     [JsonIgnore] public Placement Placement => Placements[Math.Min(Attempt, Placements.Length - 1)];
     [JsonIgnore] public GpuSize Size => SizeCatalog.Get(Placement.Size);
+    /// <summary>What it is, or is to become when it is next started.</summary>
+    [JsonIgnore] public GpuSize NextSize => Resize is { } size ? SizeCatalog.Get(size) : Size;
     /// <summary>Name of its VM in Azure; the names of its disks and NIC begin with it.</summary>
     [JsonIgnore] public string ResourceName => $"{ResourcePrefix}{Id}";
     [JsonIgnore] public string OsDiskName => $"{ResourceName}-os";
@@ -104,10 +111,19 @@ public sealed record Machine
     };
 
     /// <summary>Compute time until <paramref name="now"/>.</summary>
-    public TimeSpan Billed(DateTimeOffset now) => BilledBefore + (BilledSince is { } since ? now - since : TimeSpan.Zero);
+    public TimeSpan Billed(DateTimeOffset now) => BilledTime.LengthOf(BilledUntil(now));
 
     /// <summary>Estimated compute cost until <paramref name="now"/>, without disks; null when no price is known.</summary>
-    public Money? CostAt(DateTimeOffset now) => PerHour is { } price ? price * Billed(now).TotalHours : null;
+    public Money? CostAt(DateTimeOffset now) => BilledTime.CostOf(BilledUntil(now)) ?? PerHour * 0;
+
+    /// <summary>All that it was billed for, at which price.</summary>
+    public IEnumerable<BilledTime> BilledUntil(DateTimeOffset now)
+    {
+        // It is not known when it was. Most machines run as soon as they are launched.
+        if (BilledBefore > TimeSpan.Zero) yield return BilledTime.Whole(LaunchedAt, LaunchedAt + BilledBefore, PerHour);
+        foreach (var time in BilledTimes) yield return time;
+        if (BilledSince is { } since && since < now) yield return BilledTime.Whole(since, now, PerHour);
+    }
 
     public Machine Enter(Stage stage, DateTimeOffset now)
     {
@@ -123,12 +139,26 @@ public sealed record Machine
     public Machine Know(SeenVm vm) =>
         VmId == vm.Id && vm.NicIds.All(NicIds.Contains) ? this : this with { VmId = vm.Id, NicIds = [.. NicIds.Union(vm.NicIds)] };
 
+    /// <summary>Of this size from now on, at its price. Not while it is billed: then the hours before would cost as much.</summary>
+    public Machine Become(GpuSize size) => size.Name == Placement.Size
+        ? this with { Resize = null }
+        : this with { Resize = null, Placements = [Placement with { Size = size.Name }], Attempt = 0, PerHour = size.PerHour(Spot) };
+
     /// <summary>Due then, with Azure asked.</summary>
     public Machine LookAt(DateTimeOffset at) => this with { DueAt = at, AskAt = at };
 
     public Machine StartBilling(DateTimeOffset now) => BilledSince is null ? this with { BilledSince = now } : this;
 
-    public Machine StopBilling(DateTimeOffset now) => this with { BilledSince = null, BilledBefore = Billed(now) };
+    public Machine StopBilling(DateTimeOffset now)
+    {
+        if (BilledSince is not { } since) return this;
+        var stopped = this with { BilledSince = null };
+        if (now <= since) return stopped;
+        var time = BilledTime.Whole(since, now, PerHour);
+        return BilledTimes is [.., var last] && last.With(time) is { } both
+            ? stopped with { BilledTimes = BilledTimes.SetItem(BilledTimes.Length - 1, both) }
+            : stopped with { BilledTimes = BilledTimes.Add(time) };
+    }
 
     public Machine LeaseUntil(DateTimeOffset end, DateTimeOffset now) =>
         this with { LeaseEndsAt = end, Warned = Lease.TooEarlyFor(end - now), WarnedAt = null };

@@ -12,7 +12,7 @@ public enum EventKind
 {
     Requested, CreateStarted, Created, PlacementFailed, SoftwareInstalled, ExtensionsInstalled, ChecksPassed, Running, Failed,
     LeaseSet, LeaseWarned, LeaseEnded, StopRequested, StopStarted, Stopped, StartRequested, StartStarted, StartFailed,
-    Evicted, StoppedOutside, StartedOutside, Vanished, DeleteRequested, DeleteStarted, Deleted, Refused,
+    Evicted, StoppedOutside, StartedOutside, Vanished, DeleteRequested, DeleteStarted, Deleted, Refused, ResizeRequested, Resized,
 }
 
 /// <summary>A row of the outbox: what somebody is to be shown. It says what it is about, not what it says, so it may be sent late or twice.</summary>

@@ -16,6 +16,10 @@ public sealed record Step(Machine Machine, DateTimeOffset Now)
 
     public Step Record(EventKind kind, string text, string? by = null) => this with { Events = Events.Add(new MachineEvent(Now, kind, text, by)) };
 
+    /// <summary>The last thing that is recorded ends so: ", approved by manager".</summary>
+    public Step Explain(string text) =>
+        Events is [.., var last] ? this with { Events = Events.SetItem(Events.Length - 1, last with { Text = last.Text + text }) } : this;
+
     /// <summary>Recorded before what the step records already: the cause of it.</summary>
     public Step RecordCause(EventKind kind, string text) => this with { Events = Events.Insert(0, new MachineEvent(Now, kind, text)) };
 

@@ -1,3 +1,4 @@
+using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 
@@ -32,6 +33,12 @@ public abstract record LaunchOutcome
 
     /// <summary>The same person has one of the same blueprint on its way; most who ask twice want one.</summary>
     public sealed record AlreadyOnItsWay(Machine Machine) : LaunchOutcome;
+
+    /// <summary>The policy does not allow it at once; nothing has been asked of anybody yet.</summary>
+    public sealed record NeedsApproval(LaunchPlan Plan, Decision.NeedsApproval Decision) : LaunchOutcome;
+
+    /// <summary>The same message has become a request for approval before.</summary>
+    public sealed record AskedBefore(ApprovalRequest Request) : LaunchOutcome;
 
     private LaunchOutcome() { }
 }

@@ -1,5 +1,6 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
+using ChatOps.Core.Sizes;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
 
@@ -38,19 +39,55 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     }, cancellationToken);
 
     /// <summary>Starts it again, with its checks and a fresh lease.</summary>
-    public Task<Ordered> StartAsync(
+    public Task<Ordered> StartAsync(Person person, MachineId id, string request, CancellationToken cancellationToken) =>
+        OrderAsync(person, id, request, (machine, now) => Start(person, machine, now), cancellationToken);
+
+    /// <summary>Moves the end of its lease further away.</summary>
+    public Task<Ordered> ExtendAsync(Person person, MachineId id, TimeSpan by, string request, CancellationToken cancellationToken) =>
+        OrderAsync(person, id, request, (machine, now) => Extend(person, machine, by, now), cancellationToken);
+
+    /// <summary>Makes it another size, on the disks that it has: when it is next started, and what runs is stopped and started again for that.</summary>
+    /// <param name="size">One that its blueprint offers, see <see cref="SizeChoice"/>.</param>
+    public Task<Ordered> ResizeAsync(Person person, MachineId id, GpuSize size, string request, CancellationToken cancellationToken) =>
+        OrderAsync(person, id, request, (machine, now) => Resize(person, machine, size, now), cancellationToken);
+
+    /// <summary>Deletes it with everything on it.</summary>
+    public Task<Ordered> TerminateAsync(
         Person person, MachineId id, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
+    {
+        if (machine.Wanted == Wanted.Deleted || machine.IsGone) return null;
+        return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}" }, now)
+            .Record(EventKind.DeleteRequested, "Termination requested", person.Email);
+    }, cancellationToken);
+
+    /// <summary>What a resize leads to; null when it is, or is to be, of that size already.</summary>
+    /// <exception cref="UserError">It cannot be resized.</exception>
+    internal static Step? Resize(Person person, Machine machine, GpuSize size, DateTimeOffset now)
+    {
+        if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted)
+            throw new UserError($"{machine.Name} {machine.Predicate} and cannot be resized. Launch a new one.");
+        if (machine.IsStarting) throw new UserError($"{machine.Name} is on its way. Resize it when it runs.");
+        if (machine.NextSize.Name == size.Name) return null;
+        var resized = machine.LookAt(now) with { Resize = machine.Placement.Size == size.Name ? null : size.Name };
+        if (machine is { Phase: Phase.Running, Wanted: Wanted.Running })
+            resized = resized with { Reason = resized.Resize is null ? null : $"resized by {person.Handle}" };
+        return new Step(resized, now).Record(EventKind.ResizeRequested, $"Resize to {size.Name} requested", person.Email);
+    }
+
+    /// <summary>What a start leads to; null when it is started already.</summary>
+    /// <exception cref="UserError">It cannot be started.</exception>
+    internal static Step? Start(Person person, Machine machine, DateTimeOffset now)
     {
         if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted)
             throw new UserError($"{machine.Name} {machine.Predicate} and cannot be started. Launch a new one.");
         if (machine.Wanted == Wanted.Running) return null;
         return new Step(machine.LookAt(now) with { Wanted = Wanted.Running, Reason = null }, now)
             .Record(EventKind.StartRequested, "Start requested", person.Email);
-    }, cancellationToken);
+    }
 
-    /// <summary>Moves the end of its lease further away.</summary>
-    public Task<Ordered> ExtendAsync(
-        Person person, MachineId id, TimeSpan by, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
+    /// <summary>What an extension leads to.</summary>
+    /// <exception cref="UserError">It cannot be extended, or not by so much.</exception>
+    internal static Step Extend(Person person, Machine machine, TimeSpan by, DateTimeOffset now)
     {
         if (machine is not { Phase: Phase.Running, Wanted: Wanted.Running, LeaseEndsAt: not null, RunningSince: { } since })
             throw new UserError(machine.IsStarting
@@ -75,19 +112,11 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         }
         return new Step(machine.LeaseUntil(end + by, now).LookAt(now), now)
             .Record(EventKind.LeaseSet, $"Lease extended by {Durations.Show(by)}", person.Email);
-    }, cancellationToken);
+    }
 
-    /// <summary>Deletes it with everything on it.</summary>
-    public Task<Ordered> TerminateAsync(
-        Person person, MachineId id, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
-    {
-        if (machine.Wanted == Wanted.Deleted || machine.IsGone) return null;
-        return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}" }, now)
-            .Record(EventKind.DeleteRequested, "Termination requested", person.Email);
-    }, cancellationToken);
-
+    /// <summary>Also of what is their own, only while they are in a team: who only audits changes nothing.</summary>
     public static bool MayChange(Person person, Machine machine) =>
-        person.IsAdmin || machine.Owner == person.Email || person.Manages(machine.Team);
+        person.May(Need.ChangeMachine) && (person.IsAdmin || machine.Owner == person.Email || person.Manages(machine.Team));
 
     /// <exception cref="UserError">Somebody else has to be asked.</exception>
     public static void RequireMayChange(Person person, Machine machine)
@@ -96,10 +125,18 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
             throw new UserError($"{machine.Name} belongs to {Person.HandleOf(machine.Owner)}. Ask them, or a manager of team {machine.Team}.");
     }
 
-    public static bool MaySee(Person person, Machine machine) => MayChange(person, machine) || person.IsIn(machine.Team);
+    public static bool MaySee(Person person, Machine machine) => MayChange(person, machine) || person.IsIn(machine.Team) || person.IsAuditor;
+
+    /// <exception cref="UserError">It is for others to get onto.</exception>
+    public static void RequireMayEnter(Person person, Machine machine)
+    {
+        if (!MayChange(person, machine) && !person.IsIn(machine.Team))
+            throw new UserError($"Only team {machine.Team} gets onto {machine.Name}. "
+                + $"`status {machine.Name}` and `history {machine.Name}` show what you may see.");
+    }
 
     /// <param name="order">The step it leads to, or null when the machine is as wanted already.</param>
-    private async Task<Ordered> OrderAsync(
+    internal async Task<Ordered> OrderAsync(
         Person person, MachineId id, string request, Func<Machine, DateTimeOffset, Step?> order, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)

@@ -15,10 +15,7 @@ public sealed class Replaying(PoisonStore poison, INudges nudges, TimeProvider t
     public const int MostAtOnce = 5 * TableWrite.Most;
 
     /// <exception cref="UserError">Not an admin.</exception>
-    public static void RequireMay(Person person)
-    {
-        if (!person.IsAdmin) throw new UserError("Only admins replay messages that were given up. `help` shows what you can say.");
-    }
+    public static void RequireMay(Person person) => person.Require(Need.Admin);
 
     /// <param name="id">As typed.</param>
     /// <param name="request">The channel's identity of the message that orders it.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ChatOps.Core.Audit;
 using ChatOps.Core.Machines;
 
 namespace ChatOps.Core.State;
@@ -8,13 +9,17 @@ namespace ChatOps.Core.State;
 /// <summary>
 /// The machines, in 16 partitions by the first digit of their id. What belongs to one machine shares its partition and is
 /// written in one transaction: <c>m~id</c> the machine, <c>d~id</c> once it is gone, <c>e~id~seq</c> its events,
-/// <c>o~id~seq</c> its outbox. Whoever has something to do now is nudged once it is written.
+/// <c>o~id~seq</c> its outbox, <c>a~id~seq</c> what the audit is still to record of it. Whoever has something to do now is nudged once
+/// it is written.
 /// </summary>
 public sealed class MachineStore(ITable table, INudges nudges)
 {
     private const string Live = "m~";
     private static readonly ImmutableArray<string> Partitions = [.. "0123456789abcdef".Select(digit => digit.ToString())];
     private readonly LiveMachines _live = new(table, Live, token => LiveRowsAsync(table, token));
+
+    /// <summary>Where its events wait for the audit.</summary>
+    public static AuditSource Audit(ITable table) => new(table, Partitions);
 
     /// <summary>False when there is a machine of this id already.</summary>
     public async Task<bool> CreateAsync(Step first, CancellationToken cancellationToken)
@@ -140,11 +145,28 @@ public sealed class MachineStore(ITable table, INudges nudges)
         var (id, seq) = (step.Machine.Id, step.Machine.Seq);
         var rows = new List<TableWrite>();
         foreach (var happened in step.Events)
-            rows.Add(new TableWrite.Insert($"e~{id}~{++seq:D8}", JsonSerializer.Serialize(happened, StateJson.Default.MachineEvent)));
+        {
+            var key = $"{id}~{++seq:D8}";
+            rows.Add(new TableWrite.Insert($"e~{key}", JsonSerializer.Serialize(happened, StateJson.Default.MachineEvent)));
+            rows.Add(AuditIntake.Insert(key, Entry(step.Machine, happened, seq)));
+        }
         foreach (var message in step.Messages)
             rows.Add(new TableWrite.Insert($"o~{id}~{++seq:D8}", JsonSerializer.Serialize(message, StateJson.Default.OutboxMessage)));
         return (step.Machine with { Seq = seq }, rows);
     }
+
+    private static AuditEntry Entry(Machine machine, MachineEvent happened, int seq) => new()
+    {
+        Id = $"{machine.Id}-{seq:D8}",
+        At = happened.At,
+        Who = happened.By,
+        Action = $"machine {happened.Kind}",
+        On = machine.Name,
+        Machine = machine.Id.Value,
+        Team = machine.Team,
+        Outcome = happened.Text,
+        Reason = machine.Reason,
+    };
 
     private static StoredMessage ReadMessage(TableRow row) => new(
         row.Row, IdOf(row), JsonSerializer.Deserialize(row.Body, StateJson.Default.OutboxMessage) ?? throw Broken(row), row.ETag);

@@ -11,12 +11,13 @@ public sealed class SqliteTable : ITable
     private readonly string _name;
     private readonly SqliteWriter _writer;
     private readonly SqliteLog _log;
+    private bool _isLogged;
 
     static SqliteTable() => SQLitePCL.Batteries_V2.Init();
 
     /// <param name="file">Is made when it is not there.</param>
     /// <param name="name">Letters only; several tables may share a file.</param>
-    /// <param name="kept">So many changes are remembered, as the first to open the file says; whoever has missed more reads everything again.</param>
+    /// <param name="kept">So many changes are remembered, as the first to ask for them says; whoever has missed more reads everything again.</param>
     public SqliteTable(string file, string name, int kept = 10_000)
     {
         if (name.Length == 0 || !name.All(char.IsAsciiLetter)) throw new ArgumentException("A table's name has letters only.", nameof(name));
@@ -29,7 +30,6 @@ public sealed class SqliteTable : ITable
             + "(pk TEXT NOT NULL, rk TEXT NOT NULL, etag TEXT NOT NULL, due INTEGER, body TEXT NOT NULL, PRIMARY KEY (pk, rk)) WITHOUT ROWID");
         Execute(connection, $"CREATE INDEX IF NOT EXISTS {_name}_due ON {_name} (pk, due) WHERE due IS NOT NULL");
         _log = new SqliteLog(name, kept);
-        foreach (var sql in _log.Create) Execute(connection, sql);
         _writer = SqliteWriter.Of(_connection);
     }
 
@@ -72,6 +72,7 @@ public sealed class SqliteTable : ITable
     public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken)
     {
         using var connection = Open();
+        if (!_isLogged) BeginLog(connection);
         // Mostly nothing has changed, and one statement needs no transaction.
         var (_, last) = Between(connection);
         if (mark is null || mark == last) return Task.FromResult<TableChanges?>(new TableChanges(last, [], []));
@@ -88,6 +89,13 @@ public sealed class SqliteTable : ITable
             if (rows.IsDBNull(4)) removed.Add(new TableKey(rows.GetString(0), rows.GetString(1)));
             else written.Add(Row(rows));
         return Task.FromResult<TableChanges?>(new TableChanges(last, written, removed));
+    }
+
+    /// <summary>From the first question on: of most tables nobody ever asks, and each row would be written three times. Begun twice is begun once.</summary>
+    private void BeginLog(SqliteConnection connection)
+    {
+        foreach (var sql in _log.Create) Execute(connection, sql);
+        _isLogged = true;
     }
 
     /// <summary>The first and the last change that are remembered; zeros for none.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChatOps.Core.Approvals;
 using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
 
@@ -10,8 +11,16 @@ namespace ChatOps.Core.State;
 [JsonSerializable(typeof(MachineEvent))]
 [JsonSerializable(typeof(OutboxMessage))]
 [JsonSerializable(typeof(NameReservation))]
+[JsonSerializable(typeof(KnownGroup))]
 [JsonSerializable(typeof(LastLaunch))]
 [JsonSerializable(typeof(MeantMachine))]
 [JsonSerializable(typeof(Orphan))]
 [JsonSerializable(typeof(PoisonMessage))]
+[JsonSerializable(typeof(ReservedForTeam))]
+[JsonSerializable(typeof(ApprovalRequest))]
+[JsonSerializable(typeof(RequestMessage))]
+[JsonSerializable(typeof(SpentRow))]
+[JsonSerializable(typeof(ToldBudget))]
+[JsonSerializable(typeof(KeptPolicy))]
+[JsonSerializable(typeof(PolicyTrouble))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -1,5 +1,8 @@
+using ChatOps.Core.Approvals;
 using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
+using ChatOps.Core.State;
+using ChatOps.Simulation;
 using ChatOps.Tests.Core.Machines;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -62,8 +65,9 @@ public sealed class RoundsTests : IDisposable
 
     private Task WalkAsync()
     {
+        var ledger = new Ledger(new SpentStore(new MemoryTable()), _ => TimeZoneInfo.Utc);
         var engine = new Engine(
-            _desk.Machines, _cloud, Situations.Catalog, new EnginePace(1, Waits.Soon), _desk.Time, NullLogger<Engine>.Instance);
+            _desk.Machines, ledger, _cloud, Situations.Catalog, new EnginePace(1, Waits.Soon), _desk.Time, NullLogger<Engine>.Instance);
         return new Rounds(_desk.Cloud, _desk.Machines, engine, NullLogger<Rounds>.Instance).WalkAsync(Cancellation);
     }
 }

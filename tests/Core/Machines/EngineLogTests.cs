@@ -45,7 +45,7 @@ public sealed class EngineLogTests : IDisposable
     private Task LookAsync(MachineId id)
     {
         var log = LineLogs.To(_log, LogLevel.Information).CreateLogger<Engine>();
-        var engine = new Engine(_world.Store, _world.Cloud, Situations.Catalog, new EnginePace(1, Waits.Soon), _world.Time, log);
+        var engine = new Engine(_world.Store, _world.Ledger, _world.Cloud, Situations.Catalog, new EnginePace(1, Waits.Soon), _world.Time, log);
         return engine.LookAsync(id, Cancellation);
     }
 

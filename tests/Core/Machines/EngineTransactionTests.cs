@@ -66,8 +66,8 @@ public sealed class EngineTransactionTests : IDisposable
 
         await _world.LookAsync(id);
 
-        // The row, its event, and the message that its card changed.
-        Assert.Equal([3], writes);
+        // The row, its event and what the audit is to take of that, and the message that its card changed.
+        Assert.Equal([4], writes);
     }
 
     [Fact]
@@ -84,7 +84,13 @@ public sealed class EngineTransactionTests : IDisposable
         await _world.LookAsync(id);
 
         Assert.Equal(
-            [$"{nameof(TableWrite.Remove)} m~", $"{nameof(TableWrite.Insert)} d~", $"{nameof(TableWrite.Insert)} e~", $"{nameof(TableWrite.Insert)} o~"],
+            [
+                $"{nameof(TableWrite.Remove)} m~",
+                $"{nameof(TableWrite.Insert)} d~",
+                $"{nameof(TableWrite.Insert)} e~",
+                $"{nameof(TableWrite.Insert)} a~",
+                $"{nameof(TableWrite.Insert)} o~",
+            ],
             rows);
     }
 }

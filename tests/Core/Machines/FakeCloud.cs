@@ -30,7 +30,7 @@ internal sealed class FakeCloud : IMachineCloud
     {
         await Before(machine, effect);
         Done.Add(effect);
-        if (effect is Effect.CreateVm) _vms.TryAdd(machine.Id, new FakeVm());
+        if (effect is Effect.CreateVm) _vms.TryAdd(machine.Id, new FakeVm(machine.Placement.Size));
         else if (effect is Effect.DeleteLeftovers) _leftovers.Remove(machine.Id);
         else if (_vms.TryGetValue(machine.Id, out var vm)) Begin(vm, effect);
     }
@@ -53,6 +53,7 @@ internal sealed class FakeCloud : IMachineCloud
         {
             Effect.StartVm => vm.Seen with { Power = PowerState.Starting },
             Effect.DeallocateVm => vm.Seen with { Power = PowerState.Deallocating },
+            Effect.ResizeVm resize => vm.Seen with { Provisioning = ProvisioningState.Updating, Size = resize.Size },
             Effect.DeleteVm => vm.Seen with { Provisioning = ProvisioningState.Deleting },
             Effect.InstallExtension install when vm.Seen.Extensions.All(e => e.Name != install.Extension.Name) =>
                 vm.Seen with { Extensions = vm.Seen.Extensions.Add(new SeenExtension(install.Extension.Name, ProvisioningState.Creating, null)) },
@@ -60,11 +61,11 @@ internal sealed class FakeCloud : IMachineCloud
         };
     }
 
-    private sealed class FakeVm
+    private sealed class FakeVm(string size)
     {
         private const string Passed = """{"checks": [{"name": "driver", "passed": true, "seconds": 1.5, "output": "580"}]}""";
 
-        public SeenVm Seen { get; set; } = Situations.Vm(ProvisioningState.Creating, PowerState.Starting);
+        public SeenVm Seen { get; set; } = Situations.Vm(ProvisioningState.Creating, PowerState.Starting) with { Size = size };
 
         public Dictionary<string, SeenRun> Runs { get; } = [];
 

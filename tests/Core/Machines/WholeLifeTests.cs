@@ -43,7 +43,7 @@ public sealed class WholeLifeTests : IDisposable
         var machine = await _world.ReadAsync(World.Id);
 
         Assert.Null(machine.BilledSince);
-        Assert.InRange(machine.BilledBefore, TimeSpan.FromMinutes(1), _world.Time.Now - machine.LaunchedAt);
+        Assert.InRange(machine.Billed(_world.Time.Now), TimeSpan.FromMinutes(1), _world.Time.Now - machine.LaunchedAt);
     }
 
     [Fact]

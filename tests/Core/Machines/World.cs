@@ -1,5 +1,7 @@
+using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.State;
+using ChatOps.Simulation;
 using ChatOps.Tests.Tools;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,6 +29,10 @@ internal sealed class World : IDisposable
 
     public MachineStore Store { get; }
 
+    public HookedTable SpentTable { get; } = new(new MemoryTable());
+
+    public Ledger Ledger => new(new SpentStore(SpentTable), _ => TimeZoneInfo.Utc);
+
     public Engine Engine { get; private set; }
 
     public static MachineId Id { get; } = Situations.In(Phase.Queued).Machine.Id;
@@ -34,7 +40,7 @@ internal sealed class World : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public Engine NewEngine(TimeSpan? watch = null) =>
-        new(Store, Cloud, Situations.Catalog, new EnginePace(1, watch ?? Waits.Soon), Time, NullLogger<Engine>.Instance);
+        new(Store, Ledger, Cloud, Situations.Catalog, new EnginePace(1, watch ?? Waits.Soon), Time, NullLogger<Engine>.Instance);
 
     public void Restart() => Engine = NewEngine();
 

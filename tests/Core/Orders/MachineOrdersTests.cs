@@ -17,6 +17,10 @@ public sealed class MachineOrdersTests : IDisposable
     [InlineData("start", Phase.Stopped, Wanted.Running, EventKind.StartRequested)]
     [InlineData("start", Phase.Evicted, Wanted.Running, EventKind.StartRequested)]
     [InlineData("start", Phase.Stopping, Wanted.Running, EventKind.StartRequested)]
+    [InlineData("resize", Phase.Running, Wanted.Running, EventKind.ResizeRequested)]
+    [InlineData("resize", Phase.Stopped, Wanted.Stopped, EventKind.ResizeRequested)]
+    [InlineData("resize", Phase.Evicted, Wanted.Stopped, EventKind.ResizeRequested)]
+    [InlineData("resize", Phase.Stopping, Wanted.Stopped, EventKind.ResizeRequested)]
     [InlineData("terminate", Phase.Queued, Wanted.Deleted, EventKind.DeleteRequested)]
     [InlineData("terminate", Phase.Validating, Wanted.Deleted, EventKind.DeleteRequested)]
     [InlineData("terminate", Phase.Running, Wanted.Deleted, EventKind.DeleteRequested)]
@@ -35,6 +39,7 @@ public sealed class MachineOrdersTests : IDisposable
 
     [Theory]
     [InlineData("stop", "stopped by scientist")]
+    [InlineData("resize", "resized by scientist")]
     [InlineData("terminate", "terminated by scientist")]
     public async Task Says_why_it_is_to_stop_or_go(string order, string reason)
     {
@@ -65,6 +70,7 @@ public sealed class MachineOrdersTests : IDisposable
     [Theory]
     [InlineData("stop", Phase.Running)]
     [InlineData("start", Phase.Stopped)]
+    [InlineData("resize", Phase.Running)]
     [InlineData("terminate", Phase.Running)]
     public async Task Takes_an_order_given_twice_once(string order, Phase phase)
     {
@@ -83,6 +89,8 @@ public sealed class MachineOrdersTests : IDisposable
     [InlineData(Phase.Evicted, "start", "stop", Wanted.Stopped)]
     [InlineData(Phase.Running, "stop", "start", Wanted.Running)]
     [InlineData(Phase.Starting, "stop", "start", Wanted.Running)]
+    [InlineData(Phase.Running, "resize", "stop", Wanted.Stopped)]
+    [InlineData(Phase.Stopped, "resize", "start", Wanted.Running)]
     [InlineData(Phase.Running, "stop", "terminate", Wanted.Deleted)]
     public async Task Obeys_the_last_of_two_orders(Phase phase, string first, string second, Wanted wanted)
     {
@@ -98,6 +106,7 @@ public sealed class MachineOrdersTests : IDisposable
     [InlineData(Phase.Running, "stop")]
     [InlineData(Phase.Running, "start")]
     [InlineData(Phase.Running, "extend")]
+    [InlineData(Phase.Running, "resize")]
     [InlineData(Phase.Stopped, "start")]
     [InlineData(Phase.Starting, "stop")]
     public async Task Takes_no_termination_back(Phase phase, string order)
@@ -116,6 +125,12 @@ public sealed class MachineOrdersTests : IDisposable
     [InlineData("stop", Phase.Failed, "ember-otter has failed and cannot be stopped.")]
     [InlineData("start", Phase.Failed, "ember-otter has failed and cannot be started. Launch a new one.")]
     [InlineData("start", Phase.Deleting, "ember-otter is being deleted and cannot be started. Launch a new one.")]
+    [InlineData("resize", Phase.Queued, "ember-otter is on its way. Resize it when it runs.")]
+    [InlineData("resize", Phase.Provisioning, "ember-otter is on its way. Resize it when it runs.")]
+    [InlineData("resize", Phase.Validating, "ember-otter is on its way. Resize it when it runs.")]
+    [InlineData("resize", Phase.Starting, "ember-otter is on its way. Resize it when it runs.")]
+    [InlineData("resize", Phase.Failed, "ember-otter has failed and cannot be resized. Launch a new one.")]
+    [InlineData("resize", Phase.Deleting, "ember-otter is being deleted and cannot be resized. Launch a new one.")]
     [InlineData("extend", Phase.Validating, "ember-otter is still on its way; its lease begins when it runs. Extend it then.")]
     [InlineData("extend", Phase.Stopped, "ember-otter is stopped; only a running machine has a lease to extend. `start ember-otter` gives it a new one.")]
     public async Task Says_what_to_do_instead_of_what_cannot_be_done(string order, Phase phase, string says)
@@ -137,6 +152,7 @@ public sealed class MachineOrdersTests : IDisposable
     [InlineData("stop")]
     [InlineData("start")]
     [InlineData("extend")]
+    [InlineData("resize")]
     [InlineData("terminate")]
     public async Task Says_that_a_machine_is_gone(string order)
     {

@@ -18,9 +18,7 @@ internal sealed class OrderDesk : IDisposable
         Table = new HookedTable(new SqliteTable(_folder.At("state.db"), "machines"));
         Store = new MachineStore(Table, Nudges);
         var names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Store, Time);
-        Launching = new Launching(
-            Situations.Catalog, Store, names, new RequestStore(Open("requests")), new LastLaunchStore(Open("launches")), new NameMaker(FixedName), Time);
-        Orders = new MachineOrders(Store, Time);
+        Governance = new GovernanceDesk(Open, Store, names, Situations.Catalog, new LivePolicy(People.Policy), new NameMaker(FixedName), Time, Nudges);
     }
 
     public SettableTime Time { get; } = new();
@@ -38,9 +36,11 @@ internal sealed class OrderDesk : IDisposable
 
     private string? FixedName() => FixedNames.TryDequeue(out var name) ? name : null;
 
-    public Launching Launching { get; }
+    public GovernanceDesk Governance { get; }
 
-    public MachineOrders Orders { get; }
+    public Launching Launching => Governance.Launching;
+
+    public MachineOrders Orders => Governance.Orders;
 
     /// <summary>An order with everything in order.</summary>
     public static LaunchOrder Order { get; } = new()

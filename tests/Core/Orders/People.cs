@@ -22,7 +22,7 @@ internal static class People
         Channel = "talk",
     };
 
-    private static readonly Policy Policy = new()
+    public static readonly Policy Policy = new()
     {
         Organisation = "Contoso",
         TimeZone = TimeZoneInfo.Utc,

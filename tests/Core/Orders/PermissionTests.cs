@@ -1,5 +1,6 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
+using ChatOps.Core.People;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Tests.Core.Orders;
@@ -10,7 +11,7 @@ public sealed class PermissionTests : IDisposable
     private static readonly string[] May = ["scientist", "manager", "admin"];
     // The last one shares another team with the owner.
     private static readonly string[] MayNot = ["scientist2", "speech-manager", "linguist"];
-    private static readonly string[] Orders = ["stop", "start", "extend", "terminate"];
+    private static readonly string[] Orders = ["stop", "start", "extend", "resize", "terminate"];
 
     public static readonly MatrixTheoryData<string, string> Allowed = new(May, Orders);
     public static readonly MatrixTheoryData<string, string> Forbidden = new(MayNot, Orders);
@@ -60,6 +61,16 @@ public sealed class PermissionTests : IDisposable
     [InlineData("speech-manager", false)]
     public async Task Shows_a_machine_to_its_team(string who, bool shown) =>
         Assert.Equal(shown, MachineOrders.MaySee(People.Named(who), await _desk.ReadAsync(await _desk.PutAsync(Phase.Running))));
+
+    [Fact]
+    public async Task Shows_every_machine_to_an_auditor_who_orders_none()
+    {
+        var id = await _desk.PutAsync(Phase.Running);
+        var auditor = new Person("auditor@contoso.example", IsAdmin: false, []) { IsAuditor = true };
+
+        Assert.True(MachineOrders.MaySee(auditor, await _desk.ReadAsync(id)));
+        await Assert.ThrowsAsync<UserError>(() => _desk.Orders.GiveAsync("stop", auditor, id, Cancellation));
+    }
 
     private Task<MachineId> PutForAsync(string order) => _desk.PutAsync(order == "start" ? Phase.Stopped : Phase.Running);
 }

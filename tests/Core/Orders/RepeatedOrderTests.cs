@@ -20,6 +20,8 @@ public sealed class RepeatedOrderTests : IDisposable
     [InlineData("stop", Phase.Running)]
     [InlineData("start", Phase.Stopped)]
     [InlineData("extend", Phase.Running)]
+    [InlineData("resize", Phase.Running)]
+    [InlineData("resize", Phase.Stopped)]
     [InlineData("terminate", Phase.Running)]
     public async Task Acts_once(string order, Phase phase)
     {

@@ -1,6 +1,7 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Sizes;
 
 namespace ChatOps.Tests.Core.Orders;
 
@@ -20,6 +21,7 @@ internal static class SpokenOrders
             "stop" => orders.StopAsync(person, id, request, cancellationToken),
             "start" => orders.StartAsync(person, id, request, cancellationToken),
             "extend" => orders.ExtendAsync(person, id, TimeSpan.FromHours(1), request, cancellationToken),
+            "resize" => orders.ResizeAsync(person, id, SizeCatalog.Get("Standard_NC48ads_A100_v4"), request, cancellationToken),
             "terminate" => orders.TerminateAsync(person, id, request, cancellationToken),
             _ => throw new ArgumentException(order),
         };

@@ -1,6 +1,8 @@
+using ChatOps.Core.Audit;
 using ChatOps.Core.Machines;
 using ChatOps.Core.State;
 using ChatOps.Tests.Tools;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Tests.Core.State;
 
@@ -13,7 +15,13 @@ public sealed class MachineStoreTests : IDisposable
 
     private readonly Nudges _nudges = new();
 
-    public MachineStoreTests() => _store = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), _nudges);
+    private readonly SqliteTable _table;
+
+    public MachineStoreTests()
+    {
+        _table = new SqliteTable(_folder.At("state.db"), "machines");
+        _store = new MachineStore(_table, _nudges);
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -74,6 +82,36 @@ public sealed class MachineStoreTests : IDisposable
                 new OutboxMessage(Notice.LeaseEnding, Start, Start.AddHours(4)),
             ],
             (await OutboxAsync()).Select(m => m.Message));
+    }
+
+    [Fact]
+    public async Task Writes_down_for_the_audit_what_happened_with_the_state_that_it_tells_of()
+    {
+        await CreateAsync("a");
+        var read = await ReadAsync("a");
+        var stopped = new Step(read.Machine with { Reason = "stopped by somebody" }, Start.AddHours(1)).Record(EventKind.Stopped, "Stopped", "somebody");
+
+        Assert.True(await _store.SaveAsync(read, stopped, Cancellation));
+        Assert.False(await _store.SaveAsync(read, stopped.Record(EventKind.Failed, "lost"), Cancellation));
+
+        var source = MachineStore.Audit(_table);
+        var log = new AuditLog(new SqliteTable(_folder.At("state.db"), "audit"), [source], TimeProvider.System, NullLogger<AuditLog>.Instance);
+        var entries = (await log.SinceAsync(Start, Cancellation).ToListAsync(Cancellation)).Select(one => one.Entry).ToList();
+        Assert.Equal([("machine Requested", "Launched"), ("machine Stopped", "Stopped")], entries.Select(entry => (entry.Action, entry.Outcome)));
+        Assert.Equal(
+            new AuditEntry
+            {
+                Id = "a000000000000000-00000003",
+                At = Start.AddHours(1),
+                Who = "somebody",
+                Action = "machine Stopped",
+                On = "ember-otter",
+                Machine = "a000000000000000",
+                Team = "vision",
+                Outcome = "Stopped",
+                Reason = "stopped by somebody",
+            },
+            entries[1]);
     }
 
     [Fact]

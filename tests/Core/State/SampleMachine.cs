@@ -39,6 +39,7 @@ internal static class SampleMachine
     public static Machine WithEverything(string id) => Of(id) with
     {
         Attempt = 1,
+        Resize = "Standard_NC48ads_A100_v4",
         Discarding = true,
         Spot = true,
         KeepOnFailure = true,
@@ -62,6 +63,7 @@ internal static class SampleMachine
         NicIds = ["/subscriptions/0/nic"],
         PerHour = new Money(3.673m, "USD"),
         BilledSince = SettableTime.Start,
+        BilledTimes = [BilledTime.Whole(SettableTime.Start.AddHours(-2), SettableTime.Start.AddHours(-1), new Money(3.673m, "USD"))],
         BilledBefore = TimeSpan.FromMinutes(90),
         Seq = 7,
     };

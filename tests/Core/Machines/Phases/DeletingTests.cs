@@ -18,7 +18,7 @@ public sealed class DeletingTests
     {
         var machine = Situations.In(Phase.Deleting).SeeingNoVm().Decide().Machine;
 
-        Assert.Equal((null, TimeSpan.FromHours(1)), (machine.BilledSince, machine.BilledBefore));
+        Assert.Equal((null, TimeSpan.FromHours(1)), (machine.BilledSince, machine.Billed(Situations.Now)));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class StoppingTests
         var step = InOrder.Seeing(PowerState.Deallocated).Decide();
 
         Assert.Equal(Phase.Stopped, step.Machine.Phase);
-        Assert.Equal((null, TimeSpan.FromHours(1)), (step.Machine.BilledSince, step.Machine.BilledBefore));
+        Assert.Equal((null, TimeSpan.FromHours(1)), (step.Machine.BilledSince, step.Machine.Billed(Situations.Now)));
         Assert.Null(step.Machine.RunningSince);
         Assert.Equal([EventKind.Stopped], step.Kinds());
     }
