@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ChatOps.Bot;
 
 /// <summary>Brings the leak sweep's reports to the admins: one card a report, edited as its leftovers go.</summary>
-public sealed class LeakReports(OrphanStore orphans, MachineStore machines, IChannel channel, Policy policy, TimeProvider time, ILogger<LeakReports> log)
+public sealed class LeakReports(OrphanStore orphans, MachineStore machines, IChannel channel, LivePolicy policy, TimeProvider time, ILogger<LeakReports> log)
 {
     public async Task DeliverAsync(CancellationToken cancellationToken)
     {
@@ -21,8 +21,8 @@ public sealed class LeakReports(OrphanStore orphans, MachineStore machines, ICha
             var found = new List<(Orphan, Machine?)>();
             foreach (var (orphan, _) in report.OrderBy(stored => stored.Orphan.Kind).ThenBy(stored => stored.Orphan.Name, StringComparer.Ordinal))
                 found.Add((orphan, await machines.FindAsync(orphan.Machine, cancellationToken)));
-            var card = LeakCard.Build(found, new Clock(time.GetUtcNow(), policy.TimeZone));
-            var isTold = await channel.ShowAdminsAsync(policy, key, card, log, cancellationToken);
+            var card = LeakCard.Build(found, new Clock(time.GetUtcNow(), policy.Now.TimeZone));
+            var isTold = await channel.ShowAsync(policy.Now.Admins, key, card, log, cancellationToken);
             // A report is kept until all that it tells of is gone, so that its last edit tells of everything.
             if (isTold && report.All(stored => stored.Orphan.GoneAt is not null)) await orphans.RemoveAsync(report, cancellationToken);
         }

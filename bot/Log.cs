@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(202, LogLevel.Debug, "Message {Key} waits: {Reason}")]
     public static partial void Unreachable(ILogger logger, string key, string reason);
+
+    [LoggerMessage(203, LogLevel.Error, "Request {Request} by {Person} is answered, but could not be written into the audit")]
+    public static partial void Unaudited(ILogger logger, string request, string person, Exception exception);
 }

@@ -11,7 +11,7 @@ namespace ChatOps.Bot;
 /// cannot be delivered stays, and holds up only what follows it in the same conversation. Who cannot be written to is told where
 /// the machine was launched.
 /// </summary>
-public sealed class OutboxDelivery(MachineStore machines, IChannel channel, TimeZoneInfo zone, TimeProvider time, ILogger<OutboxDelivery> log)
+public sealed class OutboxDelivery(MachineStore machines, IChannel channel, LivePolicy policy, TimeProvider time, ILogger<OutboxDelivery> log)
 {
     /// <summary>So that a chat that hangs does not stand in the way of what else is done by the clock.</summary>
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(30);
@@ -108,7 +108,7 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Time
 
     private async Task ShowAsync(StoredMessage message, Machine found, HashSet<Conversation> held, CancellationToken cancellationToken)
     {
-        var clock = new Clock(time.GetUtcNow(), zone);
+        var clock = new Clock(time.GetUtcNow(), policy.Now.TimeZone);
         var machine = Lease.Told(found, message.Message, clock.Now);
         if (message.Message.Notice == Notice.CardChanged) await ShowCardAsync(machine, message.Key, clock, cancellationToken);
         else if (NoticeCard.Build(message.Message, machine, clock) is { } notice)

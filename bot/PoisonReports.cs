@@ -10,7 +10,7 @@ namespace ChatOps.Bot;
 /// Tells the admins of messages that were given up, by a card that is edited when one is replayed or dropped. Those of the same
 /// ten minutes share one: a store that is away for a while poisons thousands.
 /// </summary>
-public sealed class PoisonReports(PoisonStore poison, IChannel channel, Policy policy, TimeProvider time, ILogger<PoisonReports> log)
+public sealed class PoisonReports(PoisonStore poison, IChannel channel, LivePolicy policy, TimeProvider time, ILogger<PoisonReports> log)
 {
     private static readonly TimeSpan Together = TimeSpan.FromMinutes(10);
 
@@ -46,8 +46,8 @@ public sealed class PoisonReports(PoisonStore poison, IChannel channel, Policy p
         while (!now.Select(stored => stored.ETag).SequenceEqual(shown.Select(stored => stored.ETag)))
         {
             shown = now;
-            var card = PoisonCard.Build([.. shown.Select(stored => stored.Message)], new Clock(time.GetUtcNow(), policy.TimeZone));
-            isTold = await channel.ShowAdminsAsync(policy, report, card, log, cancellationToken);
+            var card = PoisonCard.Build([.. shown.Select(stored => stored.Message)], new Clock(time.GetUtcNow(), policy.Now.TimeZone));
+            isTold = await channel.ShowAsync(policy.Now.Admins, report, card, log, cancellationToken);
             now = await ReadAsync(report, cancellationToken);
         }
         if (!isTold) return;

@@ -22,15 +22,19 @@ public sealed record Card
     public Card Add(CardButton? button) => button is null ? this : this with { Buttons = Buttons.Add(button) };
 }
 
-/// <summary>The owner, the managers of the team, and admins. It saves the others a refusal; who may is decided when a button is pressed.</summary>
-/// <param name="Owner">By e-mail.</param>
-public sealed record Pressers(string Owner, string Team)
+/// <summary>The owner; the managers of the team, and admins. It saves the others a refusal; who may is decided when a button is pressed.</summary>
+/// <param name="Owner">By e-mail; null where it is nobody's own.</param>
+/// <param name="Team">Null where it is nobody else's business.</param>
+public sealed record Pressers(string? Owner, string? Team)
 {
-    public bool Include(Person person) => person.IsAdmin || person.Email == Owner || person.Manages(Team);
+    public bool Include(Person person) => person.Email == Owner || (Team is not null && (person.IsAdmin || person.Manages(Team)));
 
     /// <summary>By e-mail, the owner first.</summary>
-    public ImmutableArray<string> Emails(Policy policy) =>
-        [.. policy.Teams.Where(team => team.Name == Team).SelectMany(team => team.Managers).Concat(policy.Admins).Prepend(Owner).Distinct()];
+    public ImmutableArray<string> Emails(Policy policy)
+    {
+        var others = Team is null ? [] : policy.Teams.Where(team => team.Name == Team).SelectMany(team => team.Managers).Concat(policy.Admins);
+        return [.. (Owner is null ? others : others.Prepend(Owner)).Distinct()];
+    }
 }
 
 /// <summary>How it is to be taken: a colour, never the only sign of anything.</summary>

@@ -5,10 +5,11 @@ namespace ChatOps.Bot.Cards;
 
 public static class HelpCard
 {
+    /// <param name="commands">Those that the person may say.</param>
     public static Card Build(ImmutableArray<ICommand> commands) => new Card { Title = "What you can say" }
         .Add(new CardElement.Table(["Say", "To"], [.. commands.Select(c => ImmutableArray.Create(Short(c.Syntax), c.Syntax.Summary))]))
-        .Add(new CardElement.Text("`help launch` says more about one of them. Your only machine needs no name.", TextStyle.Subtle))
-        .Add(new CardButton("Launch a machine", "launch", ButtonStyle.Primary))
+        .Add(new CardElement.Text($"`help {commands[0].Syntax.Name}` says more about one of them. Your only machine needs no name.", TextStyle.Subtle))
+        .Add(commands.Any(c => c.Syntax.Name == "launch") ? new CardButton("Launch a machine", "launch", ButtonStyle.Primary) : null)
         .Add(new CardButton("Catalog", "catalog"));
 
     public static Card On(CommandSyntax syntax)

@@ -16,18 +16,24 @@ public static class HomeCards
     {
         var own = seen.Where(machine => machine.Owner == person.Email).OrderBy(machine => machine.Name, StringComparer.Ordinal).ToImmutableArray();
         var cards = ImmutableArray.CreateBuilder<Card>();
-        cards.Add(Start(own));
+        cards.Add(Start(person, own));
         if (own.Length > MostCards) cards.Add(MachineListCard.Build(own, "mine", person, clock));
         else cards.AddRange(own.Select(machine => MachineCard.Build(machine, clock)));
         foreach (var team in person.Teams) cards.Add(Team(team, [.. seen.Where(machine => machine.Team == team.Name)], clock));
         return cards.ToImmutable();
     }
 
-    private static Card Start(ImmutableArray<Machine> own) => new Card { Title = own.IsEmpty ? "You have no machine" : $"Your machines ({own.Length})" }
-        .Add(own.IsEmpty ? new CardElement.Text("Launch one here, or write `/gpu launch pytorch-a100 for 4 hours` anywhere.") : null)
-        .Add(new CardButton("Launch a machine", "launch", ButtonStyle.Primary))
-        .Add(new CardButton("Catalog", "catalog"))
-        .Add(new CardButton("Help", "help"));
+    private static Card Start(Person person, ImmutableArray<Machine> own)
+    {
+        var (title, mayLaunch) = (own.IsEmpty ? "You have no machine" : $"Your machines ({own.Length})", person.May(Need.Team));
+        return new Card { Title = title }
+            .Add(own.IsEmpty && mayLaunch ? new CardElement.Text("Launch one here, or write `/gpu launch pytorch-a100 for 4 hours` anywhere.") : null)
+            .Add(mayLaunch
+                ? new CardButton("Launch a machine", "launch", ButtonStyle.Primary)
+                : new CardButton("All machines", "list all", ButtonStyle.Primary))
+            .Add(new CardButton("Catalog", "catalog"))
+            .Add(new CardButton("Help", "help"));
+    }
 
     private static Card Team(Team team, ImmutableArray<Machine> machines, Clock clock)
     {

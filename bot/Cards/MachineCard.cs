@@ -28,6 +28,7 @@ public static class MachineCard
     public static Card Build(Machine machine, Clock clock)
     {
         machine = AsOrdered(machine);
+        if (machine is { Phase: Phase.Starting, Resize: not null }) machine = machine.Become(machine.NextSize);
         var (title, tone) = Headline(machine, clock);
         var card = new Card { Title = title, Tone = tone }
             .Add(new CardElement.Facts(Facts(machine, clock)))
@@ -51,7 +52,8 @@ public static class MachineCard
     {
         { Phase: Phase.Failed or Phase.Deleted } => machine,
         { Wanted: Wanted.Deleted } => machine with { Phase = Phase.Deleting },
-        { Wanted: Wanted.Stopped, Phase: Phase.Running } or { Wanted: Wanted.Stopped, IsStarting: true } => machine with { Phase = Phase.Stopping },
+        { Wanted: Wanted.Stopped, Phase: Phase.Running } or { Wanted: Wanted.Stopped, IsStarting: true } or { Resize: not null, Phase: Phase.Running } =>
+            machine with { Phase = Phase.Stopping },
         { Wanted: Wanted.Running, Phase: Phase.Stopped or Phase.Evicted } =>
             machine with { Phase = Phase.Starting, Start = machine.Start + 1, Stages = [] },
         _ => machine,
@@ -78,6 +80,8 @@ public static class MachineCard
         facts.Add(new Fact("Blueprint", $"{machine.Blueprint}, for {Person.HandleOf(machine.Owner)} (team {machine.Team})"));
         var size = $"{machine.Size.Gpus}, {machine.Size.VCpus} vCPUs, {machine.Size.MemoryGiB} GiB{(machine.Spot ? ", spot" : "")}";
         facts.Add(new Fact("Machine", $"{machine.Placement.Size} in {machine.Placement.Region}: {size}"));
+        if (machine is { Resize: not null, Wanted: not Wanted.Deleted })
+            facts.Add(new Fact("Next start", $"as {ResizeCard.Describe(machine.NextSize, machine.Spot)}"));
         if (machine is { Phase: Phase.Running, LeaseEndsAt: not null })
             facts.Add(new Fact("Lease", $"until {clock.Until(Lease.End(machine))}, then it is stopped"));
         else if (machine is { Phase: Phase.Failed, LeaseEndsAt: not null, Wanted: not Wanted.Deleted })
@@ -99,7 +103,7 @@ public static class MachineCard
         {
             { IsStarting: true } => [$"{price} per hour", machine.Start > 1 ? soFar : null, $"about {price * machine.LeaseLength.TotalHours} for the lease"],
             { Phase: Phase.Running, LeaseEndsAt: { } end } =>
-                [$"{price} per hour", soFar, $"about {price * (machine.Billed(clock.Now) + (end - clock.Now)).TotalHours} by the lease's end"],
+                [$"{price} per hour", soFar, $"about {machine.CostAt(end)} by the lease's end"],
             { IsGone: true } => [$"{machine.CostAt(clock.Now)} in all"],
             { BilledSince: null, Wanted: Wanted.Deleted } => [$"{machine.CostAt(clock.Now)} so far"],
             { BilledSince: null } => ["nothing now but its disks", soFar],

@@ -24,6 +24,18 @@ public static class OrderedCard
                 $"Its checks run again; you are told when it is ready. Its lease is {Durations.Show(machine.LeaseLength)} from then.")),
     };
 
+    /// <summary>A request that comes again is told how it is by then.</summary>
+    public static Card Resizing(Ordered ordered) => ordered.Machine switch
+    {
+        { Resize: null } machine => new Card { Title = $"{machine.Name} is {machine.Placement.Size}{(ordered.Changed ? "" : " already")}" },
+        { Wanted: Wanted.Running } machine => new Card { Title = $"Resizing {machine.Name}", Tone = Tone.Progress }
+            .Add(new CardElement.Text($"It becomes {ResizeCard.Describe(machine.NextSize, machine.Spot)}. "
+                + $"Its checks run again; you are told when it is ready. Its lease is {Durations.Show(machine.LeaseLength)} from then.")),
+        var machine => new Card { Title = $"{machine.Name} is resized when it is next started", Tone = Tone.Good }
+            .Add(new CardElement.Text($"It becomes {ResizeCard.Describe(machine.NextSize, machine.Spot)}."))
+            .Add(MachineButtons.Start(machine)),
+    };
+
     public static Card Extended(Machine machine, TimeSpan by, Clock clock) =>
         new Card { Title = $"{machine.Name} is yours until {clock.Until(Lease.End(machine))}", Tone = Tone.Good }
             .Add(new CardElement.Text(machine.PerHour is { } price

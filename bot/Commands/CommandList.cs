@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using ChatOps.Core.Approvals;
+using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Orders;
+using ChatOps.Core.People;
 using ChatOps.Core.State;
 
 namespace ChatOps.Bot.Commands;
@@ -9,30 +12,34 @@ namespace ChatOps.Bot.Commands;
 public static class CommandList
 {
     public static ImmutableArray<ICommand> Create(
-        BlueprintCatalog blueprints,
-        MachineStore machines,
-        NameStore names,
-        RequestStore requests,
-        PoisonStore poison,
-        Launching launching,
-        MachineOrders orders,
-        Replaying replaying)
+        BlueprintCatalog blueprints, MachineStore machines, NameStore names, PoisonStore poison, AuditLog audit, Governance governance,
+        RequestViews requestViews, LivePolicy policy, Replaying replaying)
     {
-        var finder = new MachineFinder(machines, names, requests);
+        var (governed, asking, approving) = (governance.Governed, governance.Asking, governance.Approving);
+        var launch = new LaunchCommand(governance.Launching, asking, blueprints);
+        var finder = new MachineFinder(machines, names, governance.Meant);
         ImmutableArray<ICommand> all = [];
         all =
         [
-            new LaunchCommand(launching, blueprints),
+            launch,
+            new CanICommand(governance.Launching, launch),
             new CatalogCommand(blueprints),
             new ShowCommand(blueprints),
             new ListCommand(finder),
             new StatusCommand(finder),
             new ConnectCommand(finder, blueprints),
-            new ExtendCommand(finder, orders),
-            new StopCommand(finder, orders),
-            new StartCommand(finder, orders),
-            new TerminateCommand(finder, orders, blueprints),
+            new ExtendCommand(finder, governed, asking),
+            new StopCommand(finder, governance.Orders),
+            new StartCommand(finder, governed, asking),
+            new ResizeCommand(finder, governed, asking, blueprints),
+            new TerminateCommand(finder, governance.Orders, blueprints),
             new HistoryCommand(finder, machines),
+            new QuotaCommand(governance.Reservations, policy),
+            new RequestsCommand(approving, requestViews),
+            new ApproveCommand(approving),
+            new DenyCommand(approving),
+            new CancelCommand(approving),
+            new AuditCommand(audit, finder, machines, blueprints),
             new ReplayCommand(poison, replaying),
             new HelpCommand(() => all),
         ];

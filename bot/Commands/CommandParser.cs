@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using ChatOps.Core.People;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
@@ -22,9 +23,9 @@ public static partial class CommandParser
     private const int LargestNumber = 9999;
 
     /// <summary>The command that the text names and the rest of the text; null for an empty text.</summary>
-    /// <param name="isAdmin">Whether what only admins may say is suggested too.</param>
+    /// <param name="person">Nothing is suggested that they may never say; null for suggesting everything.</param>
     /// <exception cref="UserError">There is no such command.</exception>
-    public static (ICommand Command, CommandWords Words)? Parse(string text, ImmutableArray<ICommand> commands, bool isAdmin = false)
+    public static (ICommand Command, CommandWords Words)? Parse(string text, ImmutableArray<ICommand> commands, Person? person = null)
     {
         text = text.Trim();
         if (text.Length > Longest)
@@ -33,7 +34,7 @@ public static partial class CommandParser
         if (tokens.Count == 0) return null;
         var name = tokens[0].ToLowerInvariant();
         var command = commands.FirstOrDefault(c => c.Syntax.Name == name || c.Syntax.Aliases.Contains(name))
-            ?? throw NoCommand(tokens[0], commands.Where(c => isAdmin || !c.Syntax.IsForAdmins));
+            ?? throw NoCommand(tokens[0], commands.Where(c => person?.May(c.Syntax.Needs) ?? true));
         return (command, Words(command.Syntax, tokens[1..]));
     }
 
@@ -85,6 +86,8 @@ public static partial class CommandParser
             else if (DurationArgument(syntax, values) is { } argument && ReadDuration(tokens, token is "by" or "for" ? i + 1 : i) is { } read)
                 (values[argument], i) = (read.Duration, read.Next);
             else if (arguments.TryDequeue(out var word)) (values[word.Name], i) = (token, i + 1);
+            else if (syntax.Arguments.FirstOrDefault(a => a.Kind == ArgumentKind.Text) is { } text)
+                (values[text.Name], i) = (values.TryGetValue(text.Name, out var before) ? $"{before} {token}" : token, i + 1);
             else throw new UserError($"I do not know what to do with \"{Echo.Of(token)}\". Write: {syntax.Usage}");
         }
         return new CommandWords(values.ToImmutable());

@@ -1,6 +1,8 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Orders;
+using ChatOps.Core.People;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
@@ -12,11 +14,14 @@ public sealed class ConnectCommand(MachineFinder finder, BlueprintCatalog bluepr
         Aliases = ["ssh"],
         Arguments = [new Argument("machine")],
         Examples = ["connect", "connect ember-otter"],
+        Reads = true,
+        Needs = Need.EnterMachine,
     };
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), m => m.Phase == Phase.Running, cancellationToken);
+        MachineOrders.RequireMayEnter(call.Person, machine);
         var isOn = machine is { Phase: Phase.Running } or { Phase: Phase.Failed, Wanted: not Wanted.Deleted };
         if (machine is not { VmId: { } vmId, IsGone: false } || !isOn) throw new UserError(WhyNot(machine));
         var hasJupyter = blueprints.Find(machine.Blueprint)?.Requirements.Packages.ContainsKey("jupyterlab") ?? false;

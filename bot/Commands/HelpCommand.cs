@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ChatOps.Bot.Cards;
+using ChatOps.Core.People;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
@@ -12,11 +13,13 @@ public sealed class HelpCommand(Func<ImmutableArray<ICommand>> all) : ICommand
         Aliases = ["?"],
         Arguments = [new Argument("topic")],
         Examples = ["help", "help launch"],
+        Reads = true,
+        Needs = Need.Nothing,
     };
 
     public Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var commands = all().RemoveAll(command => command.Syntax.IsForAdmins && !call.Person.IsAdmin);
+        var commands = all().RemoveAll(command => !call.Person.May(command.Syntax.Needs));
         if (call.Words.Word("topic")?.ToLowerInvariant() is not { } topic) return Task.FromResult(Reply.Private(HelpCard.Build(commands)));
         var command = commands.FirstOrDefault(c => c.Syntax.Name == topic || c.Syntax.Aliases.Contains(topic))
             ?? throw new UserError($"There is no help on \"{Echo.Of(topic)}\".{NearMiss.Hint(topic, commands.Select(c => c.Syntax.Name))} "

@@ -1,5 +1,6 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Machines;
+using ChatOps.Core.People;
 using ChatOps.Core.State;
 
 namespace ChatOps.Bot.Commands;
@@ -10,6 +11,8 @@ public sealed class HistoryCommand(MachineFinder finder, MachineStore machines) 
     {
         Arguments = [new Argument("machine")],
         Examples = ["history ember-otter"],
+        Reads = true,
+        Needs = Need.SeeMachine,
     };
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)

@@ -38,13 +38,21 @@ public sealed record CommandSyntax(string Name, string Usage, string Summary)
     public ImmutableArray<string> Examples { get; init; } = [];
     /// <summary>What help on this command adds to the summary.</summary>
     public string? Details { get; init; }
-    /// <summary>Help and suggestions name it to admins only. It grants nothing: the command itself decides who may.</summary>
-    public bool IsForAdmins { get; init; }
+    /// <summary>Who may never do it is told so before it runs, and is not shown it in help and suggestions.</summary>
+    public required Need Needs { get; init; }
+    /// <summary>Nothing is different after it, so that the audit need not have it before it is answered.</summary>
+    public bool Reads { get; init; }
 }
 
 public sealed record Argument(string Name, ArgumentKind Kind = ArgumentKind.Word);
 
-public enum ArgumentKind { Word, Duration }
+public enum ArgumentKind
+{
+    Word,
+    Duration,
+    /// <summary>All words that nothing else takes.</summary>
+    Text,
+}
 
 /// <param name="Name">As in <c>--name</c>.</param>
 /// <param name="Phrase">The word that says the same in plain English: <c>for</c> 4 hours, <c>in</c> eastus.</param>

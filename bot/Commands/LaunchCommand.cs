@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using ChatOps.Bot.Cards;
+using ChatOps.Core.Approvals;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Orders;
+using ChatOps.Core.People;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
 
-public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprints) : ICommand
+public sealed class LaunchCommand(Launching launching, Asking asking, BlueprintCatalog blueprints) : ICommand
 {
-    private const int LongestReason = 200;
-
     public CommandSyntax Syntax { get; } = new(
         "launch",
         "launch BLUEPRINT[@VERSION] [for 4h | --hours 4] [--gpus N] [--region R] [--spot] [--name N] [--team T] [--reason R]",
@@ -26,23 +26,43 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
             new Option("spot", OptionKind.Flag, "Much cheaper, but Azure may take it back at 30 seconds' notice.", Phrase: "on"),
             new Option("name", OptionKind.Word, "What to call it, instead of a name of ours.", Phrase: "named"),
             new Option("team", OptionKind.Word, "Which of your teams pays."),
-            new Option("reason", OptionKind.Word, "What it is for; it stands in its history."),
+            new Option("reason", OptionKind.Word, "What it is for; it stands in its history, and whoever must approve it reads it."),
             new Option("keep-on-failure", OptionKind.Flag, "If it fails, leave it for debugging instead of removing it. It costs until its lease ends."),
             new Option("another", OptionKind.Flag, "One more, although one of the same is on its way."),
+            RequestWords.Ask,
         ],
         Examples = ["launch pytorch-a100 for 4 hours", "launch pytorch-a100@1 with 2 gpus on spot", "launch pytorch-t4 --hours 2 --name scratch"],
         Details = "Without a blueprint you get a form. The machine is announced when its checks have passed on the machine itself; "
-            + "if they do not, it says why and leaves nothing behind.",
+            + "if they do not, it says why and leaves nothing behind. What the policy does not allow at once goes to your manager.",
+        Needs = Need.Team,
     };
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
+        if (call.Words.Word("blueprint") is null) return await FormAsync(call, cancellationToken);
+        var order = OrderOf(call);
+        if (call.Words.Flag("ask") && order.Reason is null) return Reply.Private(RequestForms.WhyNeeded(call.Request.Text));
+        return await launching.LaunchAsync(call.Person, order, cancellationToken) switch
+        {
+            LaunchOutcome.Launched launched => Reply.ToAll(MachineCard.Build(launched.Machine, call.Clock), MachineCard.Key(launched.Machine.Id)),
+            LaunchOutcome.AlreadyOnItsWay same => Reply.Private(AlreadyOnItsWayCard.Build(same.Machine, call.Request.Text, call.Clock)),
+            LaunchOutcome.AskedBefore before => RequestReply.Of(before.Request, call),
+            LaunchOutcome.NeedsApproval { Plan: var plan, Decision: var decision } when order.Reason is null =>
+                Reply.Private(RequestForms.WhyNeeded(call.Request.Text, $"launch {plan.Blueprint.Name}", decision)),
+            LaunchOutcome.NeedsApproval needs =>
+                RequestReply.Of(await asking.AskAsync(call.Person, order, needs, order.Reason, cancellationToken), call),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <exception cref="UserError">The words contradict each other.</exception>
+    internal static LaunchOrder OrderOf(CommandCall call)
+    {
         var words = call.Words;
-        if (words.Word("blueprint") is not { } typed) return await FormAsync(call, cancellationToken);
-        var (name, version) = BlueprintWord.Read(typed);
+        var (name, version) = BlueprintWord.Read(words.Word("blueprint") ?? "");
         TimeSpan?[] leases = [words.Duration("lease"), words.Duration("for"), words.Duration("hours")];
         if (leases.Count(lease => lease is not null) > 1) throw new UserError("You gave its time twice. Write either `for 4h` or `--hours 4`.");
-        var order = new LaunchOrder
+        return new LaunchOrder
         {
             RequestId = call.Request.Id,
             Blueprint = name,
@@ -53,27 +73,13 @@ public sealed class LaunchCommand(Launching launching, BlueprintCatalog blueprin
             Spot = words.Flag("spot"),
             Name = words.Word("name")?.ToLowerInvariant(),
             Team = words.Word("team")?.ToLowerInvariant(),
-            Reason = ReasonOf(words),
+            Reason = RequestWords.ReasonOf(words),
             KeepOnFailure = words.Flag("keep-on-failure"),
             Another = words.Flag("another"),
             Home = call.Request.Conversation,
-        };
-        return await launching.LaunchAsync(call.Person, order, cancellationToken) switch
-        {
-            LaunchOutcome.Launched launched => Reply.ToAll(MachineCard.Build(launched.Machine, call.Clock), MachineCard.Key(launched.Machine.Id)),
-            LaunchOutcome.AlreadyOnItsWay same => Reply.Private(AlreadyOnItsWayCard.Build(same.Machine, call.Request.Text, call.Clock)),
-            _ => throw new UnreachableException(),
         };
     }
 
     private async Task<Reply> FormAsync(CommandCall call, CancellationToken cancellationToken) =>
         Reply.Private(LaunchForm.Build([.. blueprints.For(call.Person)], await launching.LastAsync(call.Person, cancellationToken)));
-
-    private static string? ReasonOf(CommandWords words)
-    {
-        if (words.Word("reason")?.Trim() is not { Length: > 0 } reason) return null;
-        if (reason.Length > LongestReason)
-            throw new UserError($"That reason has {reason.Length} characters; I keep {LongestReason}. Say it in fewer words.", "reason");
-        return Echo.Of(reason, LongestReason);
-    }
 }

@@ -1,4 +1,5 @@
 using ChatOps.Bot.Cards;
+using ChatOps.Core.People;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
@@ -12,7 +13,9 @@ public sealed class ListCommand(MachineFinder finder) : ICommand
         Aliases = ["ls"],
         Arguments = [new Argument("whose")],
         Examples = ["list", "list team"],
-        Details = "mine: your own; team: your teams'; all: everything you may see (for admins, the whole organisation).",
+        Reads = true,
+        Details = "mine: your own; team: your teams'; all: everything you may see (for admins and auditors, the whole organisation).",
+        Needs = Need.SeeMachine,
     };
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)

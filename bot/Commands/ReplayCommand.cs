@@ -1,6 +1,7 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
+using ChatOps.Core.People;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
 
@@ -14,7 +15,7 @@ public sealed class ReplayCommand(PoisonStore poison, Replaying replaying) : ICo
         Options = [new Option("drop", OptionKind.Flag, "Do nothing about it, and take it off the list.")],
         Examples = ["replay", "replay all", "replay 3f9c01ab --drop"],
         Details = "For admins. A message of a queue that failed five times is given up. Replaying it is safe: whatever it led to is not done twice.",
-        IsForAdmins = true,
+        Needs = Need.Admin,
     };
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)

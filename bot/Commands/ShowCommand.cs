@@ -1,5 +1,6 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Blueprints;
+using ChatOps.Core.People;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
@@ -10,6 +11,8 @@ public sealed class ShowCommand(BlueprintCatalog blueprints) : ICommand
     {
         Arguments = [new Argument("blueprint")],
         Examples = ["show pytorch-a100", "show pytorch-a100@1"],
+        Reads = true,
+        Needs = Need.Nothing,
     };
 
     public Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using ChatOps.Bot.Cards;
+using ChatOps.Core.People;
 
 namespace ChatOps.Bot.Commands;
 
@@ -8,7 +9,9 @@ public sealed class StatusCommand(MachineFinder finder) : ICommand
     {
         Arguments = [new Argument("machine")],
         Examples = ["status", "status ember-otter"],
+        Reads = true,
         Details = "Without a name: your machine, or a list if you have several.",
+        Needs = Need.SeeMachine,
     };
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
+using ChatOps.Core.People;
 
 namespace ChatOps.Bot.Commands;
 
@@ -10,6 +11,7 @@ public sealed class StopCommand(MachineFinder finder, MachineOrders orders) : IC
     {
         Arguments = [new Argument("machine")],
         Examples = ["stop", "stop ember-otter"],
+        Needs = Need.ChangeMachine,
     };
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)

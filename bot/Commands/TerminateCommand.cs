@@ -2,6 +2,7 @@ using ChatOps.Bot.Cards;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
+using ChatOps.Core.People;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
@@ -14,6 +15,7 @@ public sealed class TerminateCommand(MachineFinder finder, MachineOrders orders,
         Arguments = [new Argument("machine")],
         Options = [new Option("yes", OptionKind.Flag, "Do not ask.")],
         Examples = ["terminate ember-otter"],
+        Needs = Need.ChangeMachine,
     };
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)

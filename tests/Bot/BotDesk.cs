@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ChatOps.Bot;
 using ChatOps.Bot.Commands;
 using ChatOps.Bot.Rendering;
+using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
@@ -9,6 +10,7 @@ using ChatOps.Core.People;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
 using ChatOps.Tests.Tools;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Tests.Bot;
 
@@ -22,28 +24,29 @@ internal sealed class BotDesk : IDisposable
     private readonly NameStore _names;
     private int _said;
 
-    public BotDesk()
+    /// <param name="policy">Another than the repository's.</param>
+    public BotDesk(Policy? policy = null)
     {
-        Machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), Nudges);
+        var machines = new SqliteTable(_folder.At("state.db"), "machines");
+        Machines = new MachineStore(machines, Nudges);
         _names = new NameStore(new SqliteTable(_folder.At("state.db"), "names"), Machines, Time);
-        var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
-        var launches = new LastLaunchStore(new SqliteTable(_folder.At("state.db"), "launches"));
         PoisonTable = new HookedTable(new SqliteTable(_folder.At("state.db"), "poison"));
         Poison = new PoisonStore(PoisonTable, Machines);
-        Commands = CommandList.Create(
-            TheBlueprints,
-            Machines,
-            _names,
-            requests,
-            Poison,
-            new Launching(TheBlueprints, Machines, _names, requests, launches, new NameMaker(FixedName), Time),
-            new MachineOrders(Machines, Time),
-            new Replaying(Poison, Nudges, Time));
+        AuditTable = new HookedTable(new SqliteTable(_folder.At("state.db"), "audit"));
+        Audit = new AuditLog(AuditTable, [MachineStore.Audit(machines)], Time, NullLogger<AuditLog>.Instance);
+        Governance = new GovernanceDesk(
+            name => new SqliteTable(_folder.At("state.db"), name),
+            Machines, _names, TheBlueprints, new LivePolicy(policy ?? Policy), new NameMaker(FixedName), Time, Nudges);
+        CommandAudit = new CommandAudit(Audit, Machines, Governance.Meant, NullLogger<CommandAudit>.Instance);
+        Commands = Governance.Commands(Poison, Audit, new Replaying(Poison, Nudges, Time));
     }
 
     public static readonly BlueprintCatalog TheBlueprints = BlueprintCatalog.Load(Repository.Blueprints, drafts: false);
 
     public static readonly Policy Policy = PolicyFile.Load(Path.Combine(Repository.Blueprints, "policy.yaml"));
+
+    /// <summary>The same, as the product hands it around.</summary>
+    public static readonly LivePolicy Live = new(Policy);
 
     public static readonly Person Scientist = Known("scientist");
     public static readonly Person Colleague = Known("scientist2");
@@ -66,10 +69,20 @@ internal sealed class BotDesk : IDisposable
 
     public PoisonStore Poison { get; }
 
+    public RequestStore Requests => Governance.Meant;
+
+    public HookedTable AuditTable { get; }
+
+    public AuditLog Audit { get; }
+
+    public CommandAudit CommandAudit { get; }
+
     /// <summary>Of the next machines.</summary>
     public Queue<string> FixedNames { get; } = new();
 
     private string? FixedName() => FixedNames.TryDequeue(out var name) ? name : null;
+
+    public GovernanceDesk Governance { get; }
 
     public ImmutableArray<ICommand> Commands { get; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ChatOps.Bot;
 using ChatOps.Bot.Commands;
 using ChatOps.Bot.Rendering;
+using ChatOps.Core.People;
 using ChatOps.Core.Words;
 using ChatOps.Sandbox;
 using Microsoft.Extensions.Logging;
@@ -48,6 +49,15 @@ public sealed class ChatBotTests : IDisposable
     public async Task Answers_a_word_that_it_does_not_know_as_a_mistake() =>
         Assert.StartsWith("I do not know \"sing\"", (await AskAsync("sing", [.. _desk.Commands])).Card.Title, StringComparison.Ordinal);
 
+    [Fact]
+    public async Task Runs_nothing_that_the_person_may_never_do()
+    {
+        var reply = await AskAsync("say", new Saying(() => throw new InvalidOperationException("It was run."), Need.Admin));
+
+        Assert.Equal("Only admins may do that. `help` shows what you can say.", reply.Card.Title);
+        Assert.Empty(_log.ToString());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
@@ -74,13 +84,13 @@ public sealed class ChatBotTests : IDisposable
         Bot(commands).AnswerAsync(Request(text), TestContext.Current.CancellationToken);
 
     private ChatBot Bot(params ImmutableArray<ICommand> commands) =>
-        new(commands, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<ChatBot>());
+        new(commands, BotDesk.Live, _desk.Time, _desk.CommandAudit, LineLogs.To(_log).CreateLogger<ChatBot>());
 
     private static ChatRequest Request(string text) => new("said-1", BotDesk.Scientist, BotDesk.Channel, text);
 
-    private sealed class Saying(Func<Reply> answer) : ICommand
+    private sealed class Saying(Func<Reply> answer, Need needs = Need.Nothing) : ICommand
     {
-        public CommandSyntax Syntax { get; } = new("say", "say", "Say something.");
+        public CommandSyntax Syntax { get; } = new("say", "say", "Say something.") { Needs = needs };
 
         public Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken) => Task.FromResult(answer());
     }

@@ -69,7 +69,7 @@ public sealed class LeakReportsTests : IDisposable
     private async Task<int> CountAsync() => await _orphans.AllAsync(Cancellation).CountAsync(Cancellation);
 
     private Task DeliverAsync() => new LeakReports(
-        _orphans, _desk.Machines, _chat, BotDesk.Policy, _desk.Time, NullLogger<LeakReports>.Instance).DeliverAsync(Cancellation);
+        _orphans, _desk.Machines, _chat, BotDesk.Live, _desk.Time, NullLogger<LeakReports>.Instance).DeliverAsync(Cancellation);
 
     private static Orphan Orphan(string name) => new()
     {

@@ -290,7 +290,7 @@ public sealed class OutboxDeliveryTests : IDisposable
         Delivery(channel).SweepAsync(cancellationToken ?? Cancellation);
 
     private OutboxDelivery Delivery(IChannel channel) =>
-        new(_desk.Machines, channel, BotDesk.Policy.TimeZone, _desk.Time, LineLogs.To(_log).CreateLogger<OutboxDelivery>());
+        new(_desk.Machines, channel, BotDesk.Live, _desk.Time, LineLogs.To(_log).CreateLogger<OutboxDelivery>());
 
     private async Task<List<StoredMessage>> OutboxAsync()
     {

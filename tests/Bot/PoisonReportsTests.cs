@@ -9,7 +9,7 @@ namespace ChatOps.Tests.Bot;
 
 public sealed class PoisonReportsTests : IDisposable
 {
-    private static readonly Policy TwoAdmins = BotDesk.Policy with { Admins = ["admin@contoso.example", "second@contoso.example"] };
+    private static readonly LivePolicy TwoAdmins = new(BotDesk.Policy with { Admins = ["admin@contoso.example", "second@contoso.example"] });
     private static readonly PoisonEnd Replayed = new(PoisonFate.Replayed, BotDesk.Admin.Email, Some.Now, "said-1");
 
     private readonly BotDesk _desk = new();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Sizes;
@@ -74,7 +75,7 @@ internal static class Some
         Phase = Phase.Stopped,
         RunningSince = null,
         BilledSince = null,
-        BilledBefore = TimeSpan.FromHours(2),
+        BilledTimes = Billed(TimeSpan.FromHours(2)),
     };
 
     public static Machine Evicted(string name = "ember-otter") => Stopped(name) with
@@ -83,6 +84,7 @@ internal static class Some
         Reason = "Azure took the spot capacity back",
         Spot = true,
         PerHour = SizeCatalog.Get("Standard_NC24ads_A100_v4").PerHour(spot: true),
+        BilledTimes = Billed(TimeSpan.FromHours(2), spot: true),
     };
 
     /// <summary>A second start of a stopped machine: it boots.</summary>
@@ -107,7 +109,7 @@ internal static class Some
     };
 
     public static Machine FailedAndRemoved(string name = "ember-otter") =>
-        Failed(name) with { GoneAt = Now, BilledSince = null, BilledBefore = TimeSpan.FromMinutes(12) };
+        Failed(name) with { GoneAt = Now, BilledSince = null, BilledTimes = Billed(TimeSpan.FromMinutes(12)) };
 
     /// <summary>Failed too, but launched with --keep-on-failure.</summary>
     public static Machine Kept(string name = "ember-otter") =>
@@ -126,8 +128,12 @@ internal static class Some
         Phase = Phase.Deleted,
         GoneAt = Now,
         BilledSince = null,
-        BilledBefore = TimeSpan.FromHours(2),
+        BilledTimes = Billed(TimeSpan.FromHours(2)),
     };
+
+    /// <summary>So much, since yesterday at this time.</summary>
+    public static ImmutableArray<BilledTime> Billed(TimeSpan time, bool spot = false) =>
+        [BilledTime.Whole(Now.AddDays(-1), Now.AddDays(-1) + time, SizeCatalog.Get("Standard_NC24ads_A100_v4").PerHour(spot))];
 
     private static Machine Built(string name) => Queued(name) with
     {

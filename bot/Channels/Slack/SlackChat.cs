@@ -38,7 +38,8 @@ public sealed class SlackChat
 
     /// <param name="table">Opens a table by its name.</param>
     public SlackChat(
-        SlackSite site, Func<string, ITable> table, Policy policy, ChatBot bot, CardViews views, MachineStore machines, TimeProvider time, ILoggerFactory logs)
+        SlackSite site, Func<string, ITable> table, LivePolicy policy, ChatBot bot, CardViews views, MachineStore machines, TimeProvider time,
+        ILoggerFactory logs)
     {
         (_site, _time, _log) = (site, time, logs.CreateLogger<SlackChat>());
         _signatures = new SlackSignatures(site.SigningSecret, time);

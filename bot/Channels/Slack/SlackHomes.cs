@@ -12,7 +12,7 @@ namespace ChatOps.Bot.Channels.Slack;
 /// The app's Home: https://docs.slack.dev/surfaces/app-home. It is drawn when somebody looks at it, and anew when a machine of theirs or of a team
 /// that they manage has changed.
 /// </summary>
-internal sealed class SlackHomes(SlackPeople people, MachineStore machines, SlackClient slack, Policy policy, TimeProvider time, ILogger log)
+internal sealed class SlackHomes(SlackPeople people, MachineStore machines, SlackClient slack, LivePolicy policy, TimeProvider time, ILogger log)
 {
     /// <summary>Slack tells when a Home is opened, and not for how long it stays open.</summary>
     private static readonly TimeSpan Open = TimeSpan.FromDays(1);
@@ -36,14 +36,14 @@ internal sealed class SlackHomes(SlackPeople people, MachineStore machines, Slac
         var seen = new List<Machine>();
         await foreach (var machine in machines.LiveAsync(cancellationToken))
             if (machine.Owner == person.Email || person.IsIn(machine.Team)) seen.Add(machine);
-        var cards = HomeCards.Build(person, seen, new Clock(time.GetUtcNow(), policy.TimeZone));
+        var cards = HomeCards.Build(person, seen, new Clock(time.GetUtcNow(), policy.Now.TimeZone));
         await PublishAsync(member.Workspace, member.User, cards, cancellationToken);
     }
 
     /// <summary>Of those whom a machine's change concerns, and who have looked lately. It is no matter when that fails: there is a next time.</summary>
     public async Task RefreshAsync(Machine machine, CancellationToken cancellationToken)
     {
-        var concerned = await people.KnownAsync(new Pressers(machine.Owner, machine.Team).Emails(policy), cancellationToken);
+        var concerned = await people.KnownAsync(new Pressers(machine.Owner, machine.Team).Emails(policy.Now), cancellationToken);
         var looking = concerned.Where(member => time.GetUtcNow() - member.HomeOpenedAt < Open);
         await Task.WhenAll(looking.Select(member => TryPublishAsync(member, cancellationToken)));
     }
@@ -52,7 +52,7 @@ internal sealed class SlackHomes(SlackPeople people, MachineStore machines, Slac
     {
         try
         {
-            if (policy.Find(member.Email) is { } person) await PublishAsync(person, member, cancellationToken);
+            if (policy.Now.Find(member.Email) is { } person) await PublishAsync(person, member, cancellationToken);
         }
         catch (Exception e) when (e is SlackException or UnreachableConversationException or BusyConversationException)
         {

@@ -8,7 +8,7 @@ namespace ChatOps.Bot.Channels.Slack;
 /// From somebody in Slack to a person of the policy: by their id in the workspace, which Slack's signature vouches for, to the e-mail that
 /// Slack has had confirmed. What a request says of names is not used.
 /// </summary>
-internal sealed class SlackPeople(SlackSite site, SlackPeopleStore store, SlackClient slack, Policy policy, TimeProvider time, ILogger log)
+internal sealed class SlackPeople(SlackSite site, SlackPeopleStore store, SlackClient slack, LivePolicy policy, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
@@ -23,9 +23,7 @@ internal sealed class SlackPeople(SlackSite site, SlackPeopleStore store, SlackC
 
     private readonly Lately<SlackPerson> _lately = new(time);
 
-    private string Stranger => $"I do not know you. Ask the platform team of {policy.Organisation} to add you to a team in policy.yaml.";
-
-    private string Elsewhere => $"I serve people of {policy.Organisation} only. Ask your own organisation for a bot like me.";
+    private string Elsewhere => $"I serve people of {policy.Now.Organisation} only. Ask your own organisation for a bot like me.";
 
     /// <exception cref="SlackException">The directory cannot be asked.</exception>
     public async Task<Identity<SlackPerson>> IdentifyAsync(string workspace, string user, CancellationToken cancellationToken)
@@ -40,7 +38,7 @@ internal sealed class SlackPeople(SlackSite site, SlackPeopleStore store, SlackC
             if (WhyNot(found, workspace) is var (why, sentence)) return Refuse(user, why, sentence);
             person = await store.KeepAsync(Read(found, workspace, user), cancellationToken);
         }
-        if (policy.Find(person.Email) is not { } known) return Refuse(user, "not in policy.yaml", Stranger);
+        if (policy.Now.Find(person.Email) is not { } known) return Refuse(user, "not in policy.yaml", Strangers.Sentence(policy.Now));
         if (person.QuietUntil is not null) person = await ChangeAsync(person, seen => seen with { QuietUntil = null }, cancellationToken);
         _lately.Keep(key, person);
         return new Identity<SlackPerson>.Known(known, person);

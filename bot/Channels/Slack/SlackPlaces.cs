@@ -14,7 +14,7 @@ internal sealed record SlackWhere(Spot Spot, Conversation Conversation, bool IsH
 /// The channels in which something was said. A command can be given in each, also where the bot is not: what is for all goes to the chat
 /// with the person then, as where people of other organisations read along.
 /// </summary>
-internal sealed class SlackPlaces(SlackSite site, ITable table, SlackPeople people, SlackClient slack, Policy policy, TimeProvider time)
+internal sealed class SlackPlaces(SlackSite site, ITable table, SlackPeople people, SlackClient slack, LivePolicy policy, TimeProvider time)
 {
     /// <summary>Slack tells when the bot comes into a channel, but not always when it goes.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
@@ -96,12 +96,12 @@ internal sealed class SlackPlaces(SlackSite site, ITable table, SlackPeople peop
         return kept;
     }
 
-    private Team? TeamOf(string channel) => policy.Teams.FirstOrDefault(team => team.SlackChannel == channel);
+    private Team? TeamOf(string channel) => policy.Now.Teams.FirstOrDefault(team => team.SlackChannel == channel);
 
     private string NameOf(string channel) => TeamOf(channel)?.Channel ?? channel;
 
     private string IdOf(Conversation conversation) =>
-        policy.Teams.FirstOrDefault(team => team.Channel == conversation.Id)?.SlackChannel ?? conversation.Id;
+        policy.Now.Teams.FirstOrDefault(team => team.Channel == conversation.Id)?.SlackChannel ?? conversation.Id;
 
     private static RowKey Key(string workspace, string channel) => RowKey.Of("place", workspace, channel);
 }

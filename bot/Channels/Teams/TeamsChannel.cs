@@ -10,10 +10,10 @@ public sealed class TeamsChannel : IChannel
     private readonly TeamsPlaces _places;
     private readonly TeamsPeople _people;
     private readonly SentCards _sent;
-    private readonly Policy _policy;
+    private readonly LivePolicy _policy;
     private readonly Turns _turns = new();
 
-    internal TeamsChannel(TeamsPlaces places, TeamsPeople people, SentCards sent, Policy policy) =>
+    internal TeamsChannel(TeamsPlaces places, TeamsPeople people, SentCards sent, LivePolicy policy) =>
         (_places, _people, _sent, _policy) = (places, people, sent, policy);
 
     public string Name => TeamsChat.ChannelName;
@@ -49,7 +49,7 @@ public sealed class TeamsChannel : IChannel
     {
         var place = new AdaptivePlace { Key = key };
         if (conversation.IsDirect || card.Pressers is not { } pressers || card.Buttons.IsEmpty) return AdaptiveCardRenderer.Render(card, place);
-        var viewers = await _people.TeamsIdsAsync(pressers.Emails(_policy), cancellationToken);
+        var viewers = await _people.TeamsIdsAsync(pressers.Emails(_policy.Now), cancellationToken);
         return AdaptiveCardRenderer.Render(
             card, place with { HasButtons = viewer is not null && pressers.Include(viewer), Viewers = [.. viewers] });
     }

@@ -34,7 +34,7 @@ public sealed class TeamsChat
 
     /// <param name="table">Opens a table by its name.</param>
     public TeamsChat(
-        TeamsSite site, Func<string, ITable> table, Policy policy, ChatBot bot, CardViews views, TimeProvider time, ILoggerFactory logs)
+        TeamsSite site, Func<string, ITable> table, LivePolicy policy, ChatBot bot, CardViews views, TimeProvider time, ILoggerFactory logs)
     {
         (_site, _log) = (site, logs.CreateLogger<TeamsChat>());
         _tokens = new ActivityTokens(site, time, logs.CreateLogger<ActivityTokens>());

@@ -8,7 +8,7 @@ namespace ChatOps.Bot.Channels.Teams;
 /// From somebody in Teams to a person of the policy: by their id in Entra, which the connector vouches for, to the e-mail that the
 /// organisation's directory has. What an activity says of names and addresses is not used.
 /// </summary>
-internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorClient connector, Policy policy, TimeProvider time, ILogger log)
+internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorClient connector, LivePolicy policy, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
@@ -25,11 +25,7 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
     /// <summary>By their ids in Entra.</summary>
     private readonly Lately<TeamsPerson> _lately = new(time);
 
-    private readonly HashSet<string> _emails = [.. policy.Emails];
-
-    private string Stranger => $"I do not know you. Ask the platform team of {policy.Organisation} to add you to a team in policy.yaml.";
-
-    private string OtherTenant => $"I serve people of {policy.Organisation} only. Ask your own organisation for a bot like me.";
+    private string OtherTenant => $"I serve people of {policy.Now.Organisation} only. Ask your own organisation for a bot like me.";
 
     /// <exception cref="ConnectorException">The directory cannot be asked.</exception>
     public async Task<Identity<TeamsPerson>> IdentifyAsync(Incoming incoming, CancellationToken cancellationToken)
@@ -45,7 +41,7 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
             if (Read(member, incoming.Spot.Server) is not { } seen) return Refuse(incoming, "a guest", Guest);
             person = await store.KeepAsync(seen, cancellationToken);
         }
-        if (policy.Find(person.Email) is not { } known) return Refuse(incoming, "not in policy.yaml", Stranger);
+        if (policy.Now.Find(person.Email) is not { } known) return Refuse(incoming, "not in policy.yaml", Strangers.Sentence(policy.Now));
         person = await SeenAsync(person, incoming, cancellationToken);
         _lately.Keep(entraId, person);
         return new Identity<TeamsPerson>.Known(known, person);
@@ -98,10 +94,11 @@ internal sealed class TeamsPeople(TeamsSite site, PeopleStore store, ConnectorCl
     {
         try
         {
+            var emails = policy.Now.Emails.ToHashSet();
             var members = connector.MembersAsync(spot.Whole, cancellationToken).Take(MostMembers);
             var people = members.Select(member => Read(member, spot.Server)).OfType<TeamsPerson>();
             await Parallel.ForEachAsync(
-                people.Where(person => _emails.Contains(person.Email)),
+                people.Where(person => emails.Contains(person.Email)),
                 new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
                 async (person, token) => await store.KeepAsync(person, token));
         }

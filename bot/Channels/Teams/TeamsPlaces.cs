@@ -4,7 +4,7 @@ using ChatOps.Core.State;
 namespace ChatOps.Bot.Channels.Teams;
 
 /// <summary>The conversations that the bot is in, and what each is called in the product.</summary>
-internal sealed class TeamsPlaces(ITable table, TeamsPeople people, Policy policy, TimeProvider time)
+internal sealed class TeamsPlaces(ITable table, TeamsPeople people, LivePolicy policy, TimeProvider time)
 {
     /// <summary>How long a conversation that refuses the bot is left in peace, unless somebody says something there.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromHours(1);
@@ -22,7 +22,7 @@ internal sealed class TeamsPlaces(ITable table, TeamsPeople people, Policy polic
     {
         if (incoming.IsPersonal) return Conversation.Direct(TeamsChat.ChannelName, person.Email);
         var id = Spot.WithoutThread(incoming.Spot.Conversation);
-        var team = policy.Teams.FirstOrDefault(team => team.TeamsChannel == id);
+        var team = policy.Now.Teams.FirstOrDefault(team => team.TeamsChannel == id);
         return new Conversation(TeamsChat.ChannelName, team?.Channel ?? id, IsDirect: false);
     }
 
@@ -79,7 +79,7 @@ internal sealed class TeamsPlaces(ITable table, TeamsPeople people, Policy polic
         (known ?? new TeamsPlace { ServiceUrl = serviceUrl }) with { ServiceUrl = serviceUrl, QuietUntil = null };
 
     private string IdOf(Conversation conversation) =>
-        policy.Teams.FirstOrDefault(team => team.Channel == conversation.Id)?.TeamsChannel ?? conversation.Id;
+        policy.Now.Teams.FirstOrDefault(team => team.Channel == conversation.Id)?.TeamsChannel ?? conversation.Id;
 
     private static RowKey KeyOf(Incoming incoming) => Key(Spot.WithoutThread(incoming.Spot.Conversation));
 

@@ -4,6 +4,8 @@ using ChatOps.Bot.Rendering;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
+using ChatOps.Core.Sizes;
+using ChatOps.Core.State;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Bot.Cards;
@@ -15,6 +17,8 @@ public sealed class CardTests : IDisposable
     private static readonly string VmId =
         "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/gpu-machines"
         + $"/providers/Microsoft.Compute/virtualMachines/{Some.Running().ResourceName}";
+
+    private static readonly GpuSize TwoGpus = SizeCatalog.Get("Standard_NC48ads_A100_v4");
 
     internal static readonly Dictionary<string, Card> Cards = new()
     {
@@ -30,7 +34,7 @@ public sealed class CardTests : IDisposable
         ["List.by-owner"] = MachineListCard.Build(
             [
                 Some.Running(),
-                Some.Running("quiet-heron") with { Owner = BotDesk.Manager.Email, BilledBefore = TimeSpan.FromHours(3) },
+                Some.Running("quiet-heron") with { Owner = BotDesk.Manager.Email, BilledTimes = Some.Billed(TimeSpan.FromHours(3)) },
                 Some.Stopped("lunar-fox") with { Owner = "newcomer@contoso.example" },
             ],
             "team",
@@ -53,9 +57,18 @@ public sealed class CardTests : IDisposable
         ["Ordered.starting-once-stopped"] = OrderedCard.Starting(new Ordered(Some.Stopping(), Changed: true)),
         ["Ordered.running-already"] = OrderedCard.Starting(new Ordered(Some.Running(), Changed: false)),
         ["Ordered.on-its-way-already"] = OrderedCard.Starting(new Ordered(Some.OnItsWay(), Changed: false)),
+        ["Resize"] = ResizeCard.Ask(Some.Running(), TwoGpus),
+        ["Resize.on-spot"] = ResizeCard.Ask(Some.Running() with { Spot = true }, TwoGpus),
+        ["Ordered.resizing"] = OrderedCard.Resizing(new Ordered(Some.Running() with { Resize = TwoGpus.Name }, Changed: true)),
+        ["Ordered.resized-when-started"] = OrderedCard.Resizing(new Ordered(Some.Stopped() with { Resize = TwoGpus.Name }, Changed: true)),
+        ["Ordered.of-that-size-already"] = OrderedCard.Resizing(new Ordered(Some.Running(), Changed: false)),
+        ["Ordered.keeps-its-size"] = OrderedCard.Resizing(new Ordered(Some.Stopped(), Changed: true)),
         ["Ordered.extended"] = OrderedCard.Extended(Some.Running(), TimeSpan.FromHours(2), Clock),
         ["Ordered.extended-price-unknown"] = OrderedCard.Extended(Some.Running() with { PerHour = null }, TimeSpan.FromHours(2), Clock),
         ["Ordered.terminating"] = OrderedCard.Terminating(Some.Running()),
+        ["Policy.broken"] = PolicyCard.Broken(Trouble(1), Some.Now.AddDays(-2), Clock),
+        ["Policy.broken-all-over"] = PolicyCard.Broken(Trouble(12), Some.Now.AddHours(-1), Clock),
+        ["Policy.mended"] = PolicyCard.Mended(Trouble(1), Clock),
         ["Error.mistake"] = ErrorCard.Mistake("I do not know \"lunch\". Did you mean launch? `help` shows what you can say."),
         ["Error.bug"] = ErrorCard.Bug("1a2b3c4d"),
     };
@@ -105,6 +118,11 @@ public sealed class CardTests : IDisposable
     [MemberData(nameof(Commands))]
     public void Help_on_each_command_looks_as_it_was_read(string command) =>
         Snapshot.Matches("Bot", $"Help.{command}.txt", TextRenderer.Render(HelpCard.On(_desk.Commands.Single(c => c.Syntax.Name == command).Syntax)));
+
+    private static PolicyTrouble Trouble(int problems) => new(
+        new string('a', 64), Some.Now.AddHours(-1), [.. Enumerable.Range(8, problems).Select(Problem)], IsTold: true);
+
+    private static string Problem(int line) => $"policy.yaml:{line}: teams.vision.menbers: unknown field. Did you mean members?";
 
     private static Blueprint Blueprint(string name) => BotDesk.TheBlueprints.Get(name, 1, BotDesk.Scientist);
 

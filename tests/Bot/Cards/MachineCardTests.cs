@@ -25,6 +25,9 @@ public sealed class MachineCardTests
             Reason = "it could not be started",
             Failure = new Failure("Azure has no room for Standard_NC24ads_A100_v4 in eastus right now. Try again later; its disks are kept."),
         },
+        ["stopping-to-be-resized"] = Some.Running() with { Resize = "Standard_NC48ads_A100_v4", Reason = "resized by scientist" },
+        ["stopped-to-be-resized"] = Some.Stopped() with { Resize = "Standard_NC48ads_A100_v4" },
+        ["starting-in-another-size"] = Some.StartingAgain() with { Resize = "Standard_NC48ads_A100_v4" },
         ["evicted"] = Some.Evicted(),
         ["starting-again"] = Some.StartingAgain(),
         ["checked-again"] = Some.StartingAgain() with

@@ -77,7 +77,7 @@ public sealed class ReplayCommandTests : IDisposable
         foreach (var person in (Person[])[BotDesk.Scientist, BotDesk.Manager, BotDesk.Outsider])
         {
             var said = await _desk.MistakeAsync(person, text.Replace("{id}", Look, StringComparison.Ordinal));
-            Assert.Equal("Only admins replay messages that were given up. `help` shows what you can say.", said);
+            Assert.Equal("Only admins may do that. `help` shows what you can say.", said);
         }
         Assert.Equal(0, Looks());
         Assert.Null(await EndAsync(Look));
@@ -86,10 +86,10 @@ public sealed class ReplayCommandTests : IDisposable
     [Fact]
     public void Is_suggested_to_admins_only()
     {
-        Assert.Contains("Did you mean replay?", Suggestion(isAdmin: true), StringComparison.Ordinal);
-        Assert.DoesNotContain("replay", Suggestion(isAdmin: false), StringComparison.Ordinal);
+        Assert.Contains("Did you mean replay?", Suggestion(BotDesk.Admin), StringComparison.Ordinal);
+        Assert.DoesNotContain("replay", Suggestion(BotDesk.Manager), StringComparison.Ordinal);
 
-        string Suggestion(bool isAdmin) => Assert.Throws<UserError>(() => CommandParser.Parse("repaly", _desk.Commands, isAdmin)).Message;
+        string Suggestion(Person person) => Assert.Throws<UserError>(() => CommandParser.Parse("repaly", _desk.Commands, person)).Message;
     }
 
     [Fact]

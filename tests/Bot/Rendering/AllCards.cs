@@ -14,6 +14,10 @@ internal static class AllCards
         .Concat(MachineCardTests.Machines.Select(machine => KeyValuePair.Create($"Machine.{machine.Key}", MachineCard.Build(machine.Value, Clock))))
         .Concat(NoticeCardTests.Names.Select(name => KeyValuePair.Create($"Notice.{name.Data}", NoticeCardTests.Of(name.Data))))
         .Concat(PoisonCardTests.Cards.Select(card => KeyValuePair.Create($"Poison.{card.Key}", card.Value)))
+        .Concat(RequestCardTests.Cards.Select(card => KeyValuePair.Create($"Request.{card.Key}", card.Value)))
+        .Concat(BudgetCardTests.Cards.Select(card => KeyValuePair.Create($"Budget.{card.Key}", card.Value)))
+        .Concat(QuotaCardTests.Cards.Select(card => KeyValuePair.Create($"Quota.{card.Key}", card.Value)))
+        .Concat(AuditCardTests.Cards.Select(card => KeyValuePair.Create($"Audit.{card.Key}", card.Value)))
         .Concat(Help())
         .ToDictionary();
 

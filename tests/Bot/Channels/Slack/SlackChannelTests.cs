@@ -91,7 +91,7 @@ public sealed class SlackChannelTests : SlackTest
     {
         Slack.Slack.Unknown = ["data_visualization", "data_table"];
         var card = MachineListCard.Build(
-            [Some.Running(), Some.Running("quiet-heron") with { Owner = BotDesk.Manager.Email, BilledBefore = TimeSpan.FromHours(3) }],
+            [Some.Running(), Some.Running("quiet-heron") with { Owner = BotDesk.Manager.Email, BilledTimes = Some.Billed(TimeSpan.FromHours(3)) }],
             "team", BotDesk.Scientist, Slack.Desk.Clock);
 
         await Slack.Chat.Channel.PutAsync(Vision, "card", card, Cancellation);

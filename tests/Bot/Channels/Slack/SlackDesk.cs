@@ -83,9 +83,9 @@ internal sealed class SlackDesk : IAsyncDisposable
             Answering = Answering,
         },
         name => Around(name, new SqliteTable(_folder.At("slack.db"), name)),
-        BotDesk.Policy,
-        new ChatBot(Desk.Commands, BotDesk.Policy.TimeZone, Desk.Time, Log.Factory.CreateLogger<ChatBot>()),
-        new CardViews(Desk.Machines, BotDesk.Policy.TimeZone, Desk.Time),
+        BotDesk.Live,
+        new ChatBot(Desk.Commands, BotDesk.Live, Desk.Time, Desk.CommandAudit, Log.Factory.CreateLogger<ChatBot>()),
+        new CardViews(Desk.Machines, Desk.Governance.Views, BotDesk.Live, Desk.Time),
         Desk.Machines,
         Desk.Time,
         Log.Factory);

@@ -77,9 +77,9 @@ internal sealed class TeamsDesk : IDisposable
             Answering = Answering,
         },
         name => Around(name, new SqliteTable(_folder.At("teams.db"), name)),
-        BotDesk.Policy,
-        new ChatBot(Desk.Commands, BotDesk.Policy.TimeZone, Desk.Time, Log.Factory.CreateLogger<ChatBot>()),
-        new CardViews(Desk.Machines, BotDesk.Policy.TimeZone, Desk.Time),
+        BotDesk.Live,
+        new ChatBot(Desk.Commands, BotDesk.Live, Desk.Time, Desk.CommandAudit, Log.Factory.CreateLogger<ChatBot>()),
+        new CardViews(Desk.Machines, Desk.Governance.Views, BotDesk.Live, Desk.Time),
         Desk.Time,
         Log.Factory);
 

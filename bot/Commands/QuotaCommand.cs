@@ -1,0 +1,46 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Core.Approvals;
+using ChatOps.Core.People;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Commands;
+
+public sealed class QuotaCommand(Reservations reservations, LivePolicy policy) : ICommand
+{
+    public CommandSyntax Syntax { get; } = new("quota", "quota [TEAM]", "What you and your team use of what you may have.")
+    {
+        Aliases = ["quotas", "budget"],
+        Arguments = [new Argument("team")],
+        Needs = Need.Nothing,
+        Reads = true,
+        Examples = ["quota", "quota vision"],
+        Details = "What is planned until the leases end counts as spent. Admins and auditors may ask for any team.",
+    };
+
+    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
+    {
+        var quotas = new List<Quota>();
+        var teams = TeamsOf(call.Person, call.Words.Word("team")?.ToLowerInvariant());
+        foreach (var team in teams)
+        {
+            var usage = await reservations.UsageAsync(team, cancellationToken);
+            quotas.AddRange(Quota.Of(policy.Now, team, call.Person.IsIn(team.Name) ? call.Person.Email : null, usage, asked: null, call.Clock.Now));
+        }
+        var groups = quotas.GroupBy(quota => quota.Scope).Select(lines => new QuotaGroup(lines.Key, [.. lines.Select(Row)])).ToList();
+        if (groups.Count == 0) groups.AddRange(teams.Select(team => new QuotaGroup(team.Name, [])));
+        return Reply.Private(QuotaCard.Build(call.Person, [.. groups]));
+    }
+
+    private static QuotaRow Row(Quota quota) => new(quota.What, quota.Used, quota.Most, quota.Currency);
+
+    private List<Team> TeamsOf(Person person, string? asked)
+    {
+        var seesAll = person.IsAdmin || person.IsAuditor;
+        var seen = policy.Now.Teams.Where(team => seesAll || person.IsIn(team.Name)).ToList();
+        if (asked is null) return person.Teams.IsEmpty ? seen : [.. seen.Where(team => person.IsIn(team.Name))];
+        return seen.Find(team => team.Name == asked) is { } one
+            ? [one]
+            : throw new UserError($"There is no team {Echo.Name(asked)} that you may see.{NearMiss.Hint(asked, seen.Select(team => team.Name))} "
+                + "`quota` shows yours.");
+    }
+}
