@@ -34,6 +34,8 @@ public sealed record Trial
     public TeamsTrial? Teams { get; init; }
     /// <summary>Null for a world without Slack.</summary>
     public SlackTrial? Slack { get; init; }
+    /// <summary>Where people speak in both: whether a line that does not say in which happens in Slack, not in Teams.</summary>
+    public bool SlackIsFirst { get; init; }
     /// <summary>Asked at each start of the program in this process.</summary>
     public Func<ILife> NextLife { get; init; } = () => new LongLife();
     /// <summary>A request that was not answered is delivered again when all that is due has been done, not at once.</summary>

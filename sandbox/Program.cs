@@ -30,10 +30,11 @@ var host = new Option<string>("--host")
 host.AcceptOnlyFromAmong(PlayCommand.Process, PlayCommand.Functions);
 var channel = new Option<string>("--channel")
 {
-    Description = "What people speak in: the terminal, or Microsoft Teams or Slack, as stand-ins play them.",
+    Description = "What people speak in: the terminal, or Microsoft Teams or Slack, as stand-ins play them, or both of these. "
+        + "Then a line happens in the first, unless it says `@person in slack> text`.",
     DefaultValueFactory = _ => PlayCommand.Terminal,
 };
-channel.AcceptOnlyFromAmong(PlayCommand.Terminal, PlayCommand.Teams, PlayCommand.Slack);
+channel.AcceptOnlyFromAmong(PlayCommand.Terminal, PlayCommand.Teams, PlayCommand.Slack, PlayCommand.TeamsAndSlack, PlayCommand.SlackAndTeams);
 var name = new Argument<string>("name") { Description = "The blueprint's name." };
 var names = new Argument<string[]>("names") { Arity = ArgumentArity.OneOrMore, Description = "The blueprints' names." };
 

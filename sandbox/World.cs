@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
+using ChatOps.Core.Yaml;
 using ChatOps.Functions;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
@@ -17,23 +19,29 @@ namespace ChatOps.Sandbox;
 public sealed class World : IAsyncDisposable
 {
     private const int MostTurns = 10_000;
+    private const string PolicyName = "policy.yaml";
 
     private readonly string _data;
+    private readonly string _blueprints;
+    private readonly string _policy;
+    private readonly ImmutableArray<string> _everybody;
     private readonly bool _isTemporary;
     private readonly bool _redeliversLate;
     private readonly IProgram _program;
+    private readonly IReadOnlyList<IChatClient> _clients;
     private readonly MachineStore _machines;
-    private readonly PoisonStore _poison;
-    private readonly Dictionary<string, DateTimeOffset> _done = [];
+    private readonly WorldAgenda _agenda;
 
     private World(
-        bool isTemporary, bool redeliversLate, ProgramPlace place, IProgram program, SandboxChat chat, IChatClient client, SlackStandIn? slack)
+        bool isTemporary, bool redeliversLate, ProgramPlace place, IProgram program, SandboxChat chat, IReadOnlyList<IChatClient> clients,
+        SlackStandIn? slack)
     {
-        (_data, _isTemporary, _redeliversLate, _program) = (place.Folder, isTemporary, redeliversLate, program);
-        (Time, Cloud, Chat, Client, Slack) = (place.Time, place.Cloud, chat, client, slack);
+        (_data, _isTemporary, _redeliversLate, _program, _clients) = (place.Folder, isTemporary, redeliversLate, program, clients);
+        (_blueprints, _policy, _everybody) = (place.Blueprints, place.Policy, [.. program.Product.Policy.Emails]);
+        (Time, Cloud, Chat, Slack) = (place.Time, place.Cloud, chat, slack);
         // The world looks for itself, so that its looking is no call of the program's.
         _machines = new MachineStore(place.Tables("machines"), new NudgeQueue());
-        _poison = new PoisonStore(place.Tables("poison"), _machines);
+        _agenda = new WorldAgenda(place.Tables, _machines, place.Time);
         Cloud.Changed += program.AzureTells;
     }
 
@@ -55,11 +63,14 @@ public sealed class World : IAsyncDisposable
     /// <summary>Null without Slack.</summary>
     public SlackStandIn? Slack { get; }
 
-    /// <summary>The Teams that people speak in; null when it is the terminal.</summary>
-    internal TeamsClient? Teams => Client as TeamsClient;
+    /// <summary>The Teams that people speak in; null when they do not.</summary>
+    internal TeamsClient? Teams => _clients.OfType<TeamsClient>().FirstOrDefault();
 
-    /// <summary>The Slack that people speak in; null when it is the terminal.</summary>
-    internal SlackClient? SlackPeople => Client as SlackClient;
+    /// <summary>The Slack that people speak in; null when they do not.</summary>
+    internal SlackClient? SlackPeople => _clients.OfType<SlackClient>().FirstOrDefault();
+
+    /// <summary>Whether people speak in more than one chat.</summary>
+    internal bool HasSeveralChats => _clients.Count > 1;
 
     /// <param name="data">Where everything is kept; null for a folder that goes when the world does.</param>
     /// <param name="start">The time that it is, unless the world is older.</param>
@@ -72,6 +83,8 @@ public sealed class World : IAsyncDisposable
     {
         var folder = data ?? Directory.CreateTempSubdirectory("chatops-").FullName;
         Directory.CreateDirectory(folder);
+        var policy = PolicyFile.Load(Path.Combine(blueprints, PolicyName));
+        File.Copy(Path.Combine(blueprints, PolicyName), Path.Combine(folder, PolicyName), overwrite: true);
         var time = new VirtualTime(await SavedTimeAsync(Path.Combine(folder, "clock"), cancellationToken) ?? start);
         var file = data is null ? null : Path.Combine(folder, "cloud.json");
         (LocalAzure Azure, FunctionsTrial Trial)? functions = trial.Functions is { } published
@@ -85,12 +98,10 @@ public sealed class World : IAsyncDisposable
             var tables = functions?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
             var (chat, opening) = (new SandboxChat(), data is null ? "" : $"/{Guid.NewGuid():N}");
             if (trial.Slack is { Port: var port })
-            {
-                var policy = PolicyFile.Load(Path.Combine(blueprints, "policy.yaml"));
                 slack = await SlackStandIn.StartAsync(policy, time, data is null ? time : TimeProvider.System, port, opening, cancellationToken);
-            }
             var isElsewhere = trial.Teams is { IsPlayed: true } || trial.Slack is { IsPlayed: true };
-            var place = new ProgramPlace(folder, blueprints, tables, cloud, isElsewhere ? null : chat, time, logs)
+            var place = new ProgramPlace(
+                folder, blueprints, Path.Combine(folder, PolicyName), tables, cloud, isElsewhere ? null : chat, time, logs)
             {
                 Teams = trial.Teams is { } teams ? SandboxTeams.Site(teams.Issuer.Metadata) : null,
                 Slack = slack is null ? null : SandboxSlack.Site(slack.Api),
@@ -98,8 +109,8 @@ public sealed class World : IAsyncDisposable
             program = functions is var (azure, how)
                 ? await FunctionsApp.StartAsync(place, azure, how, cancellationToken)
                 : await InProcess.StartAsync(place, trial.NextLife, cancellationToken);
-            var client = await ClientAsync(trial, chat, program, slack, time, opening, cancellationToken);
-            return new World(data is null, trial.RedeliversLate, place, program, chat, client, slack);
+            var clients = await ClientsAsync(trial, chat, program, slack, time, opening, cancellationToken);
+            return new World(data is null, trial.RedeliversLate, place, program, chat, clients, slack);
         }
         catch
         {
@@ -113,14 +124,21 @@ public sealed class World : IAsyncDisposable
         }
     }
 
-    private static async Task<IChatClient> ClientAsync(
+    private static async Task<IReadOnlyList<IChatClient>> ClientsAsync(
         Trial trial, SandboxChat chat, IProgram program, SlackStandIn? slack, TimeProvider time, string opening, CancellationToken cancellationToken)
     {
+        var clients = new List<IChatClient>();
+        if (trial.Teams is { IsPlayed: true, Issuer: var issuer })
+        {
+            IReadOnlyList<Uri> doors = [.. program.Doors.Select(door => new Uri(door, "messages"))];
+            clients.Add(await TeamsClient.StartAsync(chat, program.Product.Policy, doors, issuer, time, cancellationToken));
+        }
         if (trial.Slack is { IsPlayed: true } && slack is not null)
-            return new SlackClient(chat, slack, [.. program.Doors.Select(door => new Uri(door, "slack/"))]);
-        if (trial.Teams is not { IsPlayed: true, Issuer: var issuer }) return new TerminalClient(program, chat, time, opening);
-        IReadOnlyList<Uri> doors = [.. program.Doors.Select(door => new Uri(door, "messages"))];
-        return await TeamsClient.StartAsync(chat, program.Product.Policy, doors, issuer, time, cancellationToken);
+        {
+            var people = new SlackClient(chat, slack, [.. program.Doors.Select(door => new Uri(door, "slack/"))]);
+            clients.Insert(trial.SlackIsFirst ? 0 : clients.Count, people);
+        }
+        return clients.Count > 0 ? clients : [new TerminalClient(program, chat, time, opening)];
     }
 
     private static async Task<DateTimeOffset?> SavedTimeAsync(string clock, CancellationToken cancellationToken)
@@ -132,18 +150,34 @@ public sealed class World : IAsyncDisposable
     /// <summary>Kills the program and starts it again on what it had written.</summary>
     public Task RestartAsync(CancellationToken cancellationToken) => _program.RestartAsync(cancellationToken);
 
+    /// <summary>Changes the policy's file, and lets the program look at it, which it would do within a minute anyway.</summary>
+    /// <param name="file">What it shall hold; null for the policy of the blueprints' folder.</param>
+    public async Task ChangePolicyAsync(string? file, CancellationToken cancellationToken)
+    {
+        // Not copied, which would leave it the time at which the other was written.
+        await File.WriteAllTextAsync(_policy, TextFile.Read(file ?? Path.Combine(_blueprints, PolicyName)), cancellationToken);
+        await _program.RunAsync(Product.Sweep, cancellationToken);
+        Product.LookAtPolicy();
+        await SettleAsync(cancellationToken);
+    }
+
     /// <summary>Fixes the name of a machine still to come.</summary>
     public void FixName(string name) => _program.FixName(name);
 
-    /// <exception cref="UserError">The policy knows nobody of this name.</exception>
-    public Person Person(string handle)
+    /// <exception cref="UserError">The policy knows nobody of this name, and never did.</exception>
+    public Person Person(string handle) => Person(handle, Client);
+
+    /// <param name="client">Of the chat that they are in, which knows some whom the policy does not.</param>
+    /// <exception cref="UserError">Neither knows anybody of this name.</exception>
+    internal Person Person(string handle, IChatClient client)
     {
-        if (Product.Policy.Emails.FirstOrDefault(e => Core.People.Person.HandleOf(e) == handle) is not { } email)
-        {
-            return Client.Outsider(handle)
-                ?? throw new UserError($"Nobody is called @{handle}.{NearMiss.Hint(handle, Product.Policy.Emails.Select(Core.People.Person.HandleOf))}");
-        }
-        return Product.Policy.Find(email) ?? throw new InvalidOperationException($"The policy lost {email}.");
+        var policy = Product.Policy;
+        // Whoever was taken out of it can still say something.
+        var emails = policy.Emails.Concat(_everybody).Distinct().ToList();
+        if (emails.Find(e => Core.People.Person.HandleOf(e) == handle) is { } email)
+            return policy.Find(email) ?? new Person(email, IsAdmin: false, []);
+        return client.Outsider(handle)
+            ?? throw new UserError($"Nobody is called @{handle}.{NearMiss.Hint(handle, emails.Select(Core.People.Person.HandleOf))}");
     }
 
     /// <summary>Says it, shows the answer, and does what is due at once.</summary>
@@ -154,8 +188,14 @@ public sealed class World : IAsyncDisposable
     public Task SubmitAsync(Person person, IReadOnlyDictionary<string, string> values, CancellationToken cancellationToken) =>
         DeliverAsync([Client.Submit(person, values)], cancellationToken);
 
-    /// <summary>What people do, before it is delivered.</summary>
-    internal IChatClient Client { get; }
+    /// <summary>What people do, before it is delivered; in the first chat, where there are several.</summary>
+    internal IChatClient Client => _clients[0];
+
+    /// <param name="chat">Null for the first.</param>
+    /// <exception cref="UserError">Nobody speaks there.</exception>
+    internal IChatClient ClientOf(string? chat) => chat is null ? Client : _clients.FirstOrDefault(client => client.Chat == chat)
+        ?? throw new UserError($"Nobody speaks in {Echo.Name(chat)} here. There is {string.Join(" and ", _clients.Select(client => client.Chat))}: "
+            + "--channel teams,slack plays both.");
 
     /// <summary>Delivers it all at once, and does what is due then.</summary>
     internal async Task DeliverAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
@@ -199,7 +239,7 @@ public sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Client.DisposeAsync();
+        foreach (var client in _clients) await client.DisposeAsync();
         await _program.DisposeAsync();
         if (Slack is not null) await Slack.DisposeAsync();
         await Cloud.DisposeAsync();
@@ -221,27 +261,10 @@ public sealed class World : IAsyncDisposable
     {
         Cloud.Settle();
         if (await _program.WorkAsync(cancellationToken)) return null;
-        var (chore, at) = (await AgendaAsync(cancellationToken)).MinBy(entry => entry.At);
+        var (chore, at) = (await _agenda.ReadAsync(Product, cancellationToken)).MinBy(entry => entry.At);
         if (at > Time.GetUtcNow()) return Cloud.NextChangeAt is { } change && change < at ? change : at;
-        _done[chore.Name] = Time.GetUtcNow();
+        _agenda.Done(chore);
         await _program.RunAsync(chore, cancellationToken);
         return null;
     }
-
-    /// <summary>
-    /// When each chore is due. A sweep comes each minute; here those in which nothing would happen are left out, and one comes
-    /// whenever a machine is due, so that nobody has to count minutes.
-    /// </summary>
-    private async Task<IReadOnlyList<(Chore Chore, DateTimeOffset At)>> AgendaAsync(CancellationToken cancellationToken)
-    {
-        var sweep = DateTimeOffset.MaxValue;
-        await foreach (var machine in _machines.LiveAsync(cancellationToken)) sweep = Min(sweep, machine.DueAt);
-        if (await _machines.UndeliveredAsync(cancellationToken).AnyAsync(cancellationToken)
-            || await _poison.DueAsync(Time.GetUtcNow(), cancellationToken).AnyAsync(cancellationToken)) sweep = Min(sweep, ByTheClock(Product.Sweep));
-        return [(Product.Sweep, sweep), (Product.Rounds, ByTheClock(Product.Rounds)), (Product.Inventory, ByTheClock(Product.Inventory))];
-    }
-
-    private DateTimeOffset ByTheClock(Chore chore) => _done.TryGetValue(chore.Name, out var last) ? last + chore.Every : Time.GetUtcNow();
-
-    private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

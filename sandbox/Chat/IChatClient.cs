@@ -6,6 +6,9 @@ namespace ChatOps.Sandbox.Chat;
 /// <summary>What people hold in their hands. Whatever they do with it becomes a delivery, which has yet to be made.</summary>
 internal interface IChatClient : IAsyncDisposable
 {
+    /// <summary>Which chat it is, as its conversations say.</summary>
+    string Chat { get; }
+
     /// <summary>Somebody whom the policy does not know, and this chat does; null for nobody.</summary>
     Person? Outsider(string handle);
 

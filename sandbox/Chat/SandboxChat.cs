@@ -82,10 +82,11 @@ public sealed class SandboxChat : IChannel
     }
 
     /// <summary>The newest button of this label that the person can see, on a message about <paramref name="machine"/> if given.</summary>
+    /// <param name="chat">Where they look: what stands in another chat is in another program.</param>
     /// <exception cref="UserError">There is none.</exception>
-    public (ChatMessage Message, CardButton Button) FindButton(Person person, string label, string? machine)
+    public (ChatMessage Message, CardButton Button) FindButton(string chat, Person person, string label, string? machine)
     {
-        var seen = Seen(person).Where(m => machine is null || TextRenderer.Render(m.Card).Contains(machine, StringComparison.Ordinal)).ToList();
+        var seen = Seen(chat, person).Where(m => machine is null || TextRenderer.Render(m.Card).Contains(machine, StringComparison.Ordinal)).ToList();
         // The whole label first, then its beginning: "Extend" is enough for "Extend 2h".
         Func<string, bool>[] ways =
         [
@@ -99,19 +100,19 @@ public sealed class SandboxChat : IChannel
         throw new UserError($"{person.Handle} sees no button \"{Echo.Of(label)}\".{(labels.Count > 0 ? $" There is {string.Join(", ", labels)}." : "")}");
     }
 
-    /// <summary>The newest form that the person can see.</summary>
+    /// <summary>The newest form that the person can see there.</summary>
     /// <exception cref="UserError">There is none.</exception>
-    public (ChatMessage Message, Form Form) FindForm(Person person) =>
-        Seen(person).Where(m => m.Card.Form is not null).Select(m => (m, m.Card.Form)).FirstOrDefault() is (var message, { } form)
+    public (ChatMessage Message, Form Form) FindForm(string chat, Person person) =>
+        Seen(chat, person).Where(m => m.Card.Form is not null).Select(m => (m, m.Card.Form)).FirstOrDefault() is (var message, { } form)
             ? (message, form)
             : throw new UserError($"{person.Handle} sees no form. `launch` opens one.");
 
     /// <summary>The newest first. Who has a view of their own sees nothing else in its place.</summary>
-    private List<ChatMessage> Seen(Person person)
+    private List<ChatMessage> Seen(string chat, Person person)
     {
         lock (_lock)
         {
-            var seen = _messages.Where(message => message.IsSeenBy(person)).Reverse().ToList();
+            var seen = _messages.Where(message => message.Conversation.Channel == chat && message.IsSeenBy(person)).Reverse().ToList();
             return [.. seen.Where(message => seen.TrueForAll(view => view.ViewOf != message))];
         }
     }

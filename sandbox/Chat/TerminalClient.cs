@@ -14,6 +14,8 @@ internal sealed class TerminalClient(IProgram program, SandboxChat chat, TimePro
 {
     private int _said;
 
+    public string Chat => SandboxChat.ChannelName;
+
     public Person? Outsider(string handle) => null;
 
     public Delivery Say(Person person, string? channel, string text)
@@ -27,7 +29,7 @@ internal sealed class TerminalClient(IProgram program, SandboxChat chat, TimePro
 
     public Task<Delivery> PressAsync(Person person, string label, string? machine, CancellationToken cancellationToken)
     {
-        var (message, button) = chat.FindButton(person, label, machine);
+        var (message, button) = chat.FindButton(Chat, person, label, machine);
         return Task.FromResult(Say(person, button.Command, message.Conversation));
     }
 
@@ -35,7 +37,7 @@ internal sealed class TerminalClient(IProgram program, SandboxChat chat, TimePro
 
     public Delivery Submit(Person person, IReadOnlyDictionary<string, string> values)
     {
-        var (message, form) = chat.FindForm(person);
+        var (message, form) = chat.FindForm(Chat, person);
         return Say(person, LaunchForm.Say(form, values), message.Conversation);
     }
 

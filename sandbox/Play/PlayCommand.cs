@@ -17,16 +17,20 @@ internal static class PlayCommand
     public const string Terminal = "terminal";
     public const string Teams = "teams";
     public const string Slack = "slack";
+    public const string TeamsAndSlack = $"{Teams},{Slack}";
+    public const string SlackAndTeams = $"{Slack},{Teams}";
 
     /// <returns>The exit code.</returns>
     /// <exception cref="UserError">The emulator of Azure Storage is not installed, the program cannot be published, or it has no such store.</exception>
     public static async Task<int> RunAsync(IReadOnlyCollection<string> files, PlayOptions options, CancellationToken cancellationToken)
     {
-        await using var issuer = options.Channel == Teams ? await TokenIssuer.StartAsync(cancellationToken) : null;
+        var chats = options.Channel?.Split(',') ?? [Terminal];
+        await using var issuer = chats.Contains(Teams) ? await TokenIssuer.StartAsync(cancellationToken) : null;
         var trial = new Trial
         {
             Teams = issuer is null ? null : new TeamsTrial(issuer) { IsPlayed = true },
-            Slack = options.Channel == Slack ? new SlackTrial { IsPlayed = true } : null,
+            Slack = chats.Contains(Slack) ? new SlackTrial { IsPlayed = true } : null,
+            SlackIsFirst = chats[0] == Slack,
         };
         if (options.Host == Functions)
         {
@@ -77,6 +81,7 @@ internal static class PlayCommand
 /// Azure's tables and queues.
 /// </param>
 /// <param name="Channel">
-/// What people speak in: <see cref="PlayCommand.Terminal"/>, which is the default, <see cref="PlayCommand.Teams"/> or <see cref="PlayCommand.Slack"/>.
+/// What people speak in: <see cref="PlayCommand.Terminal"/>, which is the default, <see cref="PlayCommand.Teams"/>, <see cref="PlayCommand.Slack"/>,
+/// or both; a line that does not say in which happens in the first.
 /// </param>
 internal sealed record PlayOptions(string? Store = null, string? Host = null, string? Channel = null);

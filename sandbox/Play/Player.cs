@@ -24,28 +24,35 @@ public sealed partial class Player : IDisposable
 
     private readonly World _world;
     private readonly Action<string> _print;
-    private readonly List<string> _shown = [];
+    private readonly List<(string? Chat, string Text)> _shown = [];
     private readonly List<ChatMessage> _changed = [];
     private readonly HashSet<ChatMessage> _printed = [];
 
-    [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)(?:\s+#(?<channel>[a-z0-9-]+))?>\s*(?<text>.*)$")]
+    /// <summary>Who does it and, where people speak in several chats, in which.</summary>
+    private const string Somebody = @"^@(?<person>[a-z0-9._+-]+)(?:\s+in\s+(?<chat>[a-z]+))?";
+
+    [GeneratedRegex(Somebody + @"(?:\s+#(?<channel>[a-z0-9-]+))?>\s*(?<text>.*)$")]
     private static partial Regex Says();
 
-    [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+presses\s+(?<button>.+?)(?:\s+on\s+(?<machine>[a-z0-9-]+))?$")]
+    [GeneratedRegex(Somebody + @"\s+presses\s+(?<button>.+?)(?:\s+on\s+(?<machine>[a-z0-9-]+))?$")]
     private static partial Regex Presses();
 
-    [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+submits(?<values>.*)$")]
+    [GeneratedRegex(Somebody + @"\s+submits(?<values>.*)$")]
     private static partial Regex Submits();
 
-    [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+cannot press\s+(?<button>.+?)$")]
+    [GeneratedRegex(Somebody + @"\s+cannot press\s+(?<button>.+?)$")]
     private static partial Regex CannotPress();
 
-    [GeneratedRegex(@"^@(?<person>[a-z0-9._+-]+)\s+edits\s+(?<text>.+)$")]
+    [GeneratedRegex(Somebody + @"\s+edits\s+(?<text>.+)$")]
     private static partial Regex Edits();
 
     /// <summary>Between what several people do at the same time.</summary>
     [GeneratedRegex(@"\s+&\s+(?=@[a-z0-9._+-]+(?:\s|>))")]
     private static partial Regex AtOnce();
+
+    /// <summary>Where something is expected to be shown.</summary>
+    [GeneratedRegex(@"^in\s+(?<chat>[a-z]+)>\s*(?<text>.+)$")]
+    private static partial Regex ShownIn();
 
     [GeneratedRegex(@"(?<name>[a-z-]+)=(?:""(?<value>[^""]*)""|(?<value>\S*))")]
     private static partial Regex FieldValue();
@@ -57,13 +64,18 @@ public sealed partial class Player : IDisposable
         _world.Chat.Changed += Note;
     }
 
+    /// <summary>The folder with those that <c>! policy NAME</c> puts in force; null for that of the checkout's scenarios.</summary>
+    public string? Policies { get; init; }
+
     public static readonly string Help = """
         ! advance 45m            time passes; ! until 09:00 does the same up to a time of day
         ! restart                the program is killed and started again
         ! name ember-otter       the next machine gets this name
+        ! policy strict          the policy's file is changed to tests/scenarios/policies/strict.yaml; ! policy to what blueprints/policy.yaml says
         ! show cloud | machine NAME | people
         ! poison reconcile|outbox ember-otter    a message about it failed five times; or any text that names no machine
         @a presses Stop & @b presses Stop      both at the same time; @a cannot press Stop: there is no such button
+        @a in slack presses Stop               in that chat, where there are two; ! expect in slack> TEXT, likewise
         ! expect TEXT            (in scenarios) this was said since the last line with @, ! teams or ! slack; ! refute TEXT: it was not
         """;
 
@@ -94,7 +106,7 @@ public sealed partial class Player : IDisposable
         var acts = AtOnce().Split(line);
         if (acts is [var only] && CannotPress().Match(only) is { Success: true } cannot)
         {
-            await RefuteButtonAsync(Who(cannot), cannot.Groups["button"].Value, cancellationToken);
+            await RefuteButtonAsync(cannot, cancellationToken);
             return;
         }
         if (acts.Any(act => CannotPress().IsMatch(act))) throw new UserError("That somebody cannot press something stands on a line of its own.");
@@ -106,21 +118,22 @@ public sealed partial class Player : IDisposable
     private async Task<Delivery> ActAsync(string line, CancellationToken cancellationToken)
     {
         if (Says().Match(line) is { Success: true } says)
-            return _world.Client.Say(Who(says), Given(says, "channel"), says.Groups["text"].Value);
+            return Chat(says).Say(Who(says), Given(says, "channel"), says.Groups["text"].Value);
         if (Presses().Match(line) is { Success: true } presses)
-            return await _world.Client.PressAsync(Who(presses), presses.Groups["button"].Value, Given(presses, "machine"), cancellationToken);
+            return await Chat(presses).PressAsync(Who(presses), presses.Groups["button"].Value, Given(presses, "machine"), cancellationToken);
         if (Submits().Match(line) is { Success: true } submits)
-            return _world.Client.Submit(Who(submits), Values(submits.Groups["values"].Value));
+            return Chat(submits).Submit(Who(submits), Values(submits.Groups["values"].Value));
         if (Edits().Match(line) is { Success: true } edits)
-            return _world.Client.Edit(Who(edits), edits.Groups["text"].Value);
+            return Chat(edits).Edit(Who(edits), edits.Groups["text"].Value);
         throw new UserError($"I do not understand \"{Echo.Of(line)}\". Write `@person> text`, `@person presses Button` or `@person submits field=value`.");
     }
 
-    private async Task RefuteButtonAsync(Core.People.Person person, string label, CancellationToken cancellationToken)
+    private async Task RefuteButtonAsync(Match cannot, CancellationToken cancellationToken)
     {
+        var (chat, person, label) = (Chat(cannot), Who(cannot), cannot.Groups["button"].Value);
         try
         {
-            await _world.Client.PressAsync(person, label, machine: null, cancellationToken);
+            await chat.PressAsync(person, label, machine: null, cancellationToken);
         }
         catch (UserError)
         {
@@ -129,7 +142,9 @@ public sealed partial class Player : IDisposable
         throw new ExpectationException($"{person.Handle} sees a button \"{label}\".");
     }
 
-    private Core.People.Person Who(Match match) => _world.Person(match.Groups["person"].Value);
+    private IChatClient Chat(Match match) => _world.ClientOf(Given(match, "chat"));
+
+    private Core.People.Person Who(Match match) => _world.Person(match.Groups["person"].Value, Chat(match));
 
     private TeamsClient Teams() => _world.Teams ?? throw new UserError("That happens in Teams only: play it with --channel teams.");
 
@@ -162,6 +177,9 @@ public sealed partial class Player : IDisposable
                 break;
             case ["restart"]:
                 await _world.RestartAsync(cancellationToken);
+                break;
+            case ["policy", .. var which]:
+                await _world.ChangePolicyAsync(which.Length == 0 ? null : PolicyCalled(string.Join(' ', which)), cancellationToken);
                 break;
             case ["name", var name]:
                 _world.FixName(MachineName.IsValid(name)
@@ -199,6 +217,15 @@ public sealed partial class Player : IDisposable
         }
     }
 
+    private string PolicyCalled(string name)
+    {
+        var folder = Policies ?? Path.Combine(Checkout.Root, "tests", "scenarios", "policies");
+        var names = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml").Select(Path.GetFileNameWithoutExtension).OfType<string>().ToList() : [];
+        return names.Contains(name)
+            ? Path.Combine(folder, $"{name}.yaml")
+            : throw new UserError($"There is no policy called {Echo.Name(name)} in {folder}.{NearMiss.Hint(name, names)}");
+    }
+
     /// <param name="about">A machine, or the message as it is.</param>
     private async Task PoisonAsync(string queue, string about, CancellationToken cancellationToken)
     {
@@ -212,24 +239,14 @@ public sealed partial class Player : IDisposable
         ["people"] => string.Join('\n', _world.Product.Policy.Emails
             .Select(email => _world.Product.Policy.Find(email))
             .OfType<Core.People.Person>()
-            .Select(PersonText)),
-        ["machine", var name] => MachineText(Named(await _world.LiveAsync(cancellationToken), name)),
+            .Select(Shown.Text)),
+        ["machine", var name] => Shown.Text(Named(await _world.LiveAsync(cancellationToken), name)),
         _ => throw new UserError("Show what? Write: ! show cloud, ! show machine NAME or ! show people"),
     };
 
     private static Machine Named(IReadOnlyList<Machine> live, string name) =>
         live.FirstOrDefault(m => m.Name == name)
         ?? throw new UserError($"There is no machine called {Echo.Name(name)}.{NearMiss.Hint(name, live.Select(m => m.Name))}");
-
-    private static string PersonText(Core.People.Person person)
-    {
-        var teams = person.Teams.Select(t => $"{(t.Managers.Contains(person.Email) ? "manages" : "is in")} {t.Name} (#{t.Channel})");
-        return $"@{person.Handle}  {string.Join(", ", teams)}{(person.IsAdmin ? "admin" : "")}";
-    }
-
-    private static string MachineText(Machine m) =>
-        $"{m.Name}  {m.Phase}, wanted {m.Wanted}  id {m.Id}  {m.Placement.Size} in {m.Placement.Region} "
-        + $"(attempt {m.Attempt + 1} of {m.Placements.Length})  start {m.Start}  due {m.DueAt:HH:mm:ss} UTC";
 
     private DateTimeOffset Next(string time)
     {
@@ -242,23 +259,26 @@ public sealed partial class Player : IDisposable
         return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
-    private void Expect(string text, bool wanted)
+    private void Expect(string expected, bool wanted)
     {
-        if (_shown.Any(shown => shown.Contains(text, StringComparison.Ordinal)) == wanted) return;
-        var said = _shown.Count == 0 ? "nothing" : $"\n{string.Join('\n', _shown)}";
+        var shownIn = ShownIn().Match(expected);
+        var (chat, text) = shownIn.Success ? (Chat(shownIn).Chat, shownIn.Groups["text"].Value) : (null, expected);
+        var said = _shown.Where(shown => chat is null || shown.Chat == chat).Select(shown => shown.Text).ToList();
+        if (said.Exists(shown => shown.Contains(text, StringComparison.Ordinal)) == wanted) return;
         throw new ExpectationException(
-            $"{(wanted ? "Nobody was shown" : "Somebody was shown")} \"{text}\". Since the last line with @, ! teams or ! slack there was: {said}");
+            $"{(wanted ? "Nobody" : "Somebody")} was shown \"{text}\"{(chat is null ? "" : $" in {chat}")}. "
+            + $"Since the last line with @, ! teams or ! slack there was: {(said.Count == 0 ? "nothing" : $"\n{string.Join('\n', said)}")}");
     }
 
     private void Show(string text)
     {
-        _shown.Add(text);
+        _shown.Add((null, text));
         _print(text);
     }
 
     private void Note(ChatMessage message)
     {
-        _shown.Add(TextRenderer.Render(message.Card));
+        _shown.Add((message.Conversation.Channel, TextRenderer.Render(message.Card)));
         // A card that changes several times during one line is printed once, as it is at the end.
         _changed.Remove(message);
         _changed.Add(message);
@@ -268,8 +288,8 @@ public sealed partial class Player : IDisposable
     {
         foreach (var message in _changed.Where(message => !message.IsGone))
         {
-            var edited = _printed.Add(message) ? "" : ", edited";
-            _print($"  ({message.Where}{edited})\n{Indented(TextRenderer.Render(message.Card))}");
+            var (chat, edited) = (_world.HasSeveralChats ? $"{message.Conversation.Channel}, " : "", _printed.Add(message) ? "" : ", edited");
+            _print($"  ({chat}{message.Where}{edited})\n{Indented(TextRenderer.Render(message.Card))}");
         }
         _changed.Clear();
     }

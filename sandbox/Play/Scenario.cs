@@ -19,7 +19,7 @@ public static class Scenario
         CancellationToken cancellationToken)
     {
         await using var world = await World.OpenAsync(null, blueprints, Start, trial, logs, cancellationToken);
-        using var player = new Player(world, print);
+        using var player = new Player(world, print) { Policies = PoliciesOf(file) };
         var lines = TextFile.Read(file).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
@@ -36,5 +36,13 @@ public static class Scenario
         }
         var left = (world.Teams?.Connector.Throttled ?? 0) + (world.Slack?.Throttled ?? 0);
         return left > 0 ? $"{file}: {left} of the refusals that `throttle` asked for never happened." : null;
+    }
+
+    /// <summary>Beside the scenario; what stands in a folder of its own has those of the folder above.</summary>
+    private static string PoliciesOf(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? "";
+        string[] places = [Path.Combine(folder, "policies"), Path.Combine(folder, "..", "policies")];
+        return places.FirstOrDefault(Directory.Exists) ?? places[0];
     }
 }

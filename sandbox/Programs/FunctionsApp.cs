@@ -131,6 +131,7 @@ internal sealed class FunctionsApp : IProgram
                 ["Azure__EventGrid"] = "true",
                 ["Blueprints__Folder"] = _place.Blueprints,
                 ["Blueprints__Drafts"] = "true",
+                ["Policy__File"] = _place.Policy,
                 ["Sandbox__Folder"] = _place.Folder,
                 ["Sandbox__Chat"] = $"{_chat.Address}",
                 // The world's time stands still while a message waits to be tried again.

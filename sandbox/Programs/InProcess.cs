@@ -7,6 +7,7 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Functions;
 using ChatOps.Functions.Endpoints;
+using ChatOps.Functions.Sandboxed;
 using Microsoft.AspNetCore.Http;
 
 namespace ChatOps.Sandbox.Programs;
@@ -53,7 +54,9 @@ internal sealed class InProcess : IProgram
     public async Task<Reply?> AnswerAsync(ChatRequest request, CancellationToken cancellationToken)
     {
         Reply? reply = null;
-        return await DoAsync($"the request \"{request.Text}\"", async token => reply = await Product.Bot.AnswerAsync(request, token), cancellationToken)
+        var said = new Said(request.Id, request.Person.Email, request.Conversation, request.Text);
+        return await DoAsync(
+            $"the request \"{request.Text}\"", async token => reply = await ChatEndpoint.AnswerAsync(Product, said, token), cancellationToken)
             ? reply
             : null;
     }
@@ -137,6 +140,7 @@ internal sealed class InProcess : IProgram
         return new Product(_life.Around(new Surroundings
         {
             BlueprintsFolder = _place.Blueprints,
+            PolicyFile = _place.Policy,
             Drafts = true,
             Table = _place.Tables,
             Cloud = new AzureMachineCloud(arm, SandboxAzure.Site),

@@ -9,10 +9,12 @@ namespace ChatOps.Sandbox.Programs;
 
 /// <summary>What a world has around the program, and what outlives it.</summary>
 /// <param name="Folder">The world's own.</param>
-/// <param name="Blueprints">The folder with blueprints and policy.</param>
+/// <param name="Blueprints">The folder with blueprints.</param>
+/// <param name="Policy">The policy's file, which is the world's own.</param>
 /// <param name="Terminal">Null when people speak elsewhere.</param>
 internal sealed record ProgramPlace(
-    string Folder, string Blueprints, Func<string, ITable> Tables, ArmStandIn Cloud, SandboxChat? Terminal, VirtualTime Time, ILoggerFactory Logs)
+    string Folder, string Blueprints, string Policy, Func<string, ITable> Tables, ArmStandIn Cloud, SandboxChat? Terminal, VirtualTime Time,
+    ILoggerFactory Logs)
 {
     /// <summary>Null without Teams.</summary>
     public TeamsSite? Teams { get; init; }

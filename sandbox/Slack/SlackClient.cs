@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatOps.Bot.Cards;
+using ChatOps.Bot.Channels.Slack;
 using ChatOps.Core.People;
 using ChatOps.Core.Words;
 using ChatOps.Sandbox.Chat;
@@ -22,6 +23,8 @@ internal sealed class SlackClient : IChatClient
         (_chat, StandIn, _door) = (chat, standIn, new SlackDoor(doors, standIn.Time));
         (Gestures, _mirror) = (new SlackGestures(standIn, _door), new SlackMirror(standIn.Workspace, chat));
     }
+
+    public string Chat => SlackChat.ChannelName;
 
     public SlackStandIn StandIn { get; }
 
@@ -49,7 +52,7 @@ internal sealed class SlackClient : IChatClient
     public async Task<Delivery> PressAsync(Person person, string label, string? machine, CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        var (shown, button) = _chat.FindButton(person, label, machine);
+        var (shown, button) = _chat.FindButton(Chat, person, label, machine);
         return _mirror.Of(shown) switch
         {
             SlackMessage message => Of(Gestures.Press(Of(person), message, ActionOf(message.Blocks, button))),

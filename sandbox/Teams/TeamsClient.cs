@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.People;
 using ChatOps.Core.Words;
 using ChatOps.Sandbox.Chat;
@@ -18,6 +19,8 @@ internal sealed class TeamsClient : IChatClient
 
     private TeamsClient(SandboxChat chat, ConnectorStandIn connector, BotDoor door, TeamsActivities activities) =>
         (_chat, Connector, _door, _activities) = (chat, connector, door, activities);
+
+    public string Chat => TeamsChat.ChannelName;
 
     public ConnectorStandIn Connector { get; }
 
@@ -69,13 +72,13 @@ internal sealed class TeamsClient : IChatClient
     public async Task<Delivery> PressAsync(Person person, string label, string? machine, CancellationToken cancellationToken)
     {
         await RefreshAsync(Of(person), cancellationToken);
-        var (shown, button) = _chat.FindButton(person, label, machine);
+        var (shown, button) = _chat.FindButton(Chat, person, label, machine);
         return Press(person, shown, button.Label, new Dictionary<string, string>());
     }
 
     public Delivery Submit(Person person, IReadOnlyDictionary<string, string> values)
     {
-        var (shown, form) = _chat.FindForm(person);
+        var (shown, form) = _chat.FindForm(Chat, person);
         foreach (var unknown in values.Keys.Where(name => form.Fields.All(field => field.Name != name)))
             throw new UserError($"The form has no field \"{Echo.Of(unknown)}\".{NearMiss.Hint(unknown, form.Fields.Select(field => field.Name))}");
         return Press(person, shown, form.Submit, values);

@@ -82,7 +82,7 @@ public sealed class SandboxChatTests
         Answer(BotDesk.Channel, Reply.ToAll(Of("ember-otter", new CardButton("Stop", "stop old"))));
         Answer(BotDesk.Channel, Reply.ToAll(Of("lunar-fox", new CardButton("Stop", "stop new"), new CardButton("Extend 2h", "extend new 2h"))));
 
-        Assert.Equal(command, _chat.FindButton(BotDesk.Scientist, label, machine).Button.Command);
+        Assert.Equal(command, _chat.FindButton(SandboxChat.ChannelName, BotDesk.Scientist, label, machine).Button.Command);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class SandboxChatTests
 
         Assert.Equal(
             "scientist2 sees no button \"Terminate\".",
-            Assert.Throws<UserError>(() => _chat.FindButton(BotDesk.Colleague, "Terminate", null)).Message);
+            Assert.Throws<UserError>(() => _chat.FindButton(SandboxChat.ChannelName, BotDesk.Colleague, "Terminate", null)).Message);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class SandboxChatTests
 
         Assert.Equal(
             "scientist sees no button \"Go\". There is Stop, Connect.",
-            Assert.Throws<UserError>(() => _chat.FindButton(BotDesk.Scientist, "Go", null)).Message);
+            Assert.Throws<UserError>(() => _chat.FindButton(SandboxChat.ChannelName, BotDesk.Scientist, "Go", null)).Message);
     }
 
     [Fact]
@@ -110,8 +110,10 @@ public sealed class SandboxChatTests
     {
         Answer(BotDesk.Channel, Reply.Private(Of("form") with { Form = new Form("launch", "Launch", []) }));
 
-        Assert.Equal("launch", _chat.FindForm(BotDesk.Scientist).Form.Command);
-        Assert.Equal("scientist2 sees no form. `launch` opens one.", Assert.Throws<UserError>(() => _chat.FindForm(BotDesk.Colleague)).Message);
+        Assert.Equal("launch", _chat.FindForm(SandboxChat.ChannelName, BotDesk.Scientist).Form.Command);
+        Assert.Equal(
+            "scientist2 sees no form. `launch` opens one.",
+            Assert.Throws<UserError>(() => _chat.FindForm(SandboxChat.ChannelName, BotDesk.Colleague)).Message);
     }
 
     private IEnumerable<string> Seers() =>

@@ -243,7 +243,7 @@ public sealed class SlackGesturesTests : IAsyncLifetime
         Desk.Workspace.Open(Desk.Person("manager"), SlackDesk.Modal(), isHome: false);
         await Desk.Gestures.Cancel(Desk.Person("manager")).RunAsync(Cancellation);
 
-        Assert.Equal(["manager,scientist,scientist2,admin,guest", "scientist", "manager", "manager"], told);
+        Assert.Equal(["manager,manager2,scientist,scientist2,admin,guest", "scientist", "manager", "manager"], told);
     }
 
     private SlackMessage Post(JsonArray blocks, SlackPerson? onlyFor)

@@ -1,0 +1,56 @@
+using ChatOps.Core.Approvals;
+using ChatOps.Core.State;
+using ChatOps.Functions;
+
+namespace ChatOps.Sandbox;
+
+/// <summary>
+/// When each chore is due. A sweep comes each minute; here those in which nothing would happen are left out, and one comes
+/// whenever a machine or a request is due, so that nobody has to count minutes. Likewise nothing is metered while no budget grows less.
+/// The audit is sealed by who reads it: that nobody did it before, nobody sees.
+/// </summary>
+internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore machines, TimeProvider time)
+{
+    private readonly PoisonStore _poison = new(tables("poison"), machines);
+    private readonly PolicyStore _policies = new(tables("policy"));
+    private readonly ApprovalStore _approvals = new(tables("approvals"), new NudgeQueue());
+    private readonly Dictionary<string, DateTimeOffset> _done = [];
+
+    public void Done(Chore chore) => _done[chore.Name] = time.GetUtcNow();
+
+    public async Task<IReadOnlyList<(Chore Chore, DateTimeOffset At)>> ReadAsync(Product product, CancellationToken cancellationToken)
+    {
+        var (sweep, meter) = (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
+        await foreach (var machine in machines.LiveAsync(cancellationToken))
+        {
+            sweep = Min(sweep, machine.DueAt);
+            if (machine.BilledSince is not null && HasBudget(product, machine.Team)) meter = ByTheClock(product.Meter);
+        }
+        await foreach (var request in _approvals.OpenAsync(cancellationToken)) sweep = Min(sweep, request.DueAt);
+        if (await IsAnythingToTellAsync(cancellationToken) || await IsPolicyNewsAsync(product, cancellationToken))
+            sweep = Min(sweep, ByTheClock(product.Sweep));
+        return
+        [
+            (product.Sweep, sweep),
+            (product.Rounds, ByTheClock(product.Rounds)),
+            (product.Inventory, ByTheClock(product.Inventory)),
+            (product.Meter, meter),
+        ];
+    }
+
+    /// <summary>It has not been kept yet.</summary>
+    private async Task<bool> IsPolicyNewsAsync(Product product, CancellationToken cancellationToken) =>
+        product.PolicyDigest is { } digest && (await _policies.FindGoodAsync(cancellationToken))?.Policy.Digest != digest;
+
+    private async Task<bool> IsAnythingToTellAsync(CancellationToken cancellationToken) =>
+        await _approvals.UndeliveredAsync(cancellationToken).AnyAsync(cancellationToken)
+        || await machines.UndeliveredAsync(cancellationToken).AnyAsync(cancellationToken)
+        || await _poison.DueAsync(time.GetUtcNow(), cancellationToken).AnyAsync(cancellationToken);
+
+    private bool HasBudget(Product product, string team) =>
+        product.Policy.Team(team) is { } known && product.Policy.LimitsOf(known, time.GetUtcNow()).MonthlyBudget is not null;
+
+    private DateTimeOffset ByTheClock(Chore chore) => _done.TryGetValue(chore.Name, out var last) ? last + chore.Every : time.GetUtcNow();
+
+    private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}
