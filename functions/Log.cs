@@ -38,4 +38,13 @@ internal static partial class Log
 
     [LoggerMessage(408, LogLevel.Warning, "The admins could not be told of a message that was given up; it is kept, and the sweep tells them")]
     public static partial void NotTold(ILogger logger, Exception exception);
+
+    [LoggerMessage(409, LogLevel.Information, "The policy {Digest} is in force: {Summary}")]
+    public static partial void PolicyInForce(ILogger logger, string digest, string summary);
+
+    [LoggerMessage(410, LogLevel.Warning, "The policy's file is broken ({Digest}); what was in force stays in force. {Problems}")]
+    public static partial void PolicyBroken(ILogger logger, string digest, string problems);
+
+    [LoggerMessage(411, LogLevel.Warning, "The policy's file is broken, and the last good one cannot be read from the state")]
+    public static partial void NoLastPolicy(ILogger logger, Exception exception);
 }

@@ -3,6 +3,8 @@ using ChatOps.Bot;
 using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Commands;
+using ChatOps.Core.Approvals;
+using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
@@ -20,12 +22,16 @@ public sealed record Surroundings
 {
     /// <summary>The folder with blueprints, <c>policy.yaml</c> and <c>released.lock</c>.</summary>
     public required string BlueprintsFolder { get; init; }
+    /// <summary>Where the policy is; null for that in the folder.</summary>
+    public string? PolicyFile { get; init; }
     /// <summary>Whether versions that are not released yet are offered.</summary>
     public required bool Drafts { get; init; }
     /// <summary>Opens a table by its name.</summary>
     public required Func<string, ITable> Table { get; init; }
     public required IMachineCloud Cloud { get; init; }
     public required ICloudInventory Inventory { get; init; }
+    /// <summary>Asked only of the groups that the policy names. Null where there are none.</summary>
+    public IGroupDirectory? Groups { get; init; }
     public required INudges Nudges { get; init; }
     /// <summary>Whether Azure nudges by itself when it has done something (docs/adr/0004); else it is asked again and again.</summary>
     public required bool AzureTells { get; init; }
@@ -48,56 +54,98 @@ public sealed record Chore(string Name, TimeSpan Every, Func<CancellationToken, 
 /// <summary>The composition root: the whole product, put together once, the same for every host.</summary>
 public sealed class Product
 {
+    private const string PolicyTable = "policy";
+
     private readonly Engine _engine;
     private readonly OutboxDelivery _outbox;
+    private readonly Granting _granting;
+    private readonly RequestDelivery _requests;
     private readonly Rounds _rounds;
     private readonly LeakSweep _leaks;
     private readonly LeakReports _leakReports;
     private readonly PoisonStore _poison;
     private readonly PoisonReports _poisonReports;
+    private readonly BudgetReports _budgets;
+    private readonly AuditLog _audit;
+    private readonly LivePolicy _policy;
+    private readonly PolicyReports _policyReports;
+    private readonly GroupMemberships? _groups;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
     /// <exception cref="InvalidFileException">Blueprints or policy are wrong; says where.</exception>
-    public Product(Surroundings host)
-        : this(host, PolicyFile.Load(Path.Combine(host.BlueprintsFolder, "policy.yaml")), BlueprintCatalog.Load(host.BlueprintsFolder, host.Drafts))
+    public Product(Surroundings host) : this(host, BlueprintCatalog.Load(host.BlueprintsFolder, host.Drafts))
     {
     }
 
-    /// <summary>For a host that starts it again and again.</summary>
-    /// <exception cref="InvalidFileException">Blueprints and policy do not fit together; says where.</exception>
-    public Product(Surroundings host, Policy policy, BlueprintCatalog blueprints)
+    /// <summary>For a host that starts it again and again: with a policy that never changes.</summary>
+    public Product(Surroundings host, Policy policy, BlueprintCatalog blueprints) : this(host, new LivePolicy(policy), blueprints)
     {
-        (Policy, Blueprints, _time, _log) = (policy, blueprints, host.Time, host.Logs.CreateLogger<Product>());
-        RequireTeams(Blueprints, Policy);
+    }
+
+    private Product(Surroundings host, BlueprintCatalog blueprints)
+        : this(
+            host,
+            LivePolicy.Open(
+                host.PolicyFile ?? Path.Combine(host.BlueprintsFolder, "policy.yaml"),
+                policy => WrongTeams(blueprints, policy),
+                () => LastGood(host),
+                host.Time),
+            blueprints)
+    {
+    }
+
+    private Product(Surroundings host, LivePolicy policy, BlueprintCatalog blueprints)
+    {
+        (_policy, Blueprints, _time, _log) = (policy, blueprints, host.Time, host.Logs.CreateLogger<Product>());
+        if (host.Groups is { } directory)
+            _groups = new GroupMemberships(directory, new GroupStore(host.Table("groups")), host.Time, host.Logs.CreateLogger<GroupMemberships>());
         Machines = new MachineStore(host.Table("machines"), host.Nudges);
         var names = new NameStore(host.Table("names"), Machines, host.Time);
-        var requests = new RequestStore(host.Table("requests"));
-        var launching = new Launching(
-            Blueprints, Machines, names, requests, new LastLaunchStore(host.Table("launches")), host.Names, host.Time);
-        var orders = new MachineOrders(Machines, host.Time);
+        var governance = new Governance(host.Table, Machines, names, Blueprints, policy, host.Names, host.Nudges, host.Time, host.Logs);
+        _granting = governance.Granting;
+        var requestViews = new RequestViews(governance.Requests, governance.Approving, policy, host.Time);
         var pace = new EnginePace(host.AtOnce, host.AzureTells ? Waits.Told : Waits.Soon);
-        _engine = new Engine(Machines, host.Cloud, Blueprints, pace, host.Time, host.Logs.CreateLogger<Engine>());
+        var spent = new SpentStore(host.Table("spent"));
+        var ledger = new Ledger(spent, team => Policy.Team(team)?.TimeZone ?? Policy.TimeZone);
+        _engine = new Engine(Machines, ledger, host.Cloud, Blueprints, pace, host.Time, host.Logs.CreateLogger<Engine>());
         _poison = new PoisonStore(host.Table("poison"), Machines);
         var replaying = new Replaying(_poison, host.Nudges, host.Time);
-        Commands = CommandList.Create(Blueprints, Machines, names, requests, _poison, launching, orders, replaying);
-        Bot = new ChatBot(Commands, Policy.TimeZone, host.Time, host.Logs.CreateLogger<ChatBot>());
-        var views = new CardViews(Machines, Policy.TimeZone, host.Time);
+        _audit = OpenAudit(host.Table, host.Time, host.Logs);
+        Commands = CommandList.Create(Blueprints, Machines, names, _poison, _audit, governance, requestViews, policy, replaying);
+        var commandAudit = new CommandAudit(_audit, Machines, governance.Meant, host.Logs.CreateLogger<CommandAudit>());
+        Bot = new ChatBot(Commands, policy, host.Time, commandAudit, host.Logs.CreateLogger<ChatBot>());
+        var views = new CardViews(Machines, requestViews, policy, host.Time);
         if (host.Teams is { } teams)
-            Teams = new TeamsChat(teams, host.Table, Policy, Bot, views, host.Time, host.Logs);
+            Teams = new TeamsChat(teams, host.Table, policy, Bot, views, host.Time, host.Logs);
         if (host.Slack is { } slack)
-            Slack = new SlackChat(slack, host.Table, Policy, Bot, views, Machines, host.Time, host.Logs);
+            Slack = new SlackChat(slack, host.Table, policy, Bot, views, Machines, host.Time, host.Logs);
         IChannel?[] chats = [host.Channel, Teams?.Channel, Slack?.Channel];
         var channel = new AllChannels([.. chats.OfType<IChannel>()]);
         _rounds = new Rounds(host.Inventory, Machines, _engine, host.Logs.CreateLogger<Rounds>());
         var orphans = new OrphanStore(host.Table("orphans"));
         _leaks = new LeakSweep(host.Inventory, Machines, orphans, Blueprints, host.Time, host.Logs.CreateLogger<LeakSweep>());
-        _leakReports = new LeakReports(orphans, Machines, channel, Policy, host.Time, host.Logs.CreateLogger<LeakReports>());
-        _poisonReports = new PoisonReports(_poison, channel, Policy, host.Time, host.Logs.CreateLogger<PoisonReports>());
-        _outbox = new OutboxDelivery(Machines, channel, Policy.TimeZone, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
+        _leakReports = new LeakReports(orphans, Machines, channel, policy, host.Time, host.Logs.CreateLogger<LeakReports>());
+        _poisonReports = new PoisonReports(_poison, channel, policy, host.Time, host.Logs.CreateLogger<PoisonReports>());
+        _policyReports = new PolicyReports(policy, new PolicyStore(host.Table(PolicyTable)), channel, host.Time, host.Logs.CreateLogger<PolicyReports>());
+        _requests = new RequestDelivery(governance.Requests, requestViews, channel, policy, host.Time, host.Logs.CreateLogger<RequestDelivery>());
+        _budgets = new BudgetReports(Machines, governance.Spending, spent, channel, policy, host.Time, host.Logs.CreateLogger<BudgetReports>());
+        _outbox = new OutboxDelivery(Machines, channel, policy, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
     }
 
-    public Policy Policy { get; }
+    /// <summary>The audit of all that is kept in these tables, also for who only reads it.</summary>
+    internal static AuditLog OpenAudit(Func<string, ITable> table, TimeProvider time, ILoggerFactory logs) =>
+        new(
+            table("audit"),
+            [MachineStore.Audit(table("machines")), ApprovalStore.Audit(table("approvals")), PolicyStore.Audit(table(PolicyTable))],
+            time,
+            logs.CreateLogger<AuditLog>());
+
+    /// <summary>As it is in force at this moment.</summary>
+    public Policy Policy => _policy.Now;
+
+    /// <summary>Of its file; null where it has none.</summary>
+    public string? PolicyDigest => _policy.HasFile ? _policy.InForce.Digest : null;
 
     public BlueprintCatalog Blueprints { get; }
 
@@ -114,15 +162,36 @@ public sealed class Product
     public SlackChat? Slack { get; }
 
     /// <summary>A slip in a team's name would quietly let nobody in.</summary>
-    private static void RequireTeams(BlueprintCatalog blueprints, Policy policy)
+    private static IEnumerable<string> WrongTeams(BlueprintCatalog blueprints, Policy policy)
     {
         var teams = policy.Teams.Select(team => team.Name).Append("everyone").ToList();
-        var problems = blueprints.All
+        return blueprints.All
             .SelectMany(blueprint => blueprint.Access.Launch.Where(who => !teams.Contains(who)).Select(who =>
-                $"blueprints/{blueprint.Name}: access.launch: policy.yaml has no team {who}.{NearMiss.Hint(who, teams)}"))
-            .ToList();
-        if (problems.Count > 0) throw new InvalidFileException(problems);
+                $"blueprints/{blueprint.Name}: access.launch: policy.yaml has no team {who}.{NearMiss.Hint(who, teams)}"));
     }
+
+    /// <summary>
+    /// Only where the policy's file is broken as the program starts, and nothing can be done before there is a policy: then it waits for the
+    /// store, as it waits for the disk.
+    /// </summary>
+    /// <returns>Null when none is known.</returns>
+    private static string? LastGood(Surroundings host)
+    {
+        try
+        {
+            var store = new PolicyStore(host.Table(PolicyTable));
+            return Task.Run(() => store.FindGoodAsync(CancellationToken.None)).GetAwaiter().GetResult()?.Policy.Text;
+        }
+        // What is wrong with the file is the better thing to be told.
+        catch (Exception e)
+        {
+            Log.NoLastPolicy(host.Logs.CreateLogger<Product>(), e);
+            return null;
+        }
+    }
+
+    /// <summary>Reads the policy's file at once if it has changed.</summary>
+    public void LookAtPolicy() => _policy.Look();
 
     /// <summary>What a host does by the clock.</summary>
     public Chore Sweep => new("sweep", TimeSpan.FromMinutes(1), SweepAsync);
@@ -131,11 +200,20 @@ public sealed class Product
 
     public Chore Inventory => new("inventory", TimeSpan.FromHours(1), InventoryAsync);
 
+    public Chore Meter => new("meter", TimeSpan.FromMinutes(15), _budgets.DeliverAsync);
+    public Chore Audit => new("audit", TimeSpan.FromMinutes(5), _audit.TendAsync);
+
+    /// <summary>What each instance does for itself: it is about what is in its own memory.</summary>
+    public Chore AuditNotes => new("audit's notes", TimeSpan.FromSeconds(1), _audit.WriteNotesAsync);
+
+    /// <inheritdoc cref="AuditNotes"/>
+    public Chore KnownGroups => new("known groups", TimeSpan.FromMinutes(1), KnowGroupsAsync);
+
     /// <summary>What a nudge asks for.</summary>
     public Task HandleAsync(Nudge nudge, CancellationToken cancellationToken) => nudge.Kind switch
     {
         NudgeKind.Look => _engine.LookAsync([nudge.Machine], cancellationToken),
-        NudgeKind.Deliver => _outbox.DeliverAsync(nudge.Machine, cancellationToken),
+        NudgeKind.Deliver => DeliverAsync(nudge.Machine, cancellationToken),
     };
 
     /// <summary>
@@ -158,12 +236,43 @@ public sealed class Product
         }
     }
 
-    /// <summary>Whatever is due, then whatever waits to be told.</summary>
+    /// <summary>A launch has the number of the request that it took, if it took one.</summary>
+    private async Task DeliverAsync(MachineId machine, CancellationToken cancellationToken)
+    {
+        await _requests.DeliverAsync(RequestId.Of(machine), cancellationToken);
+        await _outbox.DeliverAsync(machine, cancellationToken);
+    }
+
+    /// <summary>The policy first, then whatever is due, then whatever waits to be told.</summary>
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
+        _policy.Look();
+        await LookAtGroupsAsync(cancellationToken);
+        await _granting.SweepAsync(cancellationToken);
         await _engine.SweepAsync(cancellationToken);
+        await _requests.SweepAsync(cancellationToken);
         await _outbox.SweepAsync(cancellationToken);
         await _poisonReports.DeliverAsync(cancellationToken);
+        await _policyReports.DeliverAsync(Note, cancellationToken);
+    }
+
+    private async Task LookAtGroupsAsync(CancellationToken cancellationToken)
+    {
+        if (_groups is not { } groups || _policy.InForce.Policy is not { } file || file.Groups().Count == 0) return;
+        await groups.RefreshAsync(file, cancellationToken);
+        await KnowGroupsAsync(cancellationToken);
+    }
+
+    /// <summary>Until this has run once, whoever is in a team by a group only is in none.</summary>
+    private async Task KnowGroupsAsync(CancellationToken cancellationToken)
+    {
+        if (_groups is { } groups && _policy.InForce.Policy.Groups().Count > 0) _policy.Know(await groups.KnownAsync(cancellationToken));
+    }
+
+    private void Note(PolicyNews news)
+    {
+        if (news is PolicyNews.Broken broken) Log.PolicyBroken(_log, broken.Digest, string.Join('\n', broken.Problems));
+        else if (news is PolicyNews.InForce policy) Log.PolicyInForce(_log, policy.Digest, policy.Summary);
     }
 
     private async Task InventoryAsync(CancellationToken cancellationToken)

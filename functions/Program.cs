@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using ChatOps.Core.Yaml;
+using ChatOps.Functions;
 using ChatOps.Functions.Hosts;
 using ChatOps.Functions.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -15,8 +16,10 @@ try
     switch (args, port)
     {
         case (["--help" or "-h" or "-?"], _):
-            Console.WriteLine($"{Usage}\nfunctions/local.settings.json.example says what it is told by settings.");
+            Console.WriteLine($"{Usage}\nfunctions/local.settings.json.example says what it is told by settings.\n{AuditVerb.Usage}");
             return 0;
+        case ([AuditVerb.Name, .. var words], _):
+            return await AuditVerb.RunAsync(words, Console.Out, Console.Error);
         case ([Standalone.Switch], _):
             return await RunAsync(Standalone.Build);
         case ([], { Length: > 0 }) when IsPort(port, out var number):

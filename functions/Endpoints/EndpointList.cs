@@ -21,5 +21,7 @@ internal static class EndpointList
         SweepEndpoint.Map(triggers, product);
         RoundsEndpoint.Map(triggers, product);
         InventoryEndpoint.Map(triggers, product);
+        MeterEndpoint.Map(triggers, product);
+        AuditEndpoint.Map(triggers, product);
     }
 }

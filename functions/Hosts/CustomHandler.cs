@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Functions.Hosts;
@@ -28,12 +29,24 @@ internal static class CustomHandler
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         var credential = new DefaultAzureCredential();
         var (options, storage) = Read(builder.Configuration, credential);
+        var tables = storage.OpenTables();
+        builder.Services.AddSingleton(services =>
+        {
+            var logs = services.GetRequiredService<ILoggerFactory>();
+            var nudges = new QueueNudges(storage.OpenQueues(QueueNudges.ClientOptions()), logs.CreateLogger<QueueNudges>());
+            return new Product(Outside.Of(options, name => new AzureTable(tables.GetTableClient(name)), nudges, credential, logs));
+        });
+        // The host's timers run on one instance; this is about what each has in memory, and by a clock that does not stand still.
+        foreach (var chore in (Func<Product, Chore>[])[p => p.AuditNotes, p => p.KnownGroups])
+        {
+            builder.Services.AddSingleton<IHostedService>(services => new ChoreLoop(
+                chore(services.GetRequiredService<Product>()), TimeProvider.System, services.GetRequiredService<ILogger<ChoreLoop>>(),
+                services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted));
+        }
 
         var app = builder.Build();
         var logs = app.Services.GetRequiredService<ILoggerFactory>();
-        var tables = storage.OpenTables();
-        var nudges = new QueueNudges(storage.OpenQueues(QueueNudges.ClientOptions()), logs.CreateLogger<QueueNudges>());
-        var product = new Product(Outside.Of(options, name => new AzureTable(tables.GetTableClient(name)), nudges, credential, logs));
+        var product = app.Services.GetRequiredService<Product>();
         EndpointList.Map(app, product, logs.CreateLogger<Product>());
         if (options.Sandbox is not null) ChatEndpoint.Map(app, product);
         return app;
@@ -45,7 +58,9 @@ internal static class CustomHandler
         var settings = new SettingsReader(configuration);
         var (options, storage) = (ProgramOptions.Read(settings), StorageOptions.Read(settings, credential));
         if (storage is { IsEmulator: false }) options.RefuseSandbox(settings, "storage is not the emulator on this machine");
-        settings.ThrowIfWrong(AzureOptions.Section, BlueprintOptions.Section, TeamsOptions.Section, SlackOptions.Section, SandboxOptions.Section);
+        settings.ThrowIfWrong(
+            AzureOptions.Section, GraphOptions.Section, BlueprintOptions.Section, BlueprintOptions.PolicySection,
+            TeamsOptions.Section, SlackOptions.Section, SandboxOptions.Section);
         return (options, storage ?? throw new UnreachableException());
     }
 }

@@ -1,5 +1,6 @@
 using Azure.Core;
 using ChatOps.Azure;
+using ChatOps.Azure.Graph;
 using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.Machines;
@@ -26,10 +27,12 @@ internal static class Outside
         var around = new Surroundings
         {
             BlueprintsFolder = options.Blueprints.Folder,
+            PolicyFile = options.Blueprints.Policy,
             Drafts = options.Blueprints.Drafts,
             Table = table,
             Cloud = new AzureMachineCloud(arm, options.Azure.Site),
             Inventory = new AzureInventory(arm, options.Azure.Site),
+            Groups = new EntraGroupDirectory(new GraphServiceClient(options.Graph.Endpoint, credential)),
             Nudges = nudges,
             AzureTells = options.Azure.Tells,
             Teams = options.Teams is { } teams ? Site(teams, isSandbox: options.Sandbox is not null) : null,

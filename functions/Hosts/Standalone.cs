@@ -30,9 +30,12 @@ internal static class Standalone
         builder.Services.AddHostedService(services => new NudgeLoop(
             nudges, Product(services), time, Logger<NudgeLoop>(services), Listening(services)));
         // Nobody tells here when Azure is done, and reading a file costs nothing.
-        foreach (var chore in (Func<Product, Chore>[])[p => p.Sweep with { Every = Waits.Soon }, p => p.Rounds, p => p.Inventory])
+        foreach (var chore in (Func<Product, Chore>[])
+            [p => p.Sweep with { Every = Waits.Soon }, p => p.Rounds, p => p.Inventory, p => p.Meter, p => p.Audit, p => p.AuditNotes, p => p.KnownGroups])
+        {
             builder.Services.AddSingleton<IHostedService>(services =>
                 new ChoreLoop(chore(Product(services)), time, Logger<ChoreLoop>(services), Listening(services)));
+        }
 
         var app = builder.Build();
         foreach (var address in standalone.Addresses) app.Urls.Add(address);
@@ -52,7 +55,9 @@ internal static class Standalone
             settings.Problem("Azure__EventGrid is true, but Event Grid's queue is not read here. Leave it out: Azure is asked instead.");
         if (!standalone.IsLocal) options.RefuseSandbox(settings, "ASPNETCORE_URLS lets others than this machine in");
         settings.ThrowIfWrong(
-            AzureOptions.Section, BlueprintOptions.Section, TeamsOptions.Section, SlackOptions.Section, SandboxOptions.Section, StandaloneOptions.Section);
+            AzureOptions.Section, GraphOptions.Section, BlueprintOptions.Section, BlueprintOptions.PolicySection,
+            TeamsOptions.Section, SlackOptions.Section, SandboxOptions.Section,
+            StandaloneOptions.Section);
         return (options, standalone);
     }
 

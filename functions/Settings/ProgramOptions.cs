@@ -4,14 +4,15 @@ namespace ChatOps.Functions.Settings;
 /// <param name="Teams">Null where there is Slack, and in the sandbox, which may do without either.</param>
 /// <param name="Slack">Null where there is Teams, likewise.</param>
 /// <param name="Sandbox">Null outside the sandbox.</param>
-internal sealed record ProgramOptions(AzureOptions Azure, BlueprintOptions Blueprints, TeamsOptions? Teams, SlackOptions? Slack, SandboxOptions? Sandbox)
+internal sealed record ProgramOptions(
+    AzureOptions Azure, GraphOptions Graph, BlueprintOptions Blueprints, TeamsOptions? Teams, SlackOptions? Slack, SandboxOptions? Sandbox)
 {
     public static ProgramOptions Read(SettingsReader settings)
     {
         var (azure, blueprints, sandbox) = (AzureOptions.Read(settings), BlueprintOptions.Read(settings), SandboxOptions.Read(settings));
         var (isSandbox, slack) = (sandbox is not null, SlackOptions.Read(settings, isSandbox: sandbox is not null));
         var teams = TeamsOptions.Read(settings, isSandbox, isOptional: isSandbox || slack is not null);
-        var options = new ProgramOptions(azure, blueprints, teams, slack, sandbox);
+        var options = new ProgramOptions(azure, GraphOptions.Read(settings, isSandbox), blueprints, teams, slack, sandbox);
         if (!azure.ResourceManager.IsLoopback) options.RefuseSandbox(settings, "Azure__ResourceManager is not a stand-in on this machine");
         if (options.Teams is { OpenIdMetadata.IsLoopback: false }) options.RefuseSandbox(settings, "Teams is not a stand-in on this machine");
         if (slack is { Api.IsLoopback: false }) options.RefuseSandbox(settings, "Slack is not a stand-in on this machine");

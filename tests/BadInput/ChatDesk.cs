@@ -1,8 +1,9 @@
 using ChatOps.Bot;
 using ChatOps.Bot.Cards;
-using ChatOps.Bot.Commands;
+using ChatOps.Core.Audit;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
+using ChatOps.Core.People;
 using ChatOps.Core.State;
 using ChatOps.Sandbox;
 using ChatOps.Tests.Bot;
@@ -32,14 +33,16 @@ internal sealed class ChatDesk : IDisposable
         _machines = new MachineStore(_machineRows, new Nudges());
         _names = new NameStore(_nameRows, _machines, time);
         // Which machine was meant is remembered of what is refused, too; that changes nothing for anybody.
-        var requests = new RequestStore(new SqliteTable(_folder.At("state.db"), "requests"));
-        var launching = new Launching(
-            BotDesk.TheBlueprints, _machines, _names, requests, new LastLaunchStore(new SqliteTable(_folder.At("state.db"), "launches")),
-            new NameMaker(), time);
+        string[] harmless = ["requests", "launches"];
+        var governance = new GovernanceDesk(
+            name => harmless.Contains(name) ? new SqliteTable(_folder.At("state.db"), name) : Watched(name),
+            _machines, _names, BotDesk.TheBlueprints, new LivePolicy(BotDesk.Policy), new NameMaker(), time);
         var poison = new PoisonStore(Watched("poison"), _machines);
-        var commands = CommandList.Create(BotDesk.TheBlueprints, _machines, _names, requests, poison,
-            launching, new MachineOrders(_machines, time), new Replaying(poison, new Nudges(), time));
-        _bot = new ChatBot(commands, BotDesk.Policy.TimeZone, time, LineLogs.To(_log).CreateLogger<ChatBot>());
+        var auditTable = new SqliteTable(_folder.At("state.db"), "audit");
+        var audit = new AuditLog(auditTable, [MachineStore.Audit(_machineRows)], time, LineLogs.To(_log).CreateLogger<AuditLog>());
+        var commands = governance.Commands(poison, audit, new Replaying(poison, new Nudges(), time));
+        var commandAudit = new CommandAudit(audit, _machines, governance.Meant, LineLogs.To(_log).CreateLogger<CommandAudit>());
+        _bot = new ChatBot(commands, BotDesk.Live, time, commandAudit, LineLogs.To(_log).CreateLogger<ChatBot>());
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

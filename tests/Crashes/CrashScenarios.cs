@@ -18,6 +18,8 @@ internal static class CrashScenarios
     private static readonly string[] Ready = [Launch, "! advance 30m"];
     private static readonly string[] Stopped = [.. Ready, "@scientist> stop", "! advance 15m"];
 
+    private const string Ask = "@scientist> launch pytorch-t4 for 11h --name ember-otter --reason ablations";
+
     public static IReadOnlyList<CrashScenario> All { get; } =
     [
         new("launch", "ember-otter: Running", Ready),
@@ -28,9 +30,17 @@ internal static class CrashScenarios
         new("cancel", "ember-otter: Deleted", [Launch, "! advance 1m", "@scientist> terminate", "! advance 20m"]),
         new("stop", "ember-otter: Stopped", "@scientist> stop", "! advance 15m") { Before = Ready },
         new("start", "ember-otter: Running", "@scientist> start", "! advance 20m") { Before = Stopped },
+        new("resize", "\"size\":\"Standard_NC8as_T4_v3\"", "@scientist> resize to Standard_NC8as_T4_v3 --yes", "! advance 30m") { Before = Ready },
+        new("resize without room", "ember-otter: Running", "@scientist> start", "! advance 20m", "@scientist> start", "! advance 20m")
+        {
+            Before = [.. Stopped, "! cloud capacity Standard_NC8as_T4_v3 eastus 0", "@scientist> resize to Standard_NC8as_T4_v3", "! advance 5m"],
+        },
         new("extend", "\"lease\":\"10:00:00\"", "@scientist> extend 2h", "! advance 5m") { Before = Ready },
         new("terminate", "ember-otter: Deleted", "@scientist presses Terminate", "@scientist presses Terminate", "! advance 15m") { Before = Ready },
         new("terminate unasked", "ember-otter: Deleted", "@scientist> terminate --yes", "! advance 15m") { Before = Ready },
+        // More than a team may have in one go; nobody decides.
+        new("ask", "Nobody decided in time: launch pytorch-t4", Ask, "! advance 5m"),
+        new("approve", "Approved by manager: launch pytorch-t4", "@manager presses Approve", "! advance 30m") { Before = [Ask, "! advance 5m"] },
         new("lease end", "Why: its lease ended.", "! advance 80m")
         {
             Before = ["@scientist> launch pytorch-t4 for 1h --name ember-otter", "! advance 20m"],
@@ -41,6 +51,8 @@ internal static class CrashScenarios
         },
         new("deleted in the portal", "ember-otter is gone", "! cloud delete ember-otter", "! advance 20m") { Before = Ready },
         new("orphans", "leftover", "! cloud orphan vm lost-lemur", "! cloud orphan ip lone-lynx", "! advance 27h"),
+        // What waits is sealed by who reads: killed in between, nothing of it is lost, or in the chain twice.
+        new("audit", "Audit since", "@admin> audit --by scientist", "! advance 5m", "@admin> audit --by scientist") { Before = Ready },
         // Given up before: who is killed while that is noted notes it once more, and a count is shown.
         new("replay", "Replayed: look at ember-otter", "@admin presses Replay", "! advance 5m")
         {

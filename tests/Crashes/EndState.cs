@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ChatOps.Bot.Rendering;
+using ChatOps.Core.State;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
 
@@ -16,8 +17,8 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
 {
     /// <summary>Properties of a row that tell when, or how often it was written.</summary>
     private static readonly string[] Passing =
-        ["launchedAt", "phaseSince", "dueAt", "askAt", "shownAt", "warnedAt", "goneAt", "billedSince", "billedBefore", "seq", "at", "startedAt", "endedAt",
-        "firstSeen", "askedAt", "deleteAt"];
+        ["launchedAt", "phaseSince", "dueAt", "askAt", "shownAt", "warnedAt", "goneAt", "billedSince", "billedTimes", "seq", "at", "startedAt", "endedAt",
+        "cost", "hours", "firstSeen", "askedAt", "escalatesAt", "expiresAt", "since", "deleteAt", "hash", "last"];
 
     private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -47,9 +48,17 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var lines = new List<string>();
+        var (lines, audited) = (new List<string>(), new List<string>());
         foreach (var (name, table) in tables.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            foreach (var row in await table.AllAsync(cancellationToken)) lines.Add($"{name}/{Key(row.Row)}: {Row(row.Body)}");
+        {
+            foreach (var row in await table.AllAsync(cancellationToken))
+            {
+                if (Audited(row) is { } entry) audited.Add(entry);
+                else if (!row.Row.StartsWith("r~", StringComparison.Ordinal)) lines.Add($"{name}/{Key(row.Row)}: {Row(row.Body)}");
+            }
+        }
+        // In the chain or before it, and what is left where it was (r~): that is a matter of who has read it since.
+        lines.AddRange(audited.Order(StringComparer.Ordinal));
         lines.AddRange(CloudControls.Show(cloud, time).Split('\n').Select(NoTimes));
         lock (cloud.Lock) lines.AddRange(Details(cloud.State));
         foreach (var conversation in messages.GroupBy(message => message.Where).OrderBy(group => group.Key, StringComparer.Ordinal))
@@ -82,11 +91,26 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
     }
 
     /// <summary>Events and messages are numbered; their order is enough.</summary>
-    private static string Key(string row) => row is ['e' or 'o', '~', ..] ? row[..row.LastIndexOf('~')] : row;
-
-    private static string Row(string body)
+    private static string Key(string row) => row switch
     {
-        var document = JsonNode.Parse(body) as JsonObject ?? [];
+        ['e' or 'o', '~', ..] => row[..row.LastIndexOf('~')],
+        _ => row,
+    };
+
+    /// <summary>An entry of the audit, without its number and what is computed from it; null when the row holds none.</summary>
+    private static string? Audited(TableRow row)
+    {
+        if (row.Row is not ['a' or 's', '~', ..]) return null;
+        var document = JsonNode.Parse(row.Body) as JsonObject ?? [];
+        var entry = document["entry"] as JsonObject ?? document;
+        entry.Remove("id");
+        return $"audited: {Row(entry)}";
+    }
+
+    private static string Row(string body) => Row(JsonNode.Parse(body) as JsonObject ?? []);
+
+    private static string Row(JsonObject document)
+    {
         // Not when it ends, but how long it was given.
         if (Time(document, "leaseEndsAt") is { } end && Time(document, "runningSince") is { } since) document["lease"] = $"{end - since}";
         document.Remove("leaseEndsAt");
@@ -109,7 +133,7 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
         {
             Strip(value);
             // What a history says, unlike what a row promises.
-            if (name == "text") document[name] = NoTimes((string?)value ?? "");
+            if (name is "text" or "outcome") document[name] = NoTimes((string?)value ?? "");
         }
     }
 

@@ -20,12 +20,15 @@ internal sealed class Play : IDisposable
 
     private readonly TempFolder _blueprints = new();
 
-    /// <summary>One blueprint is enough; the program reads them all whenever it starts.</summary>
+    /// <summary>One blueprint is enough; the program reads them all whenever it starts. For more than ten hours of it an approval is needed.</summary>
     public Play()
     {
-        foreach (var file in (string[])["policy.yaml", "released.lock", "pytorch-t4/blueprint.yaml", "pytorch-t4/requirements.lock"])
-            _blueprints.Write(file, File.ReadAllText(Path.Combine(Repository.Blueprints, file)));
+        foreach (var file in (string[])["released.lock", "pytorch-t4/blueprint.yaml", "pytorch-t4/requirements.lock"])
+            _blueprints.Write(file, Read(file));
+        _blueprints.Write("policy.yaml", Read("policy.yaml").Replace("longestLease: 3d", "longestLease: 10h", StringComparison.Ordinal));
     }
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Blueprints, file));
 
     public async Task<EndState> RunAsync(CrashScenario scenario, Calls calls, bool redeliversLate, CancellationToken cancellationToken) =>
         (await RunAsync(scenario, calls, redeliversLate, chat: null, cancellationToken)).State;

@@ -180,12 +180,13 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task Blueprints_that_are_wrong_are_named_without_a_stack()
     {
-        _home.Write("blueprints/policy.yaml", "organisation: [");
+        _home.Write("blueprints/policy.yaml", "organisation: Contoso");
+        _home.Write("blueprints/sample/blueprint.yaml", "name: [");
 
         var ended = await RunAsync([], [.. SomeSettings.With(("Blueprints__Folder", _home.At("blueprints"))).Select(s => (s.Key, s.Value)), (Port, "1")]);
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.Contains("policy.yaml", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("blueprints/sample/", ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
     }
 

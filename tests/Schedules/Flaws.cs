@@ -87,3 +87,16 @@ internal sealed class HastyTable(ITable table) : ITable
     public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) =>
         table.ChangesAsync(prefix, mark, cancellationToken);
 }
+
+/// <summary>Writes nothing, and says that it has.</summary>
+internal sealed class LostLedger(ITable table) : ITable
+{
+    public Task<TableRow?> GetAsync(string partition, string row, CancellationToken cancellationToken) => table.GetAsync(partition, row, cancellationToken);
+
+    public IAsyncEnumerable<TableRow> QueryAsync(TableRange range, CancellationToken cancellationToken) => table.QueryAsync(range, cancellationToken);
+
+    public Task<bool> TransactAsync(string partition, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task<TableChanges?> ChangesAsync(string prefix, long? mark, CancellationToken cancellationToken) =>
+        table.ChangesAsync(prefix, mark, cancellationToken);
+}

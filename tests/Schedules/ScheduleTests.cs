@@ -23,13 +23,13 @@ public sealed class ScheduleTests
         {
             if (new Simulator(Ground).Find((ulong)seed) is { } finding) findings.Add($"{finding}");
         });
-        Assert.Empty(findings);
+        Assert.True(findings.IsEmpty, string.Join("\n", findings));
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
-    [InlineData(42)]
+    [InlineData(43)]
     public void The_same_seed_is_the_same_story(ulong seed)
     {
         var (first, second) = (Play(seed), Play(seed));
@@ -41,12 +41,12 @@ public sealed class ScheduleTests
     [Fact]
     public void The_schedules_reach_what_they_are_about()
     {
-        var all = Enumerable.Range(1, 120).SelectMany(seed => Play((ulong)seed).Trace).ToList();
+        var all = Enumerable.Range(1, 200).SelectMany(seed => Play((ulong)seed).Trace).ToList();
 
         string[] wanted =
         [
             "<- fails", "<- times out", "<- is told no", "<- late", "<- dies before", "<- dies after", "is Running\"", "was evicted", "Deallocated",
-            "stops at", "lease has ended", "checks-2", "sweep gpu-", "nudged: Look", "nudged: Deliver", "Jump", "Kill",
+            "stops at", "lease has ended", "checks-2", "ResizeVm", "sweep gpu-", "nudged: Look", "nudged: Deliver", "Jump", "Kill",
         ];
         Assert.All(wanted, text => Assert.Contains(all, line => line.Contains(text, StringComparison.Ordinal)));
     }
@@ -58,6 +58,7 @@ public sealed class ScheduleTests
         { nameof(BlindInventory), "4 No lost nudge" },
         { nameof(ForgetfulTable), "3 No lost event" },
         { nameof(HastyTable), "3 No lost event" },
+        { nameof(LostLedger), "Billing" },
     };
 
     /// <summary>A simulation that finds nothing must be able to find something.</summary>
@@ -80,6 +81,7 @@ public sealed class ScheduleTests
         nameof(DeafChannel) => host with { Channel = host.Channel is { } channel ? new DeafChannel(channel) : null },
         nameof(BlindInventory) => host with { Inventory = new BlindInventory(host.Inventory) },
         nameof(ForgetfulTable) => host with { Table = name => new ForgetfulTable(host.Table(name)) },
+        nameof(LostLedger) => host with { Table = name => name == "spent" ? new LostLedger(host.Table(name)) : host.Table(name) },
         nameof(HastyTable) => host with { Table = name => new HastyTable(host.Table(name)) },
         _ => throw new ArgumentOutOfRangeException(nameof(flaw)),
     };

@@ -9,6 +9,9 @@ public sealed class HookedTable(ITable inner) : ITable
     /// <summary>False: as if the inner table could not tell what has changed.</summary>
     public bool HasLog { get; init; } = true;
 
+    /// <summary>Called with the key of the row.</summary>
+    public Func<string, Task> BeforeGet { get; set; } = _ => Task.CompletedTask;
+
     public Func<Task> BeforeQuery { get; set; } = () => Task.CompletedTask;
 
     /// <summary>May throw: then nothing is written.</summary>
@@ -17,7 +20,11 @@ public sealed class HookedTable(ITable inner) : ITable
     /// <summary>May throw: then it is written, but nobody was told.</summary>
     public Action AfterWrite { get; set; } = () => { };
 
-    public Task<TableRow?> GetAsync(string partition, string row, CancellationToken cancellationToken) => inner.GetAsync(partition, row, cancellationToken);
+    public async Task<TableRow?> GetAsync(string partition, string row, CancellationToken cancellationToken)
+    {
+        await BeforeGet(row);
+        return await inner.GetAsync(partition, row, cancellationToken);
+    }
 
     public async IAsyncEnumerable<TableRow> QueryAsync(TableRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

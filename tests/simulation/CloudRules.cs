@@ -8,6 +8,7 @@ internal sealed class CloudRules(Agenda agenda, Verdict verdict, RowRules rows)
     private readonly HashSet<(MachineId, string)> _proved = [];
     private readonly HashSet<MachineId> _stoppedOutside = [];
     private readonly Dictionary<MachineId, DateTimeOffset> _since = [];
+    private readonly Dictionary<MachineId, SimVm> _vms = [];
     private readonly Dictionary<MachineId, TimeSpan> _allocated = [];
 
     public bool IsProved(MachineId machine, string run) => _proved.Contains((machine, run));
@@ -15,6 +16,9 @@ internal sealed class CloudRules(Agenda agenda, Verdict verdict, RowRules rows)
     public bool WasStoppedOutside(MachineId machine) => _stoppedOutside.Contains(machine);
 
     public bool HasVm(MachineId machine) => _since.ContainsKey(machine);
+
+    /// <summary>Of what holds hardware; null when that is nothing.</summary>
+    public string? SizeOf(MachineId machine) => HasVm(machine) ? _vms[machine].Placement.Size : null;
 
     /// <summary>How long it has held hardware.</summary>
     public TimeSpan AllocatedTime(MachineId machine) =>
@@ -28,7 +32,8 @@ internal sealed class CloudRules(Agenda agenda, Verdict verdict, RowRules rows)
             return;
         }
         var inUse = life.Now is { Phase: Phase.Running, Wanted: Wanted.Running };
-        verdict.Require(!inUse || effect is not (Effect.DeallocateVm or Effect.DeleteVm or Effect.DeleteLeftovers), "5 Never stop a machine in use",
+        var ends = effect is Effect.DeallocateVm or Effect.ResizeVm or Effect.DeleteVm or Effect.DeleteLeftovers;
+        verdict.Require(!inUse || !ends, "5 Never stop a machine in use",
             () => $"{effect.GetType().Name} reaches {id} while it runs");
     }
 
@@ -47,7 +52,11 @@ internal sealed class CloudRules(Agenda agenda, Verdict verdict, RowRules rows)
         !rows.Lives.TryGetValue(machine, out var life) || Lifecycle.RunFor(life.Now) != run, "5 Never stop a machine in use",
         () => $"the sweep deletes {run} of {machine}, which is waited for");
 
-    public void Allocated(SimVm vm, DateTimeOffset at) => _since.TryAdd(vm.Machine, at);
+    public void Allocated(SimVm vm, DateTimeOffset at)
+    {
+        _vms[vm.Machine] = vm;
+        _since.TryAdd(vm.Machine, at);
+    }
 
     public void Released(SimVm vm, DateTimeOffset at)
     {

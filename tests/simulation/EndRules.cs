@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatOps.Bot;
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Inventory;
@@ -7,7 +8,8 @@ using ChatOps.Core.People;
 namespace ChatOps.Simulation;
 
 /// <summary>What must be so once everything has calmed down, and what must be told on the way.</summary>
-internal sealed class EndRules(Agenda agenda, Verdict verdict, RowRules rows, SimCloud cloud, CloudRules hardware, Mail mail, Weather weather)
+internal sealed class EndRules(
+    Agenda agenda, Verdict verdict, RowRules rows, SimCloud cloud, CloudRules hardware, Mail mail, MemoryTable spent, Weather weather)
 {
     /// <summary>A sweep comes each minute; it takes what is due and brings what waits.</summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromMinutes(4);
@@ -70,6 +72,7 @@ internal sealed class EndRules(Agenda agenda, Verdict verdict, RowRules rows, Si
             verdict.Require(shown.Count > 0 && (!isMendable || shown[^1].Card.Title == card.Title), "3 No lost event",
                 () => $"people see \"{(shown.Count > 0 ? shown[^1].Card.Title : "nothing")}\" of {machine.Id} instead of \"{card.Title}\"");
             if (!machine.IsGone) RequireParts(machine);
+            else RequireKept(machine);
             RequireBill(life);
         }
     }
@@ -80,6 +83,14 @@ internal sealed class EndRules(Agenda agenda, Verdict verdict, RowRules rows, Si
         var parts = cloud.Live.Where(resource => resource.Machine == machine.Id).ToList();
         foreach (var kind in (ResourceKind[])[ResourceKind.Vm, ResourceKind.Nic, ResourceKind.Disk])
             verdict.Require(parts.Any(part => part.Kind == kind), "1 No leak", () => $"{machine.Id} has lost its {kind}");
+    }
+
+    /// <summary>What it cost is not forgotten with it. Who saw first that it is gone may have written last, a moment later.</summary>
+    private void RequireKept(Machine machine)
+    {
+        var kept = spent.All($"{machine.Id}").Sum(row => (double?)JsonNode.Parse(row.Body)?["hours"] ?? 0);
+        verdict.Require(Math.Abs(machine.Billed(agenda.Now).TotalHours - kept) < Prompt.TotalHours, "Billing",
+            () => $"{machine.Id} was billed for {machine.Billed(agenda.Now):g}, and {kept:0.000} hours of it are kept");
     }
 
     /// <summary>In calm weather, and when nobody else stops it, what is billed is what it held hardware for.</summary>

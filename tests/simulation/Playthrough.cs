@@ -55,11 +55,12 @@ public sealed class Playthrough
         var mail = new Mail(_agenda);
         var nudges = new NudgeBox(_agenda, _random, weather, Arrives);
         _cloud = new SimCloud(_agenda, _random, weather, _trace, hardware) { Nudges = nudges };
-        _end = new EndRules(_agenda, _verdict, _rows, _cloud, hardware, mail, weather);
         _rows.Stepped = new StepRules(_agenda, _verdict, weather, hardware, mail).Stepped;
-        _rows.Left = _end.Left;
-        var tables = ((string[])["machines", "names", "requests", "launches", "orphans", "poison"]).ToDictionary(name => name, _ => new MemoryTable());
+        string[] names = ["machines", "names", "requests", "launches", "orphans", "poison", "reserved", "spent", "approvals", "audit", "policy"];
+        var tables = names.ToDictionary(name => name, _ => new MemoryTable());
         tables["machines"].Written = _rows.Written;
+        _end = new EndRules(_agenda, _verdict, _rows, _cloud, hardware, mail, tables["spent"], weather);
+        _rows.Left = _end.Left;
         _shared = new Shared(ground, tables, _cloud, mail, nudges, _stage, weather, _verdict);
     }
 

@@ -13,7 +13,8 @@ public static class Schedules
         "launch jupyter-a10 for 1h --another", "launch pytorch-t4 for 1h --another --keep-on-failure", "launch pytorch-a100 for 2h --another --gpus 2",
     ];
 
-    private static readonly string[] Orders = ["stop {0}", "start {0}", "extend {0} 1h", "terminate {0} --yes", "status {0}"];
+    private static readonly string[] Orders =
+        ["stop {0}", "start {0}", "extend {0} 1h", "terminate {0} --yes", "status {0}", "resize {0} --gpus 2 --yes", "resize {0} --gpus 1 --yes"];
 
     /// <summary>Whoever may, most of the time; a colleague and a stranger may not.</summary>
     private static readonly string[] Speakers = ["scientist", "scientist", "scientist", "manager", "admin", "scientist2", "stranger"];

@@ -52,6 +52,7 @@ internal sealed partial class SimCloud(Agenda agenda, Random random, Weather wea
         {
             case Effect.StartVm: Start(vm); break;
             case Effect.DeallocateVm: Deallocate(vm, byUs: true); break;
+            case Effect.ResizeVm resize: Resize(vm, resize.Size); break;
             case Effect.DeleteVm: DeleteVm(vm); break;
             case Effect.RunOnMachine run: Run(vm, run); break;
             case Effect.DeleteRuns runs:
@@ -72,7 +73,12 @@ internal sealed partial class SimCloud(Agenda agenda, Random random, Weather wea
         if (Live.Any(resource => resource.Machine == machine.Id && resource.Kind == ResourceKind.Disk)) throw Fault(FaultKind.Conflict, "Conflict");
         if (Chance(weather.Full / 2)) throw Fault(FaultKind.NoCapacity, "SkuNotAvailable");
         var nic = $"{machine.ResourceName}-nic-{++_nics}";
-        var vm = _vms[machine.Id] = new SimVm(machine.Id, machine.Placement, machine.Spot) { NicId = Id("networkInterfaces", nic), IsAllocated = true };
+        var vm = _vms[machine.Id] = new SimVm(machine.Id, machine.Spot)
+        {
+            Placement = machine.Placement,
+            NicId = Id("networkInterfaces", nic),
+            IsAllocated = true,
+        };
         rules.Allocated(vm, agenda.Now);
         Add(machine.Id, ResourceKind.Vm, "virtualMachines", machine.ResourceName).IsTagged = true;
         Add(machine.Id, ResourceKind.Nic, "networkInterfaces", nic);
@@ -109,6 +115,22 @@ internal sealed partial class SimCloud(Agenda agenda, Random random, Weather wea
         {
             if (Chance(weather.Breaking)) Rest(vm, PowerState.Running);
             else Release(vm, PowerState.Deallocated);
+        });
+    }
+
+    /// <summary>Takes no hardware: whether there is room shows at the next start. One that fails has changed the size all the same, or has not.</summary>
+    private void Resize(SimVm vm, string size)
+    {
+        if (vm.Operation != 0 || vm.Power != PowerState.Deallocated) throw Fault(FaultKind.Conflict, "AnotherOperationInProgress");
+        if (vm.Placement.Size == size) return;
+        if (Chance(weather.Full)) throw Fault(random.Next(2) == 0 ? FaultKind.NoCapacity : FaultKind.QuotaExceeded, "SkuNotAvailable");
+        var (before, goes) = (vm.Placement, !Chance(weather.Breaking));
+        vm.Placement = before with { Size = size };
+        Begin(vm, 5, 30, ProvisioningState.Updating, PowerState.Deallocated, () =>
+        {
+            if (goes) Rest(vm, PowerState.Deallocated);
+            else Break(vm, FaultKind.Transient, "InternalExecutionError");
+            if (!goes && random.Next(2) == 0) vm.Placement = before;
         });
     }
 

@@ -3,11 +3,11 @@ using ChatOps.Core.Machines;
 namespace ChatOps.Simulation;
 
 /// <summary>A VM in the simulated Azure.</summary>
-internal sealed class SimVm(MachineId machine, Placement placement, bool spot)
+internal sealed class SimVm(MachineId machine, bool spot)
 {
     public MachineId Machine => machine;
 
-    public Placement Placement => placement;
+    public required Placement Placement { get; set; }
 
     public bool Spot => spot;
 
@@ -40,6 +40,7 @@ internal sealed class SimVm(MachineId machine, Placement placement, bool spot)
         Provisioning = Provisioning,
         Failure = Failure,
         Power = Power,
+        Size = Placement.Size,
         NicIds = [NicId],
         Extensions = [.. Extensions.Values],
     };

@@ -36,6 +36,7 @@ internal sealed class StepRules(Agenda agenda, Verdict verdict, Weather weather,
         if (machine.Phase != before.Phase)
             verdict.Require(Next[before.Phase].Contains(machine.Phase), "3 No lost event", () => $"{machine.Id} went from {before.Phase} to {machine.Phase}");
         Wants(before, machine, events);
+        Sizes(before, machine, events);
         Bills(machine);
         Ready(before, machine, events, messages);
         if (before is { Phase: Phase.Running, Wanted: Wanted.Running } && machine.Phase != Phase.Running) Leaves(before, life, events);
@@ -56,6 +57,17 @@ internal sealed class StepRules(Agenda agenda, Verdict verdict, Weather weather,
             () => $"{machine.Id} is wanted {machine.Wanted} instead of {before.Wanted}, and nothing says why");
     }
 
+    private void Sizes(Machine before, Machine machine, IReadOnlyList<MachineEvent> events)
+    {
+        if (machine.Resize is { } asked && asked != before.Resize)
+            verdict.Require(events.Any(e => e.Kind == EventKind.ResizeRequested), "3 No lost event",
+                () => $"{machine.Id} is to become {asked}, and nothing says why");
+        if (machine.Placement == before.Placement) return;
+        var isResized = before.BilledSince is null && events.Any(e => e.Kind == EventKind.Resized);
+        verdict.Require(isResized || events.Any(e => e.Kind == EventKind.PlacementFailed), "3 No lost event",
+            () => $"{machine.Id} became {machine.Placement} while it was {before.Phase}, and nothing says why");
+    }
+
     private void Bills(Machine machine)
     {
         var isBilled = machine.BilledSince is not null;
@@ -74,6 +86,8 @@ internal sealed class StepRules(Agenda agenda, Verdict verdict, Weather weather,
         verdict.Require(messages.Count(message => message.Notice == Notice.Ready) == (begins && !isAdopted ? 1 : 0), "6 Ready means proven",
             () => $"{machine.Id} is told to be ready at the wrong time");
         if (!begins) return;
+        verdict.Require(cloud.SizeOf(machine.Id) is not { } size || size == machine.Placement.Size, "6 Ready means proven",
+            () => $"{machine.Id} is announced as {machine.Placement.Size}, and is {cloud.SizeOf(machine.Id)}");
         if (isAdopted) verdict.Require(before.StartedOutside, "6 Ready means proven", () => $"{machine.Id} is left running with {machine.Failure?.Summary}");
         else verdict.Require(cloud.IsProved(machine.Id, $"checks-{machine.Start}") && events.Any(e => e.Kind == EventKind.ChecksPassed), "6 Ready means proven",
             () => $"{machine.Id} is announced, and its checks of start {machine.Start} have not passed");
@@ -82,6 +96,8 @@ internal sealed class StepRules(Agenda agenda, Verdict verdict, Weather weather,
     /// <summary>It ran, nobody had asked for anything else, and now it is to run no more.</summary>
     private void Leaves(Machine before, Life life, IReadOnlyList<MachineEvent> events)
     {
+        // Somebody wants it in another size, and knows what that ends.
+        if (before.Resize is not null && events.Any(e => e.Kind == EventKind.StopStarted)) return;
         if (events.Any(e => e.Kind == EventKind.LeaseEnded)) Warned(before, life);
         else verdict.Require(
             cloud.WasStoppedOutside(before.Id) && events.Any(e => e.Kind is EventKind.StoppedOutside or EventKind.Evicted or EventKind.Vanished),

@@ -191,6 +191,8 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData("sweep")]
     [InlineData("rounds")]
     [InlineData("inventory")]
+    [InlineData("meter")]
+    [InlineData("audit")]
     public async Task A_chore_that_comes_late_runs_and_the_log_says_so(string chore)
     {
         Assert.Equal(200, await PostAsync(chore, isPastDue: false));
@@ -229,6 +231,8 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData("sweep")]
     [InlineData("rounds")]
     [InlineData("inventory")]
+    [InlineData("meter")]
+    [InlineData("audit")]
     public async Task No_function_but_health_runs_by_a_link_or_without_what_only_the_host_sends(string function)
     {
         var machine = await _desk.LaunchAsync();

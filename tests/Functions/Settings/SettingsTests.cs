@@ -66,6 +66,9 @@ public sealed class SettingsTests
         { "Azure__SubscripionId", "x", "Azure__SubscripionId is no setting. Did you mean Azure__SubscriptionId?" },
         { "Azure__Subnet__westus", "x", "Azure__Subnet is no setting. Did you mean Azure__Subnets?" },
         { "Azure__Colour", "x", "Azure__Colour is no setting. Remove it." },
+        { "Policy__File", "/nowhere/policy.yaml",
+            "Policy__File: there is no file /nowhere/policy.yaml. Set it to a policy file, or leave it out for policy.yaml beside the blueprints." },
+        { "Policy__Files", "x", "Policy__Files is no setting. Did you mean Policy__File?" },
         { "Blueprints__Folders", "x", "Blueprints__Folders is no setting. Did you mean Blueprints__Folder?" },
         { "Teams__AppId", null, NoApp },
         { "Teams__AppId", " ", NoApp },
@@ -111,7 +114,8 @@ public sealed class SettingsTests
         Assert.StartsWith("ssh-ed25519 ", options.Azure.Site.AdminSshPublicKey, StringComparison.Ordinal);
         Assert.Equal(new Uri("https://management.azure.com"), options.Azure.ResourceManager);
         Assert.True(options.Azure.Tells);
-        Assert.Equal(new BlueprintOptions(Repository.Blueprints, Drafts: false), options.Blueprints);
+        Assert.Equal(
+            new BlueprintOptions(Repository.Blueprints, Drafts: false, Path.Combine(Repository.Blueprints, "policy.yaml")), options.Blueprints);
         Assert.Null(options.Sandbox);
         Assert.Equal(
             ("0b6fe6d1-fece-44f7-9a48-56465e2d5ab8", "50612dbb-0237-4969-b378-8d42590f9c00"), (options.Teams?.AppId, options.Teams?.TenantId));
@@ -128,6 +132,20 @@ public sealed class SettingsTests
         Assert.Equal(new Uri("https://management.azure.com"), options.Azure.ResourceManager);
         Assert.False(options.Azure.Tells);
         Assert.False(options.Blueprints.Drafts);
+    }
+
+    [Fact]
+    public void The_policy_may_lie_apart_from_the_blueprints()
+    {
+        using var folder = new TempFolder();
+        var (file, blueprints) = (folder.Write("people.yaml", "organisation: Contoso"), Directory.CreateDirectory(folder.At("blueprints")).FullName);
+
+        var (options, _) = SomeSettings.Read(SomeSettings.Configuration(SomeSettings.With(("Policy__File", file), ("Blueprints__Folder", blueprints))));
+
+        Assert.Equal((file, blueprints), (options.Blueprints.Policy, options.Blueprints.Folder));
+        Assert.Equal(
+            ["Blueprints__Folder: there is no folder /nowhere. Set it to the folder with blueprints."],
+            SomeSettings.Problems(SomeSettings.With(("Policy__File", file), ("Blueprints__Folder", "/nowhere"))));
     }
 
     [Fact]

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using ChatOps.Bot;
+using ChatOps.Bot.Commands;
+using ChatOps.Core.Approvals;
+using ChatOps.Core.Audit;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Orders;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatOps.Tests.Tools;
+
+/// <summary>Orders, and the policy that has a say in them, on the tables of a test.</summary>
+internal sealed class GovernanceDesk
+{
+    private readonly MachineStore _machines;
+    private readonly BlueprintCatalog _blueprints;
+    private readonly NameStore _names;
+    private readonly Governance _governance;
+
+    /// <param name="open">A table by its name.</param>
+    public GovernanceDesk(
+        Func<string, ITable> open, MachineStore machines, NameStore names, BlueprintCatalog blueprints, LivePolicy policy, NameMaker maker, TimeProvider time,
+        INudges? nudges = null)
+    {
+        (_machines, Policy, _blueprints, _names) = (machines, policy, blueprints, names);
+        _governance = new Governance(open, machines, names, blueprints, policy, maker, nudges ?? new Nudges(), time, NullLoggerFactory.Instance);
+        Views = new RequestViews(Requests, Approving, policy, time);
+    }
+
+    public LivePolicy Policy { get; }
+
+    public RequestStore Meant => _governance.Meant;
+
+    public Reservations Reservations => _governance.Reservations;
+
+    public ApprovalStore Requests => _governance.Requests;
+
+    public Launching Launching => _governance.Launching;
+
+    public MachineOrders Orders => _governance.Orders;
+
+    public GovernedOrders Governed => _governance.Governed;
+
+    public Granting Granting => _governance.Granting;
+
+    public Approving Approving => _governance.Approving;
+
+    public Asking Asking => _governance.Asking;
+
+    public RequestViews Views { get; }
+
+    public ImmutableArray<ICommand> Commands(PoisonStore poison, AuditLog audit, Replaying replaying) =>
+        CommandList.Create(_blueprints, _machines, _names, poison, audit, _governance, Views, Policy, replaying);
+}
