@@ -18,6 +18,11 @@ internal static class Faults
         {
             throw new CloudFaultException(CloudFaults.Classify(e), e);
         }
+        // Tried several times, and there was never an answer.
+        catch (AggregateException e)
+        {
+            throw new CloudFaultException(new CloudFault(FaultKind.Transient, "NoAnswer", e.InnerExceptions[^1].Message.Split('\n')[0].Trim()), e);
+        }
         // The SDK's own time limit, not ours.
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
