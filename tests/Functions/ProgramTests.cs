@@ -190,6 +190,18 @@ public sealed class ProgramTests : IDisposable
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_policy_that_is_wrong_is_named_without_a_stack_where_none_was_good_before()
+    {
+        var policy = _home.Write("policy.yaml", "organisation: [");
+
+        var ended = await RunAsync(["--standalone"], Standalone(("Policy__File", policy)));
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith($"{policy}:1: not valid YAML", ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
+    }
+
     private IEnumerable<(string Name, string Value)> Standalone(params (string Name, string? Value)[] changes) =>
         SomeSettings.With([("Azure__EventGrid", null), ("Standalone__Folder", _home.Root), .. changes]).Select(setting => (setting.Key, setting.Value));
 
