@@ -111,7 +111,6 @@ internal sealed class ApprovalWorld
         (_disturbed, _troubles, _passed) = (program, [.. turn.Troubles], 0);
         Perform(turn.Act, program);
         _disturbed = null;
-        Witness.Count($"calls {turn.Act.GetType().Name}/{_passed / 10}0"); // DEBUG
         if (program.IsDead) _programs[turn.Program] = Start();
         RequireUsage();
     }
@@ -125,7 +124,6 @@ internal sealed class ApprovalWorld
         foreach (var trouble in _troubles.FindAll(trouble => trouble.At <= at && !IsTooLongFor(trouble, port)))
         {
             _troubles.Remove(trouble);
-            Witness.Count($"trouble {trouble.GetType().Name} in {port}"); // DEBUG
             Disturb(trouble, program);
         }
     }

@@ -34,9 +34,6 @@ internal sealed class Witness(SettableTime time)
     /// <summary>What has happened at all, so that a test can tell that it does.</summary>
     public HashSet<string> Seen { get; } = [];
 
-    public Dictionary<string, int> Counts { get; } = []; // DEBUG
-    public void Count(string what) => Counts[what] = Counts.GetValueOrDefault(what) + 1; // DEBUG
-
     /// <summary>Who speaks, the last one at this moment; null for who does something by itself.</summary>
     public Stack<string?> Speakers { get; } = new([null]);
 
@@ -141,8 +138,6 @@ internal sealed class Witness(SettableTime time)
             $"{machine.Owner} has taken {machine.Name}: {team.Name} holds {Held(team.Name)}, they {Held(team.Name, machine.Owner)}, and nobody approved it");
         Require(Needed(GpusOf(machine.Placement.Size), machine.LeaseLength) == 1, "1 Quota", $"{machine.Name} is dear, and nobody approved it");
         Seen.Add(before is null ? "launched" : "started");
-        Count(before is null ? "launched" : "started"); // DEBUG
-        Count($"free {Math.Min(2, Free(team, machine.Owner))}"); // DEBUG
     }
 
     private Tale? ApprovedLaunch(Machine machine)
@@ -192,7 +187,6 @@ internal sealed class Witness(SettableTime time)
             $"an approval of {request.Id} is lost");
         Require(GpusOf(request.Offer.Size) <= GpusOf(before.Offer.Size) && request.Offer.Paid <= before.Offer.Paid, "1 Quota", $"{request.Id} has grown");
         if (request.State == before.State) return;
-        Count($"{request.Kind} {request.State}"); // DEBUG
         Seen.Add($"{request.State}");
         if (request.Terms is not null) Seen.Add("for less");
         RequireReason(tale);
