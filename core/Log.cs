@@ -28,9 +28,6 @@ internal static partial class Log
     [LoggerMessage(102, LogLevel.Information, "Machine {Machine} is {Phase} and wanted {Wanted}: {Events} events, {Messages} messages, {Effects} effects")]
     public static partial void Stepped(ILogger logger, MachineId machine, Phase phase, Wanted wanted, int events, int messages, int effects);
 
-    [LoggerMessage(120, LogLevel.Error, "Request {Request}: a bug while it was looked at; it is looked at again in the next sweep")]
-    public static partial void BrokenRequest(ILogger logger, RequestId request, Exception exception);
-
     [LoggerMessage(103, LogLevel.Warning, "Azure did not list the {What}: {Code} {Message}")]
     public static partial void NotListed(ILogger logger, string what, string code, string message);
 
@@ -39,6 +36,7 @@ internal static partial class Log
 
     [LoggerMessage(105, LogLevel.Error, "What waits could not be added to the audit")]
     public static partial void Unsealed(ILogger logger, Exception exception);
+
     [LoggerMessage(110, LogLevel.Warning, "Entra has no group {Group}, which policy.yaml names: by it nobody is in a team")]
     public static partial void NoSuchGroup(ILogger logger, string group);
 
@@ -48,4 +46,7 @@ internal static partial class Log
     [LoggerMessage(
         112, LogLevel.Error, "Entra did not say who is in group {Group}: {Code} {Message}; nothing of the last day is known: by it nobody is in a team")]
     public static partial void GroupIsUnknown(ILogger logger, string group, string code, string message);
+
+    [LoggerMessage(120, LogLevel.Error, "Request {Request}: a bug while it was looked at; it is looked at again in the next sweep")]
+    public static partial void BrokenRequest(ILogger logger, RequestId request, Exception exception);
 }
