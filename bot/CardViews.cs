@@ -16,8 +16,7 @@ public sealed class CardViews(MachineStore machines, RequestViews requests, Live
     public async Task<Card?> FindAsync(string key, Person viewer, CancellationToken cancellationToken)
     {
         if (MachineCard.IdOf(key) is not { } id) return await requests.FindAsync(key, viewer, cancellationToken);
-        return await machines.FindAsync(id, cancellationToken) is { } machine
-        && MachineOrders.MaySee(viewer, machine)
+        return await machines.FindAsync(id, cancellationToken) is { } machine && MachineOrders.MaySee(viewer, machine)
             ? MachineCard.Build(machine, new Clock(time.GetUtcNow(), policy.Now.TimeZone))
             : null;
     }

@@ -201,6 +201,7 @@ public sealed class Product
     public Chore Inventory => new("inventory", TimeSpan.FromHours(1), InventoryAsync);
 
     public Chore Meter => new("meter", TimeSpan.FromMinutes(15), _budgets.DeliverAsync);
+
     public Chore Audit => new("audit", TimeSpan.FromMinutes(5), _audit.TendAsync);
 
     /// <summary>What each instance does for itself: it is about what is in its own memory.</summary>

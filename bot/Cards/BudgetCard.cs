@@ -34,8 +34,8 @@ public static class BudgetCard
             ]))
             .Add(Dearest(billed, clock))
             .Add(new CardElement.Text(isSpent
-                ? "From now on a launch takes an approval. What runs goes on as it is, and is charged."
-                : "Nothing changes yet. Once all of it is spent, a launch takes an approval; what runs then goes on."))
+                ? "From now on launches, starts and extensions take an approval. What runs goes on as it is, and is charged."
+                : "Nothing changes yet. Once all of it is spent, launches, starts and extensions take an approval; what runs then goes on."))
             .Add(new CardElement.Text(Note(billed), TextStyle.Subtle))
             .Add(new CardButton("List", "list team"));
 

@@ -60,17 +60,6 @@ public sealed record CardButton(string Label, string Command, ButtonStyle Style 
 
 public enum ButtonStyle { Plain, Primary, Danger }
 
-/// <summary>A form whose fields become the options of a command.</summary>
-/// <param name="Command">The word that the values are options of, e.g. "launch".</param>
-/// <param name="Submit">The button's label.</param>
-public sealed record Form(string Command, string Submit, ImmutableArray<FormField> Fields);
-
-/// <param name="Name">Of the option; "blueprint" is the command's argument.</param>
-/// <param name="Value">What is filled in at first; empty for nothing.</param>
-/// <param name="Choices">What can be chosen; empty for free text.</param>
-/// <param name="IsNumber">Only a number makes sense in it.</param>
-public sealed record FormField(string Name, string Label, string Value, ImmutableArray<string> Choices, bool IsNumber = false);
-
 public abstract record CardElement
 {
     public sealed record Text(string Value, TextStyle Style = TextStyle.Plain) : CardElement;

@@ -32,30 +32,4 @@ public static class LaunchForm
             ]),
         };
     }
-
-    /// <summary>
-    /// What a filled-in form says, as if typed: every value quoted and tied to its option, so that it stays one word and no
-    /// option of its own.
-    /// </summary>
-    /// <exception cref="UserError">A value belongs to no field, or is none of its field's choices.</exception>
-    public static string Say(Form form, IReadOnlyDictionary<string, string> values)
-    {
-        foreach (var unknown in values.Keys.Where(name => form.Fields.All(f => f.Name != name)))
-            throw new UserError($"The form has no field \"{Echo.Of(unknown)}\".{NearMiss.Hint(unknown, form.Fields.Select(f => f.Name))}");
-        var said = form.Command;
-        foreach (var field in form.Fields)
-        {
-            var value = string.Concat(values.GetValueOrDefault(field.Name, field.Value).Where(c => c is not ('"' or '\u201C' or '\u201D'))).Trim();
-            if (value.Length > 0 && !field.Choices.IsEmpty && !field.Choices.Contains(value))
-                throw new UserError($"\"{Echo.Of(value)}\" is none of {string.Join(", ", field.Choices)}.{NearMiss.Hint(value, field.Choices)}", field.Name);
-            if (value.Length == 0 || (field.Name == "spot" && value == "no")) continue;
-            said += field.Name switch
-            {
-                "blueprint" => $" \"{value}\"",
-                "spot" => " --spot",
-                _ => $" --{field.Name}=\"{value}\"",
-            };
-        }
-        return said;
-    }
 }

@@ -70,7 +70,7 @@ public static class RequestCard
             : card;
     }
 
-    /// <summary>"with 4 × A100-80GB-PCIe on spot for 8 h": what stands behind "launch pytorch-a100".</summary>
+    /// <summary>"pytorch-a100 with 4 × A100-80GB-PCIe on spot for 8 h".</summary>
     internal static string Details(ApprovalRequest request)
     {
         var size = Core.Sizes.SizeCatalog.Find(request.Offer.Size)?.Gpus ?? request.Offer.Size;
@@ -153,9 +153,7 @@ public static class RequestCard
     private static CardElement.Table QuotaTable(ImmutableArray<Quota> quotas) => new(
         ["Limit", "Now", "After", "Of"],
         [.. quotas.Select(quota => ImmutableArray.Create(
-            $"{quota.Scope}: {quota.What}", Amount(quota, quota.Used), Amount(quota, quota.Used + quota.Adds), Amount(quota, quota.Most)))]);
-
-    private static string Amount(Quota quota, decimal amount) => quota.Currency is { } currency ? $"{new Money(amount, currency)}" : $"{amount:0}";
+            $"{quota.Scope}: {quota.What}", quota.Show(quota.Used), quota.Show(quota.Used + quota.Adds), quota.Show(quota.Most)))]);
 
     private static CardElement.Table? Running(ApprovalRequest request, IReadOnlyCollection<Machine> running, Clock clock)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ChatOps.Bot.Cards;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Channels;
@@ -30,7 +29,7 @@ internal sealed class Answers(ChatBot bot, SentCards sent)
         {
             // Clients add inputs of their own.
             var values = filled.Where(value => form.Fields.Any(field => field.Name == value.Key)).ToImmutableDictionary();
-            return await AnswerAsync(question, LaunchForm.Say(form, values), cancellationToken);
+            return await AnswerAsync(question, form.Say(values), cancellationToken);
         }
         catch (UserError e)
         {

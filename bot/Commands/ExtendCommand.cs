@@ -19,7 +19,7 @@ public sealed class ExtendCommand(MachineFinder finder, GovernedOrders orders, A
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
         var by = call.Words.Duration("by") ?? throw new UserError("By how much? For example: extend 2h");
-        if (call.Words.Flag("ask") && call.Words.Word("reason") is null) return Reply.Private(RequestForms.WhyNeeded(call.Request.Text));
+        if (RequestWords.AsksWhy(call.Words)) return Reply.Private(RequestForms.WhyNeeded(call.Request.Text));
         var machine = await finder.FindOrderedAsync(call, m => m.Phase == Phase.Running, cancellationToken);
         var outcome = await orders.ExtendAsync(call.Person, machine.Id, by, call.Request.Id, cancellationToken);
         return await RequestReply.OfAsync(

@@ -41,7 +41,7 @@ public sealed class LaunchCommand(Launching launching, Asking asking, BlueprintC
     {
         if (call.Words.Word("blueprint") is null) return await FormAsync(call, cancellationToken);
         var order = OrderOf(call);
-        if (call.Words.Flag("ask") && order.Reason is null) return Reply.Private(RequestForms.WhyNeeded(call.Request.Text));
+        if (RequestWords.AsksWhy(call.Words)) return Reply.Private(RequestForms.WhyNeeded(call.Request.Text));
         return await launching.LaunchAsync(call.Person, order, cancellationToken) switch
         {
             LaunchOutcome.Launched launched => Reply.ToAll(MachineCard.Build(launched.Machine, call.Clock), MachineCard.Key(launched.Machine.Id)),

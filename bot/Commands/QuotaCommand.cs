@@ -26,12 +26,8 @@ public sealed class QuotaCommand(Reservations reservations, LivePolicy policy) :
             var usage = await reservations.UsageAsync(team, cancellationToken);
             quotas.AddRange(Quota.Of(policy.Now, team, call.Person.IsIn(team.Name) ? call.Person.Email : null, usage, asked: null, call.Clock.Now));
         }
-        var groups = quotas.GroupBy(quota => quota.Scope).Select(lines => new QuotaGroup(lines.Key, [.. lines.Select(Row)])).ToList();
-        if (groups.Count == 0) groups.AddRange(teams.Select(team => new QuotaGroup(team.Name, [])));
-        return Reply.Private(QuotaCard.Build(call.Person, [.. groups]));
+        return Reply.Private(QuotaCard.Build(call.Person, teams.Select(team => team.Name), quotas));
     }
-
-    private static QuotaRow Row(Quota quota) => new(quota.What, quota.Used, quota.Most, quota.Currency);
 
     private List<Team> TeamsOf(Person person, string? asked)
     {

@@ -12,6 +12,9 @@ internal static class RequestWords
     /// <summary>Opens the form that asks why: what a button says, so that the answer cannot be taken for the order itself.</summary>
     public static readonly Option Ask = new("ask", OptionKind.Flag, "If it takes an approval: say why in a form.");
 
+    /// <summary>Whether that form is opened: not once it says why.</summary>
+    public static bool AsksWhy(CommandWords words) => words.Flag(Ask.Name) && words.Word(Reason.Name) is null;
+
     /// <summary>Null where nobody said.</summary>
     /// <exception cref="UserError">It is too long to be read.</exception>
     public static string? ReasonOf(CommandWords words)

@@ -29,7 +29,7 @@ public sealed class ResizeCommand(MachineFinder finder, GovernedOrders orders, A
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        if (call.Words.Flag("ask") && call.Words.Word("reason") is null) return Reply.Private(RequestForms.WhyNeeded(call.Request.Text));
+        if (RequestWords.AsksWhy(call.Words)) return Reply.Private(RequestForms.WhyNeeded(call.Request.Text));
         var machine = await finder.FindOrderedAsync(
             call, m => m.Phase is Phase.Running or Phase.Stopping or Phase.Stopped or Phase.Evicted, cancellationToken);
         MachineOrders.RequireMayChange(call.Person, machine);

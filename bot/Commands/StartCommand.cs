@@ -17,7 +17,7 @@ public sealed class StartCommand(MachineFinder finder, GovernedOrders orders, As
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        if (call.Words.Flag("ask") && call.Words.Word("reason") is null) return Reply.Private(RequestForms.WhyNeeded(call.Request.Text));
+        if (RequestWords.AsksWhy(call.Words)) return Reply.Private(RequestForms.WhyNeeded(call.Request.Text));
         var machine = await finder.FindOrderedAsync(
             call, m => m.Phase is Phase.Stopped or Phase.Evicted or Phase.Stopping, cancellationToken);
         var outcome = await orders.StartAsync(call.Person, machine.Id, call.Request.Id, cancellationToken);

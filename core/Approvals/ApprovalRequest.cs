@@ -56,7 +56,7 @@ public sealed record ApprovalRequest
     [JsonIgnore] public bool IsOpen => End is null;
     [JsonIgnore] public int Missing => Math.Max(0, Count - Approvals.Length);
 
-    /// <summary>"Launch", "extend ember-otter by 2 h": what it is about, as a verb.</summary>
+    /// <summary>"launch pytorch-a100", "extend ember-otter by 2 h": what it is about, as a verb.</summary>
     [JsonIgnore]
     public string What => Kind switch
     {

@@ -24,7 +24,7 @@ public sealed class Approving(
 {
     private const int Tries = 8;
 
-    /// <summary>What a person may see of: asked by them, or theirs to decide, or for the audit. Open ones, the oldest first.</summary>
+    /// <summary>The open ones that a person may see, because they asked, may decide, or read for the audit: the oldest first.</summary>
     public async Task<IReadOnlyList<ApprovalRequest>> OpenForAsync(Person person, CancellationToken cancellationToken)
     {
         var open = await store.OpenAsync(cancellationToken).Where(request => MaySee(person, request)).ToListAsync(cancellationToken);
@@ -111,9 +111,9 @@ public sealed class Approving(
     /// <summary>What an approver needs to know besides the request: the limits before and after, and what runs and could be stopped instead.</summary>
     public async Task<Standing> StandingAsync(ApprovalRequest request, CancellationToken cancellationToken)
     {
-        var running = await machines.LiveAsync(cancellationToken)
-            .Where(machine => machine.Team == request.Team && machine.BilledSince is not null && machine.Id != request.Change?.Machine)
-            .ToListAsync(cancellationToken);
+        var running = (await machines.OfTeamAsync(request.Team, cancellationToken))
+            .Where(machine => machine.BilledSince is not null && machine.Id != request.Change?.Machine)
+            .ToList();
         try
         {
             if (granting.RequesterOf(request) is not { } requester || policy.Now.Team(request.Team) is not { } team) return new Standing([], running);

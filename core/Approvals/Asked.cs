@@ -26,6 +26,9 @@ public sealed record Asked
     /// <summary>How much of it is paid for newly.</summary>
     public required TimeSpan Paid { get; init; }
 
+    /// <summary>Of the models that the limit is about; the most that it may turn out to take. None is taken by keeping what one has.</summary>
+    public int Gpus(GpuLimit limit) => Kind == AskedKind.Extend ? 0 : Placements.Max(place => Use.GpusOf(place.Size, limit));
+
     [JsonIgnore] public GpuSize Size => SizeCatalog.Get(Placements[0].Size);
 
     /// <summary>List price; where none is known for spot capacity, that of the other, which is never exceeded. Null where neither is.</summary>

@@ -12,15 +12,20 @@ namespace ChatOps.Core.Approvals;
 public sealed class GovernedOrders(
     MachineStore machines, MachineOrders orders, Reservations reservations, ApprovalStore approvals, LivePolicy policy, TimeProvider time)
 {
-    /// <inheritdoc cref="MachineOrders.StartAsync"/>
+    /// <summary>Starts it again, with its checks and a fresh lease.</summary>
+    /// <param name="request">The channel's identity of the message that orders it.</param>
+    /// <exception cref="UserError">It cannot be done, or the policy lets nobody approve it.</exception>
     public Task<OrderOutcome> StartAsync(Person person, MachineId id, string request, CancellationToken cancellationToken) =>
         OrderAsync(person, AskedKind.Start, new MachineOrder(id), request, cancellationToken);
 
-    /// <inheritdoc cref="MachineOrders.ExtendAsync"/>
+    /// <summary>Moves the end of its lease further away.</summary>
+    /// <inheritdoc cref="StartAsync"/>
     public Task<OrderOutcome> ExtendAsync(Person person, MachineId id, TimeSpan by, string request, CancellationToken cancellationToken) =>
         OrderAsync(person, AskedKind.Extend, new MachineOrder(id, by), request, cancellationToken);
 
-    /// <inheritdoc cref="MachineOrders.ResizeAsync"/>
+    /// <summary>Makes it another size, on the disks that it has: when it is next started, and what runs is stopped and started again for that.</summary>
+    /// <param name="size">One that its blueprint offers, see <see cref="SizeChoice"/>.</param>
+    /// <inheritdoc cref="StartAsync"/>
     public Task<OrderOutcome> ResizeAsync(Person person, MachineId id, GpuSize size, string request, CancellationToken cancellationToken) =>
         OrderAsync(person, AskedKind.Resize, new MachineOrder(id, Size: size.Name), request, cancellationToken);
 

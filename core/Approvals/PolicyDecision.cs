@@ -29,9 +29,7 @@ public static class PolicyDecision
         var (team, person) = (policy.LimitsOf(asked.Team, now), policy.LimitsOf(asked.Team, asked.Owner, now));
         ImmutableArray<Placement> allowed = [.. asked.Placements.Where(place => Permits.Allows(team, asked, place) && Permits.Allows(person, asked, place))];
         var within = allowed.IsEmpty ? asked : asked with { Placements = allowed };
-        // What is extended goes on as it is, and this is paid for besides.
-        var others = asked.Kind == AskedKind.Extend ? usage : usage with { Uses = usage.Uses.RemoveAll(use => use.Machine == asked.Machine) };
-        var question = new Question(within, others, policy, team, person, now) { IsNowhereAllowed = allowed.IsEmpty };
+        var question = new Question(within, usage.Besides(asked), policy, team, person, now) { IsNowhereAllowed = allowed.IsEmpty };
         ImmutableArray<Finding> findings = [.. Rules.SelectMany(rule => rule(question))];
         if (findings.Any(finding => finding.Says == Says.No)) return new Decision.Refused(findings);
         var asks = findings.Where(finding => finding.Says == Says.Ask).ToList();

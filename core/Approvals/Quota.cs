@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ChatOps.Core.Approvals.Rules;
 using ChatOps.Core.People;
+using ChatOps.Core.Words;
 
 namespace ChatOps.Core.Approvals;
 
@@ -15,27 +16,22 @@ public sealed record Quota(string Scope, string What, decimal Used, decimal Adds
     /// <param name="asked">What would come on top, of which only those limits are told that it touches; null for nothing, and all limits.</param>
     public static ImmutableArray<Quota> Of(Policy policy, Team team, string? person, Usage usage, Asked? asked, DateTimeOffset now)
     {
-        var others = asked is null or { Kind: AskedKind.Extend }
-            ? usage
-            : usage with { Uses = usage.Uses.RemoveAll(use => use.Machine == asked.Machine) };
-        var lines = Of(new Scope(policy.LimitsOf(team, now), null, team.Name), others, asked, policy.Currency);
-        return person is null
-            ? lines
-            :
-            [
-                .. lines,
-                .. Of(new Scope(policy.LimitsOf(team, person, now), person, $"{Person.HandleOf(person)} in {team.Name}"), others, asked, policy.Currency),
-            ];
+        var others = asked is null ? usage : usage.Besides(asked);
+        var lines = Of(Rules.Scope.Of(team, policy.LimitsOf(team, now)), others, asked, policy.Currency);
+        return person is null ? lines : [.. lines, .. Of(Rules.Scope.Of(team, person, policy.LimitsOf(team, person, now)), others, asked, policy.Currency)];
     }
+
+    /// <summary>An amount of it, for people.</summary>
+    public string Show(decimal amount) => Currency is { } currency ? $"{new Money(amount, currency)}" : $"{amount:0}";
 
     private static ImmutableArray<Quota> Of(Scope scope, Usage usage, Asked? asked, string currency)
     {
         var lines = ImmutableArray.CreateBuilder<Quota>();
         foreach (var limit in scope.Limits.Gpus)
         {
-            var adds = asked is null or { Kind: AskedKind.Extend } ? 0 : asked.Placements.Max(place => Use.GpusOf(place.Size, limit));
+            var adds = asked?.Gpus(limit) ?? 0;
             if (asked is null || adds > 0)
-                lines.Add(new Quota(scope.Name, $"{Quotas.NameOf(limit)} GPUs".TrimStart(), usage.Gpus(limit, scope.Person), adds, limit.Most, null));
+                lines.Add(new Quota(scope.Name, Quotas.NameOf(limit), usage.Gpus(limit, scope.Person), adds, limit.Most, null));
         }
         if (scope.Limits.Machines is { } machines && (asked is null or { Kind: AskedKind.Launch }))
             lines.Add(new Quota(scope.Name, "machines", usage.Machines(scope.Person), asked is null ? 0 : 1, machines, null));

@@ -79,9 +79,7 @@ public sealed class Reservations(ITable table, MachineStore machines, Spending s
     {
         // The row first: what leaves it from now on is told by its machine, which is read after it.
         var row = await table.GetAsync(team.Name, Row, cancellationToken);
-        var live = new List<Machine>();
-        await foreach (var machine in machines.LiveAsync(cancellationToken))
-            if (machine.Team == team.Name) live.Add(machine);
+        var live = await machines.OfTeamAsync(team.Name, cancellationToken);
         var reserved = await StillReservedAsync(row, live, now, cancellationToken);
         var uses = live.Select(machine => Use.Of(machine, now)).Where(use => reserved.All(r => r.Use.Machine != use.Machine));
         var spent = await spending.ThisMonthAsync(team, policy.Now.ZoneOf(team), live, now, cancellationToken);
@@ -89,13 +87,13 @@ public sealed class Reservations(ITable table, MachineStore machines, Spending s
     }
 
     private async Task<ImmutableArray<Reservation>> StillReservedAsync(
-        TableRow? row, List<Machine> live, DateTimeOffset now, CancellationToken cancellationToken)
+        TableRow? row, IReadOnlyList<Machine> live, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (row is null) return [];
         var still = ImmutableArray.CreateBuilder<Reservation>();
         foreach (var reservation in Read(row).Where(reservation => now - reservation.At < Kept))
         {
-            if (live.Find(machine => machine.Id == reservation.Use.Machine) is { } machine)
+            if (live.FirstOrDefault(machine => machine.Id == reservation.Use.Machine) is { } machine)
             {
                 // A machine that is to be started, or resized, is there already, and tells by the orders that it was given.
                 if (reservation.Kind != AskedKind.Launch && !machine.Requests.Contains(reservation.Request)) still.Add(reservation);

@@ -16,6 +16,10 @@ public sealed record Usage(ImmutableArray<Use> Uses, Spent Spent)
     /// <summary>Spent this month, and what is running will cost until its leases end.</summary>
     public decimal Committed(string? person) => (person is null ? Spent.Total : Spent.By(person)) + Of(person).Sum(use => use.Planned);
 
+    /// <summary>Without the machine that is asked about, which uses what is asked for then. One that is extended goes on as it is.</summary>
+    public Usage Besides(Asked asked) =>
+        asked.Kind == AskedKind.Extend ? this : this with { Uses = Uses.RemoveAll(use => use.Machine == asked.Machine) };
+
     private IEnumerable<Use> Of(string? person) => person is null ? Uses : Uses.Where(use => use.Person == person);
 }
 

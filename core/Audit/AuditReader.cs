@@ -10,17 +10,10 @@ public static class AuditReader
 
     public static bool MaySee(Person person, AuditEntry entry) => MaySeeAll(person) || (entry.Team is { } team && person.Manages(team));
 
-    /// <exception cref="UserError">This person reads none of it.</exception>
-    public static void RequireMayRead(Person person)
-    {
-        if (!MaySeeAll(person) && !person.Teams.Any(team => person.Manages(team.Name)))
-            throw new UserError("Only managers, auditors and admins read the audit. `history` shows what happened to your machines.");
-    }
-
     /// <exception cref="UserError">Of this team somebody else reads it.</exception>
     public static void RequireMayRead(Person person, string team)
     {
-        RequireMayRead(person);
+        person.Require(Need.ReadAudit);
         if (MaySeeAll(person) || person.Manages(team)) return;
         var own = person.Teams.Where(t => person.Manages(t.Name)).Select(t => t.Name);
         throw new UserError($"The audit of team {Echo.Name(team)} is for its managers, auditors and admins. You can read that of {Listing.And(own)}.");
@@ -29,7 +22,7 @@ public static class AuditReader
     /// <exception cref="UserError">Somebody else has to do it.</exception>
     public static void RequireMayVerify(Person person)
     {
-        RequireMayRead(person);
+        person.Require(Need.ReadAudit);
         if (!MaySeeAll(person))
             throw new UserError("Only auditors and admins verify the audit: it is one chain for all teams. `audit` shows what concerns yours.");
     }

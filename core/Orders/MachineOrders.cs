@@ -9,7 +9,7 @@ namespace ChatOps.Core.Orders;
 /// <summary>
 /// What people tell a machine to do. Each order changes what is wanted and makes the machine due; the engine acts. Who may
 /// is decided here, at the moment of the act, from the verified person. A request that a chat delivers again acts once, and is
-/// answered like the first time.
+/// answered like the first time. What takes hardware, or more time on it, is ordered by way of <see cref="Approvals.GovernedOrders"/>.
 /// </summary>
 public sealed class MachineOrders(MachineStore machines, TimeProvider time)
 {
@@ -38,19 +38,6 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
             .Record(EventKind.StopRequested, "Stop requested", person.Email);
     }, cancellationToken);
 
-    /// <summary>Starts it again, with its checks and a fresh lease.</summary>
-    public Task<Ordered> StartAsync(Person person, MachineId id, string request, CancellationToken cancellationToken) =>
-        OrderAsync(person, id, request, (machine, now) => Start(person, machine, now), cancellationToken);
-
-    /// <summary>Moves the end of its lease further away.</summary>
-    public Task<Ordered> ExtendAsync(Person person, MachineId id, TimeSpan by, string request, CancellationToken cancellationToken) =>
-        OrderAsync(person, id, request, (machine, now) => Extend(person, machine, by, now), cancellationToken);
-
-    /// <summary>Makes it another size, on the disks that it has: when it is next started, and what runs is stopped and started again for that.</summary>
-    /// <param name="size">One that its blueprint offers, see <see cref="SizeChoice"/>.</param>
-    public Task<Ordered> ResizeAsync(Person person, MachineId id, GpuSize size, string request, CancellationToken cancellationToken) =>
-        OrderAsync(person, id, request, (machine, now) => Resize(person, machine, size, now), cancellationToken);
-
     /// <summary>Deletes it with everything on it.</summary>
     public Task<Ordered> TerminateAsync(
         Person person, MachineId id, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
@@ -60,7 +47,11 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
             .Record(EventKind.DeleteRequested, "Termination requested", person.Email);
     }, cancellationToken);
 
-    /// <summary>What a resize leads to; null when it is, or is to be, of that size already.</summary>
+    /// <summary>
+    /// What it leads to that it shall become another size, on the disks that it has: when it is next started, for which what runs is stopped and
+    /// started again. Null when it is, or is to be, of that size already.
+    /// </summary>
+    /// <param name="size">One that its blueprint offers, see <see cref="SizeChoice"/>.</param>
     /// <exception cref="UserError">It cannot be resized.</exception>
     internal static Step? Resize(Person person, Machine machine, GpuSize size, DateTimeOffset now)
     {
@@ -74,7 +65,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         return new Step(resized, now).Record(EventKind.ResizeRequested, $"Resize to {size.Name} requested", person.Email);
     }
 
-    /// <summary>What a start leads to; null when it is started already.</summary>
+    /// <summary>What a start leads to, with its checks and a fresh lease; null when it is started already.</summary>
     /// <exception cref="UserError">It cannot be started.</exception>
     internal static Step? Start(Person person, Machine machine, DateTimeOffset now)
     {
@@ -85,7 +76,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
             .Record(EventKind.StartRequested, "Start requested", person.Email);
     }
 
-    /// <summary>What an extension leads to.</summary>
+    /// <summary>What an extension leads to: the end of its lease is further away.</summary>
     /// <exception cref="UserError">It cannot be extended, or not by so much.</exception>
     internal static Step Extend(Person person, Machine machine, TimeSpan by, DateTimeOffset now)
     {

@@ -13,7 +13,8 @@ internal sealed class LiveMachines(ITable table, string prefix, Func<Cancellatio
 {
     private readonly Lock _lock = new();
     private SortedDictionary<string, StoredMachine> _all = new(StringComparer.Ordinal);
-    private Dictionary<string, SortedDictionary<string, Machine>> _byOwner = [];
+    private readonly MachinesBy _byOwner = new(machine => machine.Owner);
+    private readonly MachinesBy _byTeam = new(machine => machine.Team);
     private long? _mark;
     private int _readings;
 
@@ -23,7 +24,11 @@ internal sealed class LiveMachines(ITable table, string prefix, Func<Cancellatio
 
     /// <summary>One person's, by id.</summary>
     public Task<IReadOnlyList<Machine>> OwnedByAsync(string owner, CancellationToken cancellationToken) =>
-        ReadAsync(() => _byOwner.TryGetValue(owner, out var own) ? [.. own.Values] : [], cancellationToken);
+        ReadAsync(() => _byOwner.Of(owner), cancellationToken);
+
+    /// <summary>One team's, by id.</summary>
+    public Task<IReadOnlyList<Machine>> OfTeamAsync(string team, CancellationToken cancellationToken) =>
+        ReadAsync(() => _byTeam.Of(team), cancellationToken);
 
     private async Task<IReadOnlyList<Machine>> ReadAsync(Func<IReadOnlyList<Machine>> pick, CancellationToken cancellationToken)
     {
@@ -58,29 +63,32 @@ internal sealed class LiveMachines(ITable table, string prefix, Func<Cancellatio
     {
         // What was written goes too: it may be unreadable now.
         foreach (var key in changes.Removed.Select(key => key.Row).Concat(changes.Written.Select(row => row.Row)))
-            if (_all.Remove(MachineStore.IdOf(key).Value, out var gone)) OwnedBy(gone.Machine).Remove(gone.Machine.Id.Value);
+            if (_all.Remove(MachineStore.IdOf(key).Value, out var gone)) Drop(gone.Machine);
         foreach (var stored in written) Put(stored);
         _mark = changes.Mark;
     }
 
     private void Replace(List<StoredMachine> stored, long? mark)
     {
-        (_all, _byOwner, _mark) = (new(StringComparer.Ordinal), [], mark);
+        (_all, _mark) = (new(StringComparer.Ordinal), mark);
+        _byOwner.Clear();
+        _byTeam.Clear();
         _readings++;
         foreach (var machine in stored) Put(machine);
     }
 
-    /// <summary>A machine's owner never changes.</summary>
+    /// <summary>A machine's owner and team never change.</summary>
     private void Put(StoredMachine stored)
     {
         _all[stored.Machine.Id.Value] = stored;
-        OwnedBy(stored.Machine)[stored.Machine.Id.Value] = stored.Machine;
+        _byOwner.Put(stored.Machine);
+        _byTeam.Put(stored.Machine);
     }
 
-    private SortedDictionary<string, Machine> OwnedBy(Machine machine)
+    private void Drop(Machine machine)
     {
-        if (!_byOwner.TryGetValue(machine.Owner, out var own)) _byOwner[machine.Owner] = own = new(StringComparer.Ordinal);
-        return own;
+        _byOwner.Remove(machine);
+        _byTeam.Remove(machine);
     }
 
     private List<StoredMachine> Parse(IEnumerable<TableRow> rows) => [.. rows.Select(Parse).OfType<StoredMachine>()];
@@ -99,4 +107,22 @@ internal sealed class LiveMachines(ITable table, string prefix, Func<Cancellatio
             return null;
         }
     }
+}
+
+/// <summary>Machines by something that never changes about them; each group by id.</summary>
+internal sealed class MachinesBy(Func<Machine, string> keyOf)
+{
+    private readonly Dictionary<string, SortedDictionary<string, Machine>> _groups = [];
+
+    public IReadOnlyList<Machine> Of(string key) => _groups.TryGetValue(key, out var group) ? [.. group.Values] : [];
+
+    public void Put(Machine machine)
+    {
+        if (!_groups.TryGetValue(keyOf(machine), out var group)) _groups[keyOf(machine)] = group = new(StringComparer.Ordinal);
+        group[machine.Id.Value] = machine;
+    }
+
+    public void Remove(Machine machine) => _groups[keyOf(machine)].Remove(machine.Id.Value);
+
+    public void Clear() => _groups.Clear();
 }

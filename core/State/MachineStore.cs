@@ -62,6 +62,9 @@ public sealed class MachineStore(ITable table, INudges nudges)
     /// <summary>The live machines of one person.</summary>
     public Task<IReadOnlyList<Machine>> OwnedByAsync(string owner, CancellationToken cancellationToken) => _live.OwnedByAsync(owner, cancellationToken);
 
+    /// <summary>The live machines of one team.</summary>
+    public Task<IReadOnlyList<Machine>> OfTeamAsync(string team, CancellationToken cancellationToken) => _live.OfTeamAsync(team, cancellationToken);
+
     /// <summary>Live machines that somebody must look at by <paramref name="now"/>; their ids only, so that one broken row does not hide the others.</summary>
     public async IAsyncEnumerable<MachineId> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using ChatOps.Bot;
-using ChatOps.Bot.Cards;
 using ChatOps.Core.People;
 using ChatOps.Core.Words;
 using ChatOps.Sandbox.Programs;
@@ -38,7 +37,7 @@ internal sealed class TerminalClient(IProgram program, SandboxChat chat, TimePro
     public Delivery Submit(Person person, IReadOnlyDictionary<string, string> values)
     {
         var (message, form) = chat.FindForm(Chat, person);
-        return Say(person, LaunchForm.Say(form, values), message.Conversation);
+        return Say(person, form.Say(values), message.Conversation);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

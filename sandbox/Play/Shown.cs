@@ -8,8 +8,10 @@ internal static class Shown
 {
     public static string Text(Person person)
     {
-        var teams = person.Teams.Select(t => $"{(t.Managers.Contains(person.Email) ? "manages" : "is in")} {t.Name} (#{t.Channel})");
-        return $"@{person.Handle}  {string.Join(", ", teams)}{(person.IsAdmin ? "admin" : "")}";
+        var roles = person.Teams.Select(team => $"{(person.Manages(team.Name) ? "manages" : "is in")} {team.Name} (#{team.Channel})").ToList();
+        if (person.IsAdmin) roles.Add("admin");
+        if (person.IsAuditor) roles.Add("auditor");
+        return $"@{person.Handle}  {string.Join(", ", roles)}";
     }
 
     public static string Text(Machine m) =>

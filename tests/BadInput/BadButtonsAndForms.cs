@@ -97,7 +97,7 @@ public sealed class BadButtonsAndForms
         string said;
         try
         {
-            said = LaunchForm.Say(Form, values);
+            said = Form.Say(values);
         }
         catch (UserError e)
         {

@@ -95,6 +95,7 @@ internal sealed class BotDesk : IDisposable
     public Task<Reply> SayAsync(Person person, string text, string? id = null)
     {
         var (command, words) = CommandParser.Parse(text, Commands) ?? throw new InvalidOperationException("Nothing was said.");
+        person.Require(command.Syntax.Needs);
         var request = new ChatRequest(id ?? $"said-{++_said}", person, Channel, text);
         return command.RunAsync(new CommandCall(request, words, Clock), Cancellation);
     }

@@ -16,11 +16,7 @@ internal sealed record Question(Asked Asked, Usage Others, Policy Policy, Limits
     public bool TakesHardware => Asked.Kind != AskedKind.Extend;
 
     /// <summary>The team as a whole, then the person in it.</summary>
-    public IEnumerable<Scope> Scopes =>
-    [
-        new Scope(TeamLimits, null, Team.Name),
-        new Scope(PersonLimits, Asked.Owner, $"{Person.HandleOf(Asked.Owner)} in {Team.Name}"),
-    ];
+    public IEnumerable<Scope> Scopes => [Scope.Of(Team, TeamLimits), Scope.Of(Team, Asked.Owner, PersonLimits)];
 
     public string Money(decimal amount) => $"{new Words.Money(amount, Policy.Currency)}";
 }
@@ -29,5 +25,9 @@ internal sealed record Question(Asked Asked, Usage Others, Policy Policy, Limits
 /// <param name="Name">For people: "vision", "scientist in vision".</param>
 internal sealed record Scope(Limits Limits, string? Person, string Name)
 {
+    public static Scope Of(Team team, Limits limits) => new(limits, null, team.Name);
+
+    public static Scope Of(Team team, string person, Limits limits) => new(limits, person, $"{People.Person.HandleOf(person)} in {team.Name}");
+
     public bool IsTeam => Person is null;
 }

@@ -7,16 +7,15 @@ internal static class Quotas
 {
     public static IEnumerable<Finding> Gpus(Question question)
     {
-        if (!question.TakesHardware) yield break;
         foreach (var scope in question.Scopes)
         {
             foreach (var limit in scope.Limits.Gpus)
             {
-                var more = question.Asked.Placements.Max(place => Use.GpusOf(place.Size, limit));
+                var more = question.Asked.Gpus(limit);
                 if (more == 0) continue;
                 var used = question.Others.Gpus(limit, scope.Person);
                 var rule = scope.IsTeam ? PolicyRule.TeamGpus : PolicyRule.PersonGpus;
-                yield return Of(rule, scope, used, more, limit.Most, $"{NameOf(limit)} GPUs".TrimStart());
+                yield return Of(rule, scope, used, more, limit.Most, NameOf(limit));
             }
         }
     }
@@ -30,8 +29,8 @@ internal static class Quotas
                     scope.IsTeam ? PolicyRule.TeamMachines : PolicyRule.PersonMachines, scope, question.Others.Machines(scope.Person), 1, most, "machines");
     }
 
-    /// <summary>"A100" of A100*, nothing of *.</summary>
-    public static string NameOf(GpuLimit limit) => limit.Model.TrimEnd('*').TrimEnd('-');
+    /// <summary>"A100 GPUs" of A100*, "GPUs" of *.</summary>
+    public static string NameOf(GpuLimit limit) => $"{limit.Model.TrimEnd('*').TrimEnd('-')} GPUs".TrimStart();
 
     private static Finding Of(PolicyRule rule, Scope scope, int used, int more, int most, string what) =>
         new(rule, used + more <= most ? Says.Fine : Says.Ask, $"{scope.Name} uses {used} of {most} {what}; this needs {more} more.");

@@ -83,7 +83,7 @@ public sealed class LaunchFormTests : IDisposable
 
     private CommandWords Said(params (string Name, string Value)[] values)
     {
-        var said = LaunchForm.Say(_form, values.ToImmutableDictionary(v => v.Name, v => v.Value));
+        var said = _form.Say(values.ToImmutableDictionary(v => v.Name, v => v.Value));
         var (command, words) = CommandParser.Parse(said, _desk.Commands) ?? throw new InvalidOperationException("Nothing was said.");
         Assert.Equal("launch", command.Syntax.Name);
         return words;

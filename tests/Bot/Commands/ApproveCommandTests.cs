@@ -56,12 +56,4 @@ public sealed class ApproveCommandTests : RequestTest
     [InlineData("approve ember-otter", "There is no request ember-otter. `requests` shows those that you may see.")]
     [InlineData("approve ../../x", "There is no request \"../../x\". `requests` shows those that you may see.")]
     public async Task Says_that_there_is_no_such_request(string text, string says) => Assert.Equal(says, await Desk.MistakeAsync(BotDesk.Manager, text));
-
-    [Fact]
-    public async Task Shows_no_outsider_that_there_is_one()
-    {
-        var request = await Desk.AsksAsync();
-
-        Assert.StartsWith("There is no request", await Desk.MistakeAsync(BotDesk.Outsider, $"approve {request.Id}"), StringComparison.Ordinal);
-    }
 }

@@ -109,7 +109,7 @@ public sealed class ExtendTests : IDisposable
     }
 
     private async Task<Machine> ExtendAsync(MachineId id, TimeSpan by) =>
-        (await _desk.Orders.ExtendAsync(People.Scientist, id, by, $"message-{++_said}", Cancellation)).Machine;
+        (await SpokenOrders.DoneAsync(_desk.Governed.ExtendAsync(People.Scientist, id, by, $"message-{++_said}", Cancellation))).Machine;
 
     private async Task<string> MistakeAsync(MachineId id, TimeSpan by) => (await Assert.ThrowsAsync<UserError>(() => ExtendAsync(id, by))).Message;
 }

@@ -181,7 +181,7 @@ public sealed class MachineOrdersTests : IDisposable
         Assert.Equal([EventKind.LeaseSet, EventKind.StopRequested], (await _desk.HistoryAsync(id)).Select(e => e.Kind));
     }
 
-    private Task<Machine> OrderAsync(string order, MachineId id) => _desk.Orders.GiveAsync(order, People.Scientist, id, Cancellation);
+    private Task<Machine> OrderAsync(string order, MachineId id) => _desk.GiveAsync(order, People.Scientist, id, Cancellation);
 
     private async Task<string> MistakeAsync(string order, MachineId id) => (await Assert.ThrowsAsync<UserError>(() => OrderAsync(order, id))).Message;
 }

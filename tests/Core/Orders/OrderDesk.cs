@@ -1,3 +1,4 @@
+using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
@@ -41,6 +42,8 @@ internal sealed class OrderDesk : IDisposable
     public Launching Launching => Governance.Launching;
 
     public MachineOrders Orders => Governance.Orders;
+
+    public GovernedOrders Governed => Governance.Governed;
 
     /// <summary>An order with everything in order.</summary>
     public static LaunchOrder Order { get; } = new()

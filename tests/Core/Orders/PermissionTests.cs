@@ -27,7 +27,7 @@ public sealed class PermissionTests : IDisposable
     {
         var id = await PutForAsync(order);
 
-        await _desk.Orders.GiveAsync(order, People.Named(who), id, Cancellation);
+        await _desk.GiveAsync(order, People.Named(who), id, Cancellation);
 
         Assert.Equal($"{who}@contoso.example", Assert.Single(await _desk.HistoryAsync(id)).By);
     }
@@ -37,7 +37,7 @@ public sealed class PermissionTests : IDisposable
     {
         var id = await PutForAsync(order);
 
-        var error = await Assert.ThrowsAsync<UserError>(() => _desk.Orders.GiveAsync(order, People.Named(who), id, Cancellation));
+        var error = await Assert.ThrowsAsync<UserError>(() => _desk.GiveAsync(order, People.Named(who), id, Cancellation));
 
         Assert.Equal("ember-otter belongs to scientist. Ask them, or a manager of team vision.", error.Message);
         Assert.Empty(await _desk.HistoryAsync(id));
@@ -49,7 +49,7 @@ public sealed class PermissionTests : IDisposable
     {
         var id = await _desk.PutAsync(Phase.Stopped);
 
-        await Assert.ThrowsAsync<UserError>(() => _desk.Orders.GiveAsync("stop", People.Named("linguist"), id, Cancellation));
+        await Assert.ThrowsAsync<UserError>(() => _desk.GiveAsync("stop", People.Named("linguist"), id, Cancellation));
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class PermissionTests : IDisposable
         var auditor = new Person("auditor@contoso.example", IsAdmin: false, []) { IsAuditor = true };
 
         Assert.True(MachineOrders.MaySee(auditor, await _desk.ReadAsync(id)));
-        await Assert.ThrowsAsync<UserError>(() => _desk.Orders.GiveAsync("stop", auditor, id, Cancellation));
+        await Assert.ThrowsAsync<UserError>(() => _desk.GiveAsync("stop", auditor, id, Cancellation));
     }
 
     private Task<MachineId> PutForAsync(string order) => _desk.PutAsync(order == "start" ? Phase.Stopped : Phase.Running);

@@ -38,9 +38,9 @@ public sealed class RepeatedOrderTests : IDisposable
     public async Task Is_another_order_when_it_is_said_again()
     {
         var id = await _desk.PutAsync(Phase.Running);
-        var once = await _desk.Orders.GiveAsync("extend", People.Scientist, id, Cancellation);
+        var once = await _desk.GiveAsync("extend", People.Scientist, id, Cancellation);
 
-        var twice = await _desk.Orders.GiveAsync("extend", People.Scientist, id, Cancellation);
+        var twice = await _desk.GiveAsync("extend", People.Scientist, id, Cancellation);
 
         Assert.Equal(once.LeaseEndsAt + TimeSpan.FromHours(1), twice.LeaseEndsAt);
     }
@@ -50,7 +50,7 @@ public sealed class RepeatedOrderTests : IDisposable
     {
         var id = await _desk.PutAsync(Phase.Running);
         await AgainAsync("stop", id);
-        await _desk.Orders.GiveAsync("start", People.Scientist, id, Cancellation);
+        await _desk.GiveAsync("start", People.Scientist, id, Cancellation);
 
         Assert.Equal(Wanted.Running, (await AgainAsync("stop", id)).Wanted);
     }
@@ -62,7 +62,7 @@ public sealed class RepeatedOrderTests : IDisposable
     {
         var id = await _desk.PutAsync(phase, m => m with { Wanted = wanted });
         await AgainAsync(order, id);
-        var since = await _desk.Orders.GiveAsync(later, People.Scientist, id, Cancellation);
+        var since = await _desk.GiveAsync(later, People.Scientist, id, Cancellation);
 
         Assert.NotEqual(wanted, since.Wanted);
         Assert.Equal(since.Wanted, (await AgainAsync(order, id)).Wanted);
@@ -74,7 +74,7 @@ public sealed class RepeatedOrderTests : IDisposable
         var id = await _desk.PutAsync(Phase.Running);
         var before = await _desk.ReadAsync(id);
 
-        Assert.False((await _desk.Orders.GiveAsync("start", People.Scientist, id, Request, Cancellation)).Changed);
+        Assert.False((await _desk.GiveAsync("start", People.Scientist, id, Request, Cancellation)).Changed);
 
         var after = await _desk.ReadAsync(id);
         Assert.Equal([Request], after.Requests);
@@ -106,14 +106,14 @@ public sealed class RepeatedOrderTests : IDisposable
         await _desk.ChangeAsync(id, m => m with { Phase = Phase.Deleted, GoneAt = _desk.Time.Now });
 
         Assert.True((await AgainAsync("terminate", id)).IsGone);
-        await Assert.ThrowsAsync<UserError>(() => _desk.Orders.GiveAsync("terminate", People.Scientist, id, Cancellation));
+        await Assert.ThrowsAsync<UserError>(() => _desk.GiveAsync("terminate", People.Scientist, id, Cancellation));
     }
 
     [Fact]
     public async Task Is_forgotten_after_many_others()
     {
         var id = await _desk.PutAsync(Phase.Running);
-        for (var i = 0; i < 20; i++) await _desk.Orders.GiveAsync("extend", People.Scientist, id, Cancellation);
+        for (var i = 0; i < 20; i++) await _desk.GiveAsync("extend", People.Scientist, id, Cancellation);
 
         Assert.InRange((await _desk.ReadAsync(id)).Requests.Length, 1, 10);
     }
@@ -128,5 +128,5 @@ public sealed class RepeatedOrderTests : IDisposable
     }
 
     private async Task<Machine> AgainAsync(string order, MachineId id) =>
-        (await _desk.Orders.GiveAsync(order, People.Scientist, id, Request, Cancellation)).Machine;
+        (await _desk.GiveAsync(order, People.Scientist, id, Request, Cancellation)).Machine;
 }

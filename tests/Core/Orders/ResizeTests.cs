@@ -83,5 +83,5 @@ public sealed class ResizeTests : IDisposable
     }
 
     private async Task<Machine> ResizeAsync(MachineId id, GpuSize size) =>
-        (await _desk.Orders.ResizeAsync(People.Scientist, id, size, $"resize-{++_said}", Cancellation)).Machine;
+        (await SpokenOrders.DoneAsync(_desk.Governed.ResizeAsync(People.Scientist, id, size, $"resize-{++_said}", Cancellation))).Machine;
 }

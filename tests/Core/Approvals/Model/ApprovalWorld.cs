@@ -1,4 +1,3 @@
-using ChatOps.Bot;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
@@ -14,8 +13,6 @@ namespace ChatOps.Tests.Core.Approvals.Model;
 internal sealed record Flaw
 {
     public Func<string, ITable, ITable> Table { get; init; } = (_, table) => table;
-
-    public Func<IChannel, IChannel> Chat { get; init; } = chat => chat;
 }
 
 /// <summary>
@@ -102,7 +99,7 @@ internal sealed class ApprovalWorld
 
     private ModelProgram Start() => new(
         (program, name) => _flaw.Table(name, new ModelTable(_tables[name], () => Pass(program, name))),
-        program => _flaw.Chat(new ModelLine(_chat, () => Pass(program, ModelChat.Name))),
+        program => new ModelLine(_chat, () => Pass(program, ModelChat.Name)),
         Witness.Policy, _time);
 
     private void Play(Turn turn)
