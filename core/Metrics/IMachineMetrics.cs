@@ -1,0 +1,13 @@
+using ChatOps.Core.Machines;
+
+namespace ChatOps.Core.Metrics;
+
+/// <summary>The port to what the machines' agents have measured.</summary>
+public interface IMachineMetrics
+{
+    /// <summary>What machines did from <paramref name="from"/> until <paramref name="to"/>. One of which nothing was heard is missing.</summary>
+    /// <param name="only">Null for all machines there are.</param>
+    /// <exception cref="CloudFaultException">Not all of it could be read: then nothing is known of any machine.</exception>
+    Task<IReadOnlyDictionary<MachineId, MachineUse>> ReadAsync(
+        DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<MachineId>? only, CancellationToken cancellationToken);
+}
