@@ -1,6 +1,7 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
+using ChatOps.Core.Reaping;
 using ChatOps.Core.State;
 using Microsoft.Extensions.Logging;
 
@@ -109,18 +110,45 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Live
     private async Task ShowAsync(StoredMessage message, Machine found, HashSet<Conversation> held, CancellationToken cancellationToken)
     {
         var clock = new Clock(time.GetUtcNow(), policy.Now.TimeZone);
-        var machine = Lease.Told(found, message.Message, clock.Now);
+        var machine = IdleWarning.Told(Lease.Told(found, message.Message, clock.Now), message.Message, clock.Now);
         if (message.Message.Notice == Notice.CardChanged) await ShowCardAsync(machine, message.Key, clock, cancellationToken);
         else if (NoticeCard.Build(message.Message, machine, clock) is { } notice)
         {
-            try
-            {
-                await channel.PutAsync(PlaceOf(message.Message, machine), message.Key, notice, cancellationToken);
-            }
-            catch (UnreachableConversationException)
-            {
-                await ShowElsewhereAsync(message, machine, notice, held, cancellationToken);
-            }
+            if (IsForManagers(message.Message, machine)) await ShowManagersAsync(message, machine, notice, cancellationToken);
+            else await ShowOwnerAsync(message, machine, notice, held, cancellationToken);
+        }
+    }
+
+    /// <summary>A warning and what becomes of it are one card.</summary>
+    private static string KeyOf(StoredMessage message, Machine machine) =>
+        message.Message is { Notice: Notice.ReapWarning or Notice.ReapAnswered, Kept: { } at } ? ReapCards.Key(machine, at) : message.Key;
+
+    /// <summary>A rehearsal is none of the owner's business; a GPU that is held for very long is not the owner's alone.</summary>
+    private static bool IsForManagers(OutboxMessage message, Machine machine) => message.Notice switch
+    {
+        Notice.ReapWarning or Notice.ReapAnswered => machine.Idle?.Warning is { IsRehearsal: true } warning && warning.At == message.Kept,
+        Notice.GpuHeld => machine.Idle?.HeldTold == HeldTold.Managers,
+        _ => false,
+    };
+
+    /// <exception cref="UnreachableConversationException">Nobody has been told.</exception>
+    private async Task ShowManagersAsync(StoredMessage message, Machine machine, Card notice, CancellationToken cancellationToken)
+    {
+        var managers = policy.Now.Team(machine.Team)?.Managers ?? [];
+        if (!await channel.ShowAsync(managers, KeyOf(message, machine), notice, log, cancellationToken))
+            throw new UnreachableConversationException($"No manager of {machine.Team} has been told.");
+    }
+
+    private async Task ShowOwnerAsync(
+        StoredMessage message, Machine machine, Card notice, HashSet<Conversation> held, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.PutAsync(PlaceOf(message.Message, machine), KeyOf(message, machine), notice, cancellationToken);
+        }
+        catch (UnreachableConversationException)
+        {
+            await ShowElsewhereAsync(message, machine, notice, held, cancellationToken);
         }
     }
 
@@ -134,7 +162,7 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Live
             if (machine.Home.IsDirect) throw new UnreachableConversationException("Its owner cannot be written to.");
             if (held.Contains(machine.Home)) throw new BusyConversationException("Something waits where the machine was launched.");
             var whose = new CardElement.Text($"For {Person.HandleOf(machine.Owner)}, who cannot be written to.", TextStyle.Subtle);
-            await channel.PutAsync(machine.Home, message.Key, notice with { Body = notice.Body.Insert(0, whose) }, cancellationToken);
+            await channel.PutAsync(machine.Home, KeyOf(message, machine), notice with { Body = notice.Body.Insert(0, whose) }, cancellationToken);
         }
         catch (UnreachableConversationException e) when (IsTooLate(message.Message, machine, time.GetUtcNow()))
         {

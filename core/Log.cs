@@ -49,4 +49,14 @@ internal static partial class Log
 
     [LoggerMessage(120, LogLevel.Error, "Request {Request}: a bug while it was looked at; it is looked at again in the next sweep")]
     public static partial void BrokenRequest(ILogger logger, RequestId request, Exception exception);
+
+    public static void NoMetrics(ILogger logger, int machines, CloudFault fault) =>
+        NoMetrics(logger, machines, fault.Kind, fault.Code, fault.Message, fault.RequestId);
+
+    [LoggerMessage(121, LogLevel.Warning,
+        "The metrics of {Machines} machines cannot be read, and none of them is stopped: {Kind} {Code} {Message} (request {RequestId})")]
+    private static partial void NoMetrics(ILogger logger, int machines, FaultKind kind, string code, string message, string? requestId);
+
+    [LoggerMessage(122, LogLevel.Warning, "{Machines} machines are to be stopped at once, and only {Most} are: idle.stopsPerPass of the policy")]
+    public static partial void TooManyStops(ILogger logger, int machines, int most);
 }

@@ -50,6 +50,13 @@ public static class NoticeCard
         Notice.Vanished => new Card { Title = $"{machine.Name} is gone", Tone = Tone.Bad }
             .Add(new CardElement.Text(machine.Failure?.Summary ?? "Its VM is gone from Azure."))
             .Add(new CardButton("Launch again", $"launch {machine.Blueprint.Name}")),
+        Notice.ReapWarning => ReapCards.Warning(machine, message.Kept, clock),
+        Notice.ReapAnswered => ReapCards.Answered(machine, message.Kept, clock),
+        Notice.Reaped => machine.Wanted == Wanted.Running ? null : ReapCards.Reaped(machine),
+        Notice.GpuHeld => ReapCards.Held(machine, clock),
+        Notice.QuietInUse => ReapCards.QuietInUse(machine),
+        Notice.EvictionComing => ReapCards.EvictionComing(machine, message.Kept, clock),
+        Notice.StoppedForOwner => machine.Wanted == Wanted.Stopped ? ReapCards.StoppedForOwner(machine) : null,
         Notice.CardChanged => throw new UnreachableException("The card itself is no notice."),
     };
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.People;
+using ChatOps.Core.Reaping;
 using ChatOps.Core.Sizes;
 using ChatOps.Core.Words;
 
@@ -58,6 +59,11 @@ public sealed record Machine
     public TimeSpan? Warned { get; init; }
     /// <summary>When the last warning was given; no stop comes sooner than that warning's time after it.</summary>
     public DateTimeOffset? WarnedAt { get; init; }
+
+    /// <summary>What is remembered of its being idle; null for nothing.</summary>
+    public IdleState? Idle { get; init; }
+    /// <summary>How long without use its owner allows it, where that is less than others would.</summary>
+    public TimeSpan? IdleAfter { get; init; }
 
     /// <summary>When it was seen that nothing of it is left in Azure.</summary>
     public DateTimeOffset? GoneAt { get; init; }

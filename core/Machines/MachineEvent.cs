@@ -13,6 +13,7 @@ public enum EventKind
     Requested, CreateStarted, Created, PlacementFailed, SoftwareInstalled, ExtensionsInstalled, ChecksPassed, Running, Failed,
     LeaseSet, LeaseWarned, LeaseEnded, StopRequested, StopStarted, Stopped, StartRequested, StartStarted, StartFailed,
     Evicted, StoppedOutside, StartedOutside, Vanished, DeleteRequested, DeleteStarted, Deleted, Refused, ResizeRequested, Resized,
+    IdleWarned, IdleEnded, IdleStopped, IdleRehearsed, Kept, GpuHeld, QuietInUse, EvictionComing,
 }
 
 /// <summary>A row of the outbox: what somebody is to be shown. It says what it is about, not what it says, so it may be sent late or twice.</summary>
@@ -25,4 +26,18 @@ public enum Notice
     /// <summary>Bring the machine's one card up to date where it is.</summary>
     CardChanged,
     Ready, Failed, LeaseEnding, LeaseEnded, Evicted, StartFailed, StoppedOutside, StartedOutside, Vanished, Refused,
+    /// <summary>It is to be stopped or deleted for being idle; what it keeps says which of its warnings.</summary>
+    ReapWarning,
+    /// <summary>That warning's card shows what has become of it.</summary>
+    ReapAnswered,
+    /// <summary>Stopped or deleted for being idle.</summary>
+    Reaped,
+    /// <summary>A process holds a GPU that does nothing.</summary>
+    GpuHeld,
+    /// <summary>In use when quiet hours began, and left alone.</summary>
+    QuietInUse,
+    /// <summary>Azure takes a spot machine back.</summary>
+    EvictionComing,
+    /// <summary>Somebody else than its owner has stopped it.</summary>
+    StoppedForOwner,
 }

@@ -1,5 +1,6 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
+using ChatOps.Core.Reaping;
 using ChatOps.Core.Sizes;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
@@ -34,8 +35,10 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         if (machine.Wanted == Wanted.Deleted || !callable) throw new UserError(machine is { IsStarting: true, Wanted: Wanted.Running }
             ? $"{machine.Name} is still on its way. Wait until it runs, or `terminate {machine.Name}`."
             : $"{machine.Name} {machine.Predicate} and cannot be stopped.");
-        return new Step(machine.LookAt(now) with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}" }, now)
-            .Record(EventKind.StopRequested, "Stop requested", person.Email);
+        var step = new Step(machine.LookAt(now) with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}" }, now)
+            .Record(EventKind.StopRequested, "Stop requested", person.Email)
+            .AnswerWarning(machine.Idle ?? IdleState.Fresh);
+        return person.Email == machine.Owner ? step : step.Tell(Notice.StoppedForOwner);
     }, cancellationToken);
 
     /// <summary>Deletes it with everything on it.</summary>
@@ -101,8 +104,12 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
                 : $"{machine.Name} can be extended by {Durations.Show(left)} at most: {machine.Blueprint.Name} allows {longest} in one go. "
                     + $"Try `extend {machine.Name} {Durations.Typed(left)}`.");
         }
-        return new Step(machine.LeaseUntil(end + by, now).LookAt(now), now)
-            .Record(EventKind.LeaseSet, $"Lease extended by {Durations.Show(by)}", person.Email);
+        // Who extends it needs it, also while nothing happens on it.
+        var idle = machine.Idle ?? IdleState.Fresh;
+        var kept = idle.Keep(by < ReapStep.Keep ? by : ReapStep.Keep, now) with { Keeps = 0 };
+        return new Step(machine.LeaseUntil(end + by, now).LookAt(now) with { Idle = kept }, now)
+            .Record(EventKind.LeaseSet, $"Lease extended by {Durations.Show(by)}", person.Email)
+            .AnswerWarning(idle);
     }
 
     /// <summary>Also of what is their own, only while they are in a team: who only audits changes nothing.</summary>

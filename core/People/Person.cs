@@ -70,6 +70,8 @@ public sealed record Team
     public TimeZoneInfo? TimeZone { get; init; }
     /// <summary>Null for the organisation's.</summary>
     public OfficeHours? Hours { get; init; }
+    /// <summary>Where it says something else than the organisation.</summary>
+    public IdleRules Idle { get; init; } = IdleRules.None;
     /// <summary>Whether requests are shown in the team's channel; else to each manager directly.</summary>
     public bool AsksInChannel { get; init; }
     /// <summary>Of the team as a whole.</summary>

@@ -15,6 +15,8 @@ public sealed record Policy
     /// <summary>Null where every hour is like every other.</summary>
     public OfficeHours? Hours { get; init; }
     public ApprovalRules Approvals { get; init; } = ApprovalRules.Default;
+    /// <summary>Of every team, where it does not say otherwise.</summary>
+    public IdleRules Idle { get; init; } = IdleRules.None;
     public required ImmutableArray<Team> Teams { get; init; }
 
     public IEnumerable<string> Emails => Teams.SelectMany(t => t.Managers.Concat(t.Members)).Concat(Admins).Concat(Auditors).Distinct();
@@ -41,6 +43,8 @@ public sealed record Policy
 
     /// <summary>Whether the team is at work; always, where nobody has said when.</summary>
     public bool IsInHours(Team team, DateTimeOffset now) => (team.Hours ?? Hours)?.Include(now, ZoneOf(team)) ?? true;
+
+    public IdleRules IdleOf(Team team) => Idle.But(team.Idle);
 
     private Limits Excepted(Team team, Limits limits, string? who, DateTimeOffset now)
     {

@@ -27,6 +27,7 @@ public static class PolicyFile
         Auditors = fields.OptionalTexts("auditors", Email, AnEmail),
         Hours = Hours(fields),
         Approvals = fields.OptionalObject("approvals", Approvals) ?? ApprovalRules.Default,
+        Idle = IdleFile.Read(fields, ofTeam: false) ?? IdleRules.None,
         Teams = TeamsFile.Read(fields),
     });
 
@@ -42,14 +43,14 @@ public static class PolicyFile
     /// <returns>Null where nothing is said.</returns>
     internal static OfficeHours? Hours(YamlFields fields) => fields.OptionalObject("hours", hours =>
     {
-        var read = new OfficeHours(
-            hours.Time("from"),
-            hours.Time("to"),
-            [.. hours.Texts("days", $"^({string.Join('|', Days)})$", ADay).Select(day => (DayOfWeek)Days.IndexOf(day)).Distinct()]);
+        var read = new OfficeHours(hours.Time("from"), hours.Time("to"), DaysOf(hours));
         if (hours.IsFine("from") && hours.IsFine("to") && read.From >= read.To)
             hours.Problem("to", "expected a time after `from`: hours do not reach into the next day.");
         return read;
     });
+
+    internal static ImmutableArray<DayOfWeek> DaysOf(YamlFields fields) =>
+        [.. fields.Texts("days", $"^({string.Join('|', Days)})$", ADay).Select(day => (DayOfWeek)Days.IndexOf(day)).Distinct()];
 
     private static TimeZoneInfo Missing(YamlFields fields)
     {

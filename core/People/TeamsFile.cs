@@ -48,6 +48,7 @@ internal static class TeamsFile
             CostCentre = fields.OptionalText("costCentre", CostCentre, "a cost centre such as CC-4711"),
             TimeZone = PolicyFile.Zone(fields),
             Hours = PolicyFile.Hours(fields),
+            Idle = IdleFile.Read(fields, ofTeam: true) ?? IdleRules.None,
             Limits = fields.OptionalObject("limits", limits => LimitsFile.Read(limits, hasHours)) ?? Limits.None,
             EachPerson = fields.OptionalObject("eachPerson", limits => LimitsFile.Read(limits, hasHours)) ?? Limits.None,
         };

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ChatOps.Core.Audit;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Reaping;
 
 namespace ChatOps.Core.State;
 
@@ -110,16 +111,16 @@ public sealed class MachineStore(ITable table, INudges nudges)
     }
 
     /// <summary>
-    /// Takes a delivered message out of the outbox; harmless when it is out already. A lease warning moves the lease's end in the
+    /// Takes a delivered message out of the outbox; harmless when it is out already. A warning warns from then on, which is written in the
     /// same transaction; where the row has changed meanwhile it stays, and is delivered again.
     /// </summary>
     /// <param name="at">When it had been delivered.</param>
     public async Task DeliveredAsync(StoredMessage message, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var remove = new TableWrite.Remove(message.Key, message.ETag);
-        ImmutableArray<TableWrite> writes = message.Message.Notice == Notice.LeaseEnding
+        ImmutableArray<TableWrite> writes = message.Message.Notice is Notice.LeaseEnding or Notice.ReapWarning
             && await GetAsync(message.Machine, cancellationToken) is { } read
-            && Lease.Told(read.Machine, message.Message, at) is var told && told != read.Machine
+            && IdleWarning.Told(Lease.Told(read.Machine, message.Message, at), message.Message, at) is var told && told != read.Machine
                 ? [remove, new TableWrite.Replace(LiveKey(told.Id), read.ETag, Body(told), told.DueAt)]
                 : [remove];
         await table.TransactAsync(Partition(message.Machine), writes, cancellationToken);

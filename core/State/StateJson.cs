@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Reaping;
 
 namespace ChatOps.Core.State;
 
@@ -23,4 +24,5 @@ namespace ChatOps.Core.State;
 [JsonSerializable(typeof(ToldBudget))]
 [JsonSerializable(typeof(KeptPolicy))]
 [JsonSerializable(typeof(PolicyTrouble))]
+[JsonSerializable(typeof(Silence))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -9,7 +9,7 @@ namespace ChatOps.Core.Machines.Phases;
 internal static class Starting
 {
     public static Step Begin(Situation s, SeenVm vm) => s.Go(Phase.Starting)
-        .With(m => m with { Start = m.Start + 1, Stages = [], Checks = [], Failure = null, Reason = null, StartedOutside = false })
+        .With(m => m with { Start = m.Start + 1, Stages = [], Checks = [], Failure = null, Reason = null, StartedOutside = false, Idle = null })
         .With(m => m.Enter(Stage.Boot, s.Now))
         .Do(Next(s.Machine, vm))
         .Record(EventKind.StartStarted, s.Machine.Resize is { } size ? $"Starting as {size}" : "Starting")

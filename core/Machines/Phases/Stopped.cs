@@ -23,6 +23,7 @@ internal static class Stopped
             Reason = "it was deallocated in Azure, most likely because the spot capacity was taken back",
             RunningSince = null,
             LeaseEndsAt = null,
+            Idle = null,
         })
         .Record(EventKind.Evicted, "Deallocated in Azure, most likely because the spot capacity was taken back; its disks are kept")
         .Tell(Notice.Evicted)

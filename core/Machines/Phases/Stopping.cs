@@ -4,7 +4,7 @@ namespace ChatOps.Core.Machines.Phases;
 internal static class Stopping
 {
     public static Step Begin(Situation s) => s.Go(Phase.Stopping)
-        .With(m => m.Leave(s.Now) with { LeaseEndsAt = null, Warned = null, WarnedAt = null })
+        .With(m => m.Leave(s.Now) with { LeaseEndsAt = null, Warned = null, WarnedAt = null, Idle = null })
         .Do(new Effect.DeallocateVm())
         .Record(EventKind.StopStarted, $"Stopping{(s.Machine.Reason is { } why ? $": {why}" : "")}")
         .LookIn(s.Watch);

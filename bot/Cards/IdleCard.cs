@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Orders;
+using ChatOps.Core.People;
+using ChatOps.Core.Reaping;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Bot.Cards;
+
+/// <summary>Machines that run and do nothing, the dearest first.</summary>
+public static class IdleCard
+{
+    /// <summary>So many can be stopped from the card.</summary>
+    private const int MostButtons = 4;
+
+    /// <summary>What a minute without use says nothing of.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(10);
+
+    /// <param name="asked">What the rules say of each machine that runs.</param>
+    public static Card Build(ImmutableArray<(Case Case, Judgement Judgement)> asked, Person viewer, Clock clock)
+    {
+        var idle = asked
+            .Select(one => (one.Case, one.Judgement, Since: IdleTime.Since(one.Case)))
+            .Where(one => clock.Now - one.Since >= Shortest && one.Judgement.Of(RuleName.NoMetrics).Kind != VerdictKind.Keep)
+            .OrderByDescending(one => one.Case.Machine.PerHour?.Amount ?? 0)
+            .ThenBy(one => one.Case.Machine.Name, StringComparer.Ordinal)
+            .ToList();
+        var unknown = asked.Count(one => one.Judgement.Of(RuleName.NoMetrics).Kind == VerdictKind.Keep);
+        var rest = unknown == 0 ? null : new CardElement.Text($"Of {Plural.Of(unknown, "machine")} too little is known. `why MACHINE` says more.", TextStyle.Subtle);
+        if (idle.Count == 0)
+        {
+            var none = asked.IsEmpty ? "No machine runs that you may see" : $"None of {Plural.Of(asked.Length, "running machine")} is idle";
+            return new Card { Title = none, Tone = Tone.Good }.Add(rest);
+        }
+        var card = new Card { Title = $"{Plural.Of(idle.Count, "machine")} of {asked.Length} {(idle.Count == 1 ? "is" : "are")} idle", Tone = Tone.Warning }
+            .Add(new CardElement.Table(
+                ["Machine", "Whose", "GPUs", "Idle for", "Per hour", "What happens"],
+                [.. idle.Select(one => Row(one.Case, one.Judgement, one.Since ?? clock.Now, clock))]))
+            .Add(Together(idle.Select(one => one.Case.Machine)))
+            .Add(rest);
+        var buttons = idle.Select(one => one.Case.Machine).Where(machine => MachineOrders.MayChange(viewer, machine)).Take(MostButtons);
+        return card with { Buttons = [.. buttons.Select(Stop)] };
+    }
+
+    public static Card NotMeasured() => new Card { Title = "Nothing is measured here" }
+        .Add(new CardElement.Text("What is not known is not idle, and no machine is stopped for it. The platform team finds in docs/metrics.md how to set it up."));
+
+    public static Card Unknown() => new Card { Title = "The metrics cannot be read just now", Tone = Tone.Warning }
+        .Add(new CardElement.Text("While that is so nothing is stopped for being idle. Try again in a minute."));
+
+    private static CardButton Stop(Machine machine) => MachineButtons.Stop(machine) with { Label = $"Stop {machine.Name}" };
+
+    private static ImmutableArray<string> Row(Case c, Judgement judgement, DateTimeOffset since, Clock clock) =>
+    [
+        c.Machine.Name,
+        Person.HandleOf(c.Machine.Owner),
+        c.Machine.Size.Gpus,
+        clock.Since(since),
+        c.Machine.PerHour?.ToString() ?? "?",
+        What(c, judgement, clock),
+    ];
+
+    private static string What(Case c, Judgement judgement, Clock clock) => judgement switch
+    {
+        { Veto: { } veto } => veto.Reason,
+        { Action: not null } when c.Idle.Warning is { } warning && warning.Then != VerdictKind.Warn =>
+            $"{(warning.Then == VerdictKind.Delete ? "deleted" : "stops")} at {clock.Until(warning.EndsAt(c.Now))}",
+        { Action.Kind: VerdictKind.Warn } => "its owner is told",
+        { Action: not null } => "its owner is warned",
+        _ => $"{Durations.Show(c.Settings.Window)} are allowed",
+    };
+
+    private static CardElement.Text? Together(IEnumerable<Machine> machines)
+    {
+        var prices = machines.Select(machine => machine.PerHour).OfType<Money>().ToList();
+        return prices.Count == 0
+            ? null
+            : new CardElement.Text($"Together {new Money(prices.Sum(price => price.Amount), prices[0].Currency)} per hour for nothing (list price, without disks).", TextStyle.Strong);
+    }
+}

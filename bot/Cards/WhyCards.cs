@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Reaping;
+
+namespace ChatOps.Bot.Cards;
+
+/// <summary>What the reaper's rules say of one machine, and said before.</summary>
+public static class WhyCards
+{
+    /// <param name="said">Newest first.</param>
+    public static Card Build(Machine machine, ImmutableArray<(Case Case, Judgement Judgement)> said, Clock clock)
+    {
+        if (said is not [var (c, judgement), ..]) return NotRunning(machine);
+        var deciding = judgement.Deciding;
+        var card = new Card { Title = $"{machine.Name} {Headline(c, judgement, clock)}", Tone = Tone(judgement) }
+            .Add(new CardElement.Text(deciding.Reason, TextStyle.Strong))
+            .Add(new CardElement.Table(["Rule", "Says", "Because"], [.. judgement.Verdicts.Where(v => IsTold(machine, v)).Select(Row)]));
+        var before = said.Skip(1).Select(one => (one.Case.Now, one.Judgement.Deciding)).ToList();
+        if (before.Count == 0) return card;
+        return card.Add(new CardElement.Text("Before that:", TextStyle.Subtle))
+            .Add(new CardElement.Table(["When", "Rule", "Because"], [.. before.Select(one => Before(one.Now, one.Deciding, clock))]));
+    }
+
+    public static Card NotMeasured(Machine machine) => new Card { Title = $"{machine.Name} is left alone", Tone = Cards.Tone.Plain }
+        .Add(new CardElement.Text("No metrics are set up here, and what is not known is not idle. Only its lease ends it. "
+            + "The platform team finds in docs/metrics.md how to set them up."));
+
+    public static Card Unknown(Machine machine) => new Card { Title = $"{machine.Name}: its metrics cannot be read just now", Tone = Cards.Tone.Warning }
+        .Add(new CardElement.Text("While that is so it is not stopped for being idle. Try again in a minute."));
+
+    private static Card NotRunning(Machine machine) => new Card { Title = $"{machine.Name} {machine.Predicate}" }
+        .Add(machine.Reason is { } reason ? new CardElement.Text($"Why: {reason}.") : null)
+        .Add(new CardElement.Text($"`history {machine.Name}` shows how that came.", TextStyle.Subtle));
+
+    private static string Headline(Case c, Judgement judgement, Clock clock) => judgement switch
+    {
+        { Deciding.Rule: RuleName.LeaseEnded } => "has reached the end of its lease",
+        { Veto: not null } => "is left alone",
+        { Action: not null } when c.Idle.Warning is { } warning => $"is idle, and {Ends(warning)} at {clock.Until(warning.EndsAt(c.Now))}",
+        { Action.Kind: VerdictKind.Delete, Action.Rule: RuleName.StoppedTooLong } => "is to be deleted; that is announced first",
+        { Action: not null } => "is idle; its owner is warned before it is stopped",
+        _ when c.Machine.Phase is Phase.Stopped or Phase.Evicted => "is stopped",
+        _ => "is not idle for long enough",
+    };
+
+    private static string Ends(IdleWarning warning) => warning.Then == VerdictKind.Delete ? "is deleted" : "stops";
+
+    private static Tone Tone(Judgement judgement) => judgement is { Veto: null, Action: not null } ? Cards.Tone.Warning : Cards.Tone.Plain;
+
+    /// <summary>What has nothing to do with how the machine is now is left out.</summary>
+    private static bool IsTold(Machine machine, Verdict verdict) => machine.Phase is Phase.Stopped or Phase.Evicted
+        ? verdict.Rule is RuleName.Pinned or RuleName.Kept or RuleName.StoppedTooLong
+        : verdict.Rule is not RuleName.StoppedTooLong;
+
+    private static ImmutableArray<string> Row(Verdict verdict) => [Name(verdict.Rule), Word(verdict.Kind), verdict.Reason];
+
+    private static ImmutableArray<string> Before(DateTimeOffset at, Verdict deciding, Clock clock) => [clock.Time(at), Name(deciding.Rule), deciding.Reason];
+
+    private static string Word(VerdictKind kind) => kind switch
+    {
+        VerdictKind.NoOpinion => "–",
+        VerdictKind.Keep => "keep",
+        VerdictKind.Warn => "warn",
+        VerdictKind.Stop => "stop",
+        VerdictKind.Delete => "delete",
+    };
+
+    private static string Name(RuleName rule) => rule switch
+    {
+        RuleName.LeaseEnded => "lease",
+        RuleName.Pinned => "exception",
+        RuleName.JustStarted => "just started",
+        RuleName.Kept => "kept",
+        RuleName.InUseGpu => "GPU in use",
+        RuleName.InUseInteractive => "somebody on it",
+        RuleName.InUseCpu => "CPU in use",
+        RuleName.NoMetrics => "measured",
+        RuleName.Done => "done",
+        RuleName.OffHours => "quiet hours",
+        RuleName.IdleGpu => "idle",
+        RuleName.ZombieProcess => "GPU held",
+        RuleName.StoppedTooLong => "stopped for long",
+    };
+}

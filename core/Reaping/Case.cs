@@ -1,0 +1,31 @@
+using ChatOps.Core.Machines;
+using ChatOps.Core.Metrics;
+
+namespace ChatOps.Core.Reaping;
+
+/// <summary>All that the rules may look at. Nothing here changes while they do.</summary>
+/// <param name="Use">What its agent has measured; null when nothing was heard of it.</param>
+public sealed record Case(Machine Machine, MachineUse? Use, IdleSettings Settings, DateTimeOffset Now)
+{
+    public IdleState Idle => Machine.Idle ?? IdleState.Fresh;
+
+    /// <summary>How far back what it did matters.</summary>
+    private DateTimeOffset Begin => Now - Settings.Window;
+
+    /// <summary>When somebody said on the machine that they are done with it, and nobody has said otherwise since.</summary>
+    public DateTimeOffset? DoneAt =>
+        Use?.DoneAt is { } done && done >= Machine.RunningSince && !(done <= Idle.KeptAt) ? done : null;
+
+    /// <summary>
+    /// The bins of the window, oldest first. One that began before it counts as a whole: rather too much use than too little. What was done before
+    /// somebody said that they are done is over.
+    /// </summary>
+    public IEnumerable<UseBin> Bins => Use is { } use
+        ? use.Bins.Where(bin => bin.Begin + use.BinLength > Begin && !(bin.Begin < DoneAt))
+        : [];
+
+    /// <summary>"12 min ago", for the end of a bin.</summary>
+    public string Ago(UseBin bin) => Now - (bin.Begin + (Use?.BinLength ?? TimeSpan.Zero)) is var ago && ago >= TimeSpan.FromMinutes(1)
+        ? $"{Words.Durations.Show(ago)} ago"
+        : "just now";
+}

@@ -1,0 +1,145 @@
+using ChatOps.Core.Machines;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Core.Reaping;
+
+/// <summary>What a judgement leads to: a warning, its end, or what it announced. Pure, as the rules are.</summary>
+/// <param name="Step">Null when nothing changes.</param>
+/// <param name="Ends">Whether it stops or deletes the machine: then its newest samples are looked at once more, and only so many do in one pass.</param>
+public sealed record ReapStep(Step? Step, bool Ends = false)
+{
+    /// <summary>What a first press of Keep is for, and a long one.</summary>
+    public static readonly TimeSpan Keep = TimeSpan.FromHours(1);
+    public static readonly TimeSpan LongKeep = TimeSpan.FromHours(4);
+
+    private static readonly TimeSpan HeldForOwner = TimeSpan.FromHours(2);
+    private static readonly TimeSpan HeldForManagers = TimeSpan.FromHours(8);
+
+    private static readonly ReapStep None = new((Step?)null);
+
+    public static ReapStep Of(Case c, Judgement judgement)
+    {
+        if (judgement.Deciding is { Rule: RuleName.LeaseEnded }) return None;
+        var step = Tell(c, new Step(c.Machine, c.Now), judgement);
+        var ends = false;
+        if (judgement.Veto is { } veto) step = Answer(c, step, veto);
+        else if (judgement.Action is { } action) (step, ends) = Act(c, step, action);
+        return step.Machine == c.Machine ? None : new ReapStep(step, ends);
+    }
+
+    /// <summary>Takes what was typed on the machine for what is pressed in chat.</summary>
+    public static Step? Heard(Case c)
+    {
+        var step = new Step(c.Machine, c.Now);
+        if (c.Use is { EvictionAt: { } at } && at > c.Now && c.Machine.Spot && c.Idle.EvictionTold != at)
+        {
+            step = step.With(m => m with { Idle = c.Idle with { EvictionTold = at } })
+                .Record(EventKind.EvictionComing, "Azure has said that it takes the spot capacity back")
+                .Tell(Notice.EvictionComing, at);
+        }
+        var said = c.Use?.KeepUntil is { } until && until > c.Now && until != c.Idle.KeepSaid ? until : (DateTimeOffset?)null;
+        if (said is { } end && c.Settings.KeepFor(end - c.Now, c.Idle.Keeps) is { } time)
+        {
+            var idle = step.Machine.Idle ?? IdleState.Fresh;
+            step = step.With(m => m with { Idle = idle.Keep(time, c.Now) with { KeepSaid = end } })
+                .Record(EventKind.Kept, $"Kept for {Durations.Show(time)}, as was said on it")
+                .AnswerWarning(idle);
+        }
+        return step.Machine == c.Machine ? null : step;
+    }
+
+    /// <summary>What is told without anything being done.</summary>
+    private static Step Tell(Case c, Step step, Judgement judgement)
+    {
+        step = TellHeld(c, step, judgement.Of(RuleName.ZombieProcess));
+        var isInUse = judgement.Veto is { Rule: RuleName.InUseGpu or RuleName.InUseInteractive or RuleName.InUseCpu };
+        if (!c.Settings.IsQuiet || !isInUse || c.Idle.QuietTold == c.Settings.Today || c.Settings.DryRun) return step;
+        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { QuietTold = c.Settings.Today } })
+            .Record(EventKind.QuietInUse, $"In use when quiet hours began, and left alone: {judgement.Veto?.Reason}")
+            .Tell(Notice.QuietInUse);
+    }
+
+    private static Step TellHeld(Case c, Step step, Verdict held)
+    {
+        if (held.Kind != VerdictKind.Warn)
+            return c.Idle.HeldSince is null ? step : step.With(m => m with { Idle = c.Idle with { HeldSince = null, HeldTold = HeldTold.Nobody } });
+        var since = held.Since ?? c.Now;
+        var due = c.Now - since >= HeldForManagers ? HeldTold.Managers : c.Now - since >= HeldForOwner ? HeldTold.Owner : HeldTold.Nobody;
+        if (c.Idle.HeldSince == since && due <= c.Idle.HeldTold) return step;
+        var noted = step.With(m => m with { Idle = c.Idle with { HeldSince = since, HeldTold = due > c.Idle.HeldTold ? due : c.Idle.HeldTold } });
+        return due <= c.Idle.HeldTold ? noted : noted.Record(EventKind.GpuHeld, held.Reason).Tell(Notice.GpuHeld, c.Now);
+    }
+
+    /// <summary>It is in use, or kept: what was announced is called off. Used again, it is as if it had never been kept.</summary>
+    private static Step Answer(Case c, Step step, Verdict veto)
+    {
+        var used = veto.Rule is RuleName.InUseGpu or RuleName.InUseInteractive or RuleName.InUseCpu;
+        if (c.Idle.Warning is null && !(used && c.Idle.Keeps > 0)) return step;
+        // That it was not heard of for a while calls nothing off; it only puts it off.
+        if (veto.Rule is RuleName.NoMetrics) return step;
+        step = step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = null, Keeps = used ? 0 : c.Idle.Keeps } });
+        return c.Idle.Warning is null ? step : step.Record(EventKind.IdleEnded, $"No longer idle: {veto.Reason}").AnswerWarning(c.Idle);
+    }
+
+    private static (Step Step, bool Ends) Act(Case c, Step step, Verdict action)
+    {
+        // A rehearsal's was never told to the owner.
+        var warning = c.Idle.Warning is { } given && (c.Settings.DryRun || !given.IsRehearsal) ? given : null;
+        var isWarned = warning is not null && (warning.Then == VerdictKind.Delete) == (action.Kind == VerdictKind.Delete);
+        if (action.Ahead > TimeSpan.Zero && !isWarned) return (Warn(c, step, action), false);
+        if (action.Kind == VerdictKind.Warn || warning is { WasRehearsed: true }) return (step, false);
+        if (action.Ahead > TimeSpan.Zero && warning?.IsOver(c.Now) == false) return (step, false);
+        return c.Settings.DryRun ? (Rehearse(c, step, action), false) : (End(c, step, action), true);
+    }
+
+    private static Step Warn(Case c, Step step, Verdict action)
+    {
+        var warning = new IdleWarning(action.Rule, c.Now, null, action.Ahead, action.Kind, action.Reason, action.Since ?? c.Now)
+        {
+            Keep = action.Kind == VerdictKind.Delete ? null : c.Settings.KeepFor(Keep, c.Idle.Keeps),
+            LongKeep = action.Kind == VerdictKind.Delete ? null : c.Settings.KeepFor(LongKeep, c.Idle.Keeps),
+            IsRehearsal = c.Settings.DryRun,
+        };
+        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = warning } })
+            .Record(EventKind.IdleWarned, $"{(c.Settings.DryRun ? "Would have been warned" : "Warned")}: {action.Reason}")
+            .Tell(Notice.ReapWarning, warning.At);
+    }
+
+    private static Step Rehearse(Case c, Step step, Verdict action)
+    {
+        var warning = c.Idle.Warning ?? new IdleWarning(action.Rule, c.Now, c.Now, TimeSpan.Zero, action.Kind, action.Reason, action.Since ?? c.Now)
+        {
+            IsRehearsal = true,
+        };
+        var done = warning with { WasRehearsed = true };
+        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = done } })
+            .Record(EventKind.IdleRehearsed, $"Would have been {Done(action)}: {action.Reason}")
+            .Tell(Notice.ReapAnswered, warning.At);
+    }
+
+    private static Step End(Case c, Step step, Verdict action)
+    {
+        var reason = $"{Uncapitalised(action.Reason.TrimEnd('.'))}";
+        return step.With(m => m.LookAt(c.Now) with
+            {
+                Wanted = action.Kind == VerdictKind.Delete ? Wanted.Deleted : Wanted.Stopped,
+                Reason = reason,
+            })
+            .Record(EventKind.IdleStopped, $"To be {Done(action)}: {action.Reason}")
+            .AnswerWarning(c.Idle)
+            .Tell(Notice.Reaped)
+            .Tell(Notice.CardChanged);
+    }
+
+    private static string Done(Verdict action) => action.Kind == VerdictKind.Delete ? "deleted" : "stopped";
+
+    private static string Uncapitalised(string text) => text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+}
+
+internal static class ReapSteps
+{
+    /// <summary>The card of a warning that was delivered shows what has become of it. One that nobody saw is not shown any more.</summary>
+    public static Step AnswerWarning(this Step step, IdleState idle) => idle.Warning is { ToldAt: not null } warning
+        ? step.Tell(Notice.ReapAnswered, warning.At)
+        : step;
+}
