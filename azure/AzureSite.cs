@@ -8,6 +8,9 @@ namespace ChatOps.Azure;
 /// <param name="AdminSshPublicKey">Azure demands a key; people enter with Entra, this one is the platform team's for emergencies.</param>
 public sealed record AzureSite(string SubscriptionId, string ResourceGroup, ImmutableDictionary<string, string> Subnets, string AdminSshPublicKey)
 {
+    /// <summary>Null where nothing is measured on machines.</summary>
+    public MetricsSite? Metrics { get; init; }
+
     public string GroupId => $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}";
 
     /// <summary>A blueprint names its identity; it lies in the machines' resource group.</summary>

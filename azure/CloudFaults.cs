@@ -40,7 +40,8 @@ public static class CloudFaults
             or "SubscriptionNotRegistered" or "MissingSubscriptionRegistration" or "AzureSpotFeatureNotEnabledForSubscription" => FaultKind.Denied,
         "ResourceGroupNotFound" or "SubscriptionNotFound" or "InvalidResourceType" or "ImageNotFound" or "PlatformImageNotFound"
             or "InvalidParameter" or "MaxPriceValueInvalid" or "AzureSpotIsNotSupportedForThisVMSize" or "VMPriorityCannotBeApplied"
-            or "EvictionPolicyCanBeSetOnlyOnAzureSpotVirtualMachines" => FaultKind.Invalid,
+            or "EvictionPolicyCanBeSetOnlyOnAzureSpotVirtualMachines"
+            or "WorkspaceNotFoundError" => FaultKind.Invalid,
         // These alone say that what was asked for is not there; see Faults.IsGone.
         "NotFound" or "ResourceNotFound" or "ParentResourceNotFound" => FaultKind.NotFound,
         "OSProvisioningTimedOut" or "OSProvisioningInternalError" or "OSProvisioningClientError" or "VMAgentStatusCommunicationError"

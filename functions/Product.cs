@@ -8,6 +8,7 @@ using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metrics;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
@@ -32,6 +33,8 @@ public sealed record Surroundings
     public required ICloudInventory Inventory { get; init; }
     /// <summary>Asked only of the groups that the policy names. Null where there are none.</summary>
     public IGroupDirectory? Groups { get; init; }
+    /// <summary>Null where nothing is measured on machines.</summary>
+    public IMachineMetrics? Metrics { get; init; }
     public required INudges Nudges { get; init; }
     /// <summary>Whether Azure nudges by itself when it has done something (docs/adr/0004); else it is asked again and again.</summary>
     public required bool AzureTells { get; init; }

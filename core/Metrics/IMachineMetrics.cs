@@ -7,7 +7,8 @@ public interface IMachineMetrics
 {
     /// <summary>What machines did from <paramref name="from"/> until <paramref name="to"/>. One of which nothing was heard is missing.</summary>
     /// <param name="only">Null for all machines there are.</param>
+    /// <param name="machines">About how many there are, so that not all of it is read at once; of no account with <paramref name="only"/>.</param>
     /// <exception cref="CloudFaultException">Not all of it could be read: then nothing is known of any machine.</exception>
     Task<IReadOnlyDictionary<MachineId, MachineUse>> ReadAsync(
-        DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<MachineId>? only, CancellationToken cancellationToken);
+        DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<MachineId>? only, int machines, CancellationToken cancellationToken);
 }

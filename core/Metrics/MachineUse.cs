@@ -29,7 +29,7 @@ public sealed record MachineUse
 public readonly record struct UseBin
 {
     public required DateTimeOffset Begin { get; init; }
-    /// <summary>Its index on the machine.</summary>
+    /// <summary>Its index on the machine; −1 where the machine cannot read its GPUs.</summary>
     public required int Gpu { get; init; }
     /// <summary>How many different minutes were sampled.</summary>
     public required int Samples { get; init; }

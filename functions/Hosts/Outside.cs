@@ -1,6 +1,7 @@
 using Azure.Core;
 using ChatOps.Azure;
 using ChatOps.Azure.Graph;
+using ChatOps.Azure.Monitor;
 using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.Machines;
@@ -33,6 +34,9 @@ internal static class Outside
             Cloud = new AzureMachineCloud(arm, options.Azure.Site),
             Inventory = new AzureInventory(arm, options.Azure.Site),
             Groups = new EntraGroupDirectory(new GraphServiceClient(options.Graph.Endpoint, credential)),
+            Metrics = options.Azure.Site.Metrics is { } metrics
+                ? new AzureMachineMetrics(new LogsQueryClient(metrics.Query, credential), metrics.WorkspaceId)
+                : null,
             Nudges = nudges,
             AzureTells = options.Azure.Tells,
             Teams = options.Teams is { } teams ? Site(teams, isSandbox: options.Sandbox is not null) : null,

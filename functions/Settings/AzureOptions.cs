@@ -18,7 +18,7 @@ internal sealed partial record AzureOptions(AzureSite Site, Uri ResourceManager,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SubnetId();
 
-    public static AzureOptions Read(SettingsReader settings)
+    public static AzureOptions Read(SettingsReader settings, bool isSandbox)
     {
         var subscription = settings.Required("Azure__SubscriptionId", "the id of the subscription that machines are built in: `az account show --query id`");
         if (subscription.Length > 0 && (!Guid.TryParseExact(subscription, "D", out var id) || id == Guid.Empty))
@@ -29,7 +29,7 @@ internal sealed partial record AzureOptions(AzureSite Site, Uri ResourceManager,
         if (key.Length > 0 && !SshPublicKey.IsValid(key))
             settings.Problem("Azure__AdminSshPublicKey is no public SSH key that Azure takes. "
                 + "Set it to the one line of a .pub file: ssh-ed25519, or ssh-rsa with at least 2048 bits.");
-        var site = new AzureSite(subscription, group, ReadSubnets(settings), key);
+        var site = new AzureSite(subscription, group, ReadSubnets(settings), key) { Metrics = MetricsOptions.Read(settings, isSandbox) };
         return new AzureOptions(site, ReadResourceManager(settings), settings.Flag("Azure__EventGrid"));
     }
 

@@ -9,8 +9,9 @@ internal sealed record ProgramOptions(
 {
     public static ProgramOptions Read(SettingsReader settings)
     {
-        var (azure, blueprints, sandbox) = (AzureOptions.Read(settings), BlueprintOptions.Read(settings), SandboxOptions.Read(settings));
-        var (isSandbox, slack) = (sandbox is not null, SlackOptions.Read(settings, isSandbox: sandbox is not null));
+        var sandbox = SandboxOptions.Read(settings);
+        var isSandbox = sandbox is not null;
+        var (azure, blueprints, slack) = (AzureOptions.Read(settings, isSandbox), BlueprintOptions.Read(settings), SlackOptions.Read(settings, isSandbox));
         var teams = TeamsOptions.Read(settings, isSandbox, isOptional: isSandbox || slack is not null);
         var options = new ProgramOptions(azure, GraphOptions.Read(settings, isSandbox), blueprints, teams, slack, sandbox);
         if (!azure.ResourceManager.IsLoopback) options.RefuseSandbox(settings, "Azure__ResourceManager is not a stand-in on this machine");

@@ -18,7 +18,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public bool HasProblem(string name) => _problems.Any(problem => problem.StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether anything of a section is set.</summary>
-    public bool HasAny(string section) => configuration.GetSection(section).GetChildren().Any();
+    public bool HasAny(string section) => configuration.GetSection(Key(section)).GetChildren().Any();
 
     /// <param name="what">What it is and where to find it, as the end of "Set it to …".</param>
     /// <returns>Empty, with a problem noted, when it is not set.</returns>
@@ -75,7 +75,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         foreach (var section in sections)
         {
-            foreach (var entry in configuration.GetSection(section).GetChildren())
+            foreach (var entry in configuration.GetSection(Key(section)).GetChildren())
             {
                 var name = $"{section}__{entry.Key}";
                 if (_known.Any(known => $"{known}__".StartsWith($"{name}__", StringComparison.OrdinalIgnoreCase))) continue;
