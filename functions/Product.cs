@@ -11,6 +11,7 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.Metrics;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Reaping;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
@@ -69,6 +70,8 @@ public sealed class Product
     private readonly PoisonStore _poison;
     private readonly PoisonReports _poisonReports;
     private readonly BudgetReports _budgets;
+    private readonly Reaper _reaper;
+    private readonly SilenceReports _silence;
     private readonly AuditLog _audit;
     private readonly LivePolicy _policy;
     private readonly PolicyReports _policyReports;
@@ -115,7 +118,8 @@ public sealed class Product
         _poison = new PoisonStore(host.Table("poison"), Machines);
         var replaying = new Replaying(_poison, host.Nudges, host.Time);
         _audit = OpenAudit(host.Table, host.Time, host.Logs);
-        Commands = CommandList.Create(Blueprints, Machines, names, _poison, _audit, governance, requestViews, policy, replaying);
+        _reaper = new Reaper(Machines, host.Metrics, Blueprints, policy, host.Time, host.Logs.CreateLogger<Reaper>());
+        Commands = CommandList.Create(Blueprints, Machines, names, _poison, _audit, governance, _reaper, requestViews, policy, replaying);
         var commandAudit = new CommandAudit(_audit, Machines, governance.Meant, host.Logs.CreateLogger<CommandAudit>());
         Bot = new ChatBot(Commands, policy, host.Time, commandAudit, host.Logs.CreateLogger<ChatBot>());
         var views = new CardViews(Machines, requestViews, policy, host.Time);
@@ -133,6 +137,7 @@ public sealed class Product
         _policyReports = new PolicyReports(policy, new PolicyStore(host.Table(PolicyTable)), channel, host.Time, host.Logs.CreateLogger<PolicyReports>());
         _requests = new RequestDelivery(governance.Requests, requestViews, channel, policy, host.Time, host.Logs.CreateLogger<RequestDelivery>());
         _budgets = new BudgetReports(Machines, governance.Spending, spent, channel, policy, host.Time, host.Logs.CreateLogger<BudgetReports>());
+        _silence = new SilenceReports(new SilenceStore(host.Table("reaper")), channel, policy, host.Logs.CreateLogger<SilenceReports>());
         _outbox = new OutboxDelivery(Machines, channel, policy, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
     }
 
@@ -205,6 +210,8 @@ public sealed class Product
 
     public Chore Meter => new("meter", TimeSpan.FromMinutes(15), _budgets.DeliverAsync);
 
+    public Chore Reap => new("reap", TimeSpan.FromMinutes(5), ReapAsync);
+
     public Chore Audit => new("audit", TimeSpan.FromMinutes(5), _audit.TendAsync);
 
     /// <summary>What each instance does for itself: it is about what is in its own memory.</summary>
@@ -272,6 +279,9 @@ public sealed class Product
     {
         if (_groups is { } groups && _policy.InForce.Policy.Groups().Count > 0) _policy.Know(await groups.KnownAsync(cancellationToken));
     }
+
+    private async Task ReapAsync(CancellationToken cancellationToken) =>
+        await _silence.DeliverAsync(await _reaper.PassAsync(cancellationToken), cancellationToken);
 
     private void Note(PolicyNews news)
     {

@@ -4,6 +4,7 @@ using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Reaping;
 using ChatOps.Core.State;
 
 namespace ChatOps.Bot.Commands;
@@ -13,7 +14,7 @@ public static class CommandList
 {
     public static ImmutableArray<ICommand> Create(
         BlueprintCatalog blueprints, MachineStore machines, NameStore names, PoisonStore poison, AuditLog audit, Governance governance,
-        RequestViews requestViews, LivePolicy policy, Replaying replaying)
+        Reaper reaper, RequestViews requestViews, LivePolicy policy, Replaying replaying)
     {
         var (governed, asking, approving) = (governance.Governed, governance.Asking, governance.Approving);
         var launch = new LaunchCommand(governance.Launching, asking, blueprints);
@@ -28,12 +29,15 @@ public static class CommandList
             new ListCommand(finder),
             new StatusCommand(finder),
             new ConnectCommand(finder, blueprints),
+            new KeepCommand(finder, new Keeping(governance.Orders, blueprints, policy)),
             new ExtendCommand(finder, governed, asking),
             new StopCommand(finder, governance.Orders),
             new StartCommand(finder, governed, asking),
             new ResizeCommand(finder, governed, asking, blueprints),
             new TerminateCommand(finder, governance.Orders, blueprints),
             new HistoryCommand(finder, machines),
+            new IdleCommand(finder, reaper),
+            new WhyCommand(finder, reaper),
             new QuotaCommand(governance.Reservations, policy),
             new RequestsCommand(approving, requestViews),
             new ApproveCommand(approving),

@@ -48,7 +48,7 @@ public sealed class Reaper(
         var settings = IdleSettings.For(machine, blueprints.Find(machine.Blueprint), rules, now);
         var from = now - ago[^1] - settings.Window - Margin;
         var use = IsRunning(machine) && metrics is not null
-            ? (await metrics.ReadAsync(from, now, [machine.Id], cancellationToken)).GetValueOrDefault(machine.Id)
+            ? (await metrics.ReadAsync(from, now, [machine.Id], machines: 1, cancellationToken)).GetValueOrDefault(machine.Id)
             : null;
         return
         [
@@ -67,7 +67,8 @@ public sealed class Reaper(
         var (now, rules) = (time.GetUtcNow(), policy.Now);
         var running = asked.Where(IsRunning).ToList();
         if (running.Count == 0 || metrics is null) return [];
-        var known = await metrics.ReadAsync(From(running, rules, now), now, [.. running.Select(machine => machine.Id)], cancellationToken);
+        var known = await metrics.ReadAsync(
+            From(running, rules, now), now, [.. running.Select(machine => machine.Id)], running.Count, cancellationToken);
         return [.. running.Select(machine => CaseOf(machine, known, rules, now)).OfType<Case>().Select(c => (c, ReaperRules.Judge(c)))];
     }
 
@@ -83,7 +84,7 @@ public sealed class Reaper(
         if (metrics is null || running.Count == 0) return null;
         try
         {
-            return await metrics.ReadAsync(From(running, rules, now), now, only, cancellationToken);
+            return await metrics.ReadAsync(From(running, rules, now), now, only, running.Count, cancellationToken);
         }
         catch (CloudFaultException e)
         {
