@@ -42,6 +42,8 @@ public static class IdleTime
             later = bin.Begin;
         }
         if (since > newest.Begin) return null;
+        // What was warned of goes on as far back as is known.
+        if (since == use.Bins[0].Begin && c.Idle.Warning?.Since < since) since = c.Idle.Warning.Since;
         return Later(Later(since, c.Machine.RunningSince), c.DoneAt);
     }
 

@@ -20,6 +20,9 @@ public sealed class Reaper(
     /// <summary>Beyond the longest window, for the bin that it begins in and for samples that come late.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
 
+    /// <summary>Further back, for who wants to know how long it has been so.</summary>
+    private static readonly TimeSpan Longer = TimeSpan.FromHours(3);
+
     /// <summary>One pass over all machines.</summary>
     public async Task<ReapReport> PassAsync(CancellationToken cancellationToken)
     {
@@ -68,7 +71,7 @@ public sealed class Reaper(
         var running = asked.Where(IsRunning).ToList();
         if (running.Count == 0 || metrics is null) return [];
         var known = await metrics.ReadAsync(
-            From(running, rules, now), now, [.. running.Select(machine => machine.Id)], running.Count, cancellationToken);
+            From(running, rules, now) - Longer, now, [.. running.Select(machine => machine.Id)], running.Count, cancellationToken);
         return [.. running.Select(machine => CaseOf(machine, known, rules, now)).OfType<Case>().Select(c => (c, ReaperRules.Judge(c)))];
     }
 

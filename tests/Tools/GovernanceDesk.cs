@@ -7,6 +7,7 @@ using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Reaping;
 using ChatOps.Core.State;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,6 +19,7 @@ internal sealed class GovernanceDesk
     private readonly MachineStore _machines;
     private readonly BlueprintCatalog _blueprints;
     private readonly NameStore _names;
+    private readonly TimeProvider _time;
     private readonly Governance _governance;
 
     /// <param name="open">A table by its name.</param>
@@ -25,7 +27,7 @@ internal sealed class GovernanceDesk
         Func<string, ITable> open, MachineStore machines, NameStore names, BlueprintCatalog blueprints, LivePolicy policy, NameMaker maker, TimeProvider time,
         INudges? nudges = null)
     {
-        (_machines, Policy, _blueprints, _names) = (machines, policy, blueprints, names);
+        (_machines, Policy, _blueprints, _names, _time) = (machines, policy, blueprints, names, time);
         _governance = new Governance(open, machines, names, blueprints, policy, maker, nudges ?? new Nudges(), time, NullLoggerFactory.Instance);
         Views = new RequestViews(Requests, Approving, policy, time);
     }
@@ -52,6 +54,11 @@ internal sealed class GovernanceDesk
 
     public RequestViews Views { get; }
 
+    /// <summary>What is measured of machines: nothing, unless a test says so.</summary>
+    public FakeMetrics Metrics { get; } = new();
+
     public ImmutableArray<ICommand> Commands(PoisonStore poison, AuditLog audit, Replaying replaying) =>
-        CommandList.Create(_blueprints, _machines, _names, poison, audit, _governance, Views, Policy, replaying);
+        CommandList.Create(
+            _blueprints, _machines, _names, poison, audit, _governance,
+            new Reaper(_machines, Metrics, _blueprints, Policy, _time, NullLogger<Reaper>.Instance), Views, Policy, replaying);
 }

@@ -44,7 +44,12 @@ internal static class NoMetrics
     private static double Wanted(Case c)
     {
         if (c.Use is not { } use) return 0;
-        var begin = c.DoneAt > c.Now - c.Settings.Window ? c.DoneAt.Value : c.Now - c.Settings.Window;
+        var window = c.Now - c.Settings.Window;
+        // What was done in the bin in which somebody said that they are done is not looked at.
+        var begin = c.DoneAt is { } done && done > window ? NextBin(done, use.BinLength) : window;
         return Math.Max(0, Math.Floor((use.LastSampleAt - begin).TotalMinutes));
     }
+
+    private static DateTimeOffset NextBin(DateTimeOffset at, TimeSpan length) =>
+        at.UtcTicks % length.Ticks is > 0 and var into ? at.AddTicks(length.Ticks - into) : at;
 }

@@ -9,7 +9,7 @@ internal static class OffHours
     {
         if (!c.Settings.IsQuiet) return new Verdict(RuleName.OffHours, VerdictKind.NoOpinion, "These are no quiet hours.");
         return IdleTime.Since(c) is { } since && c.Now - since >= c.Settings.Window
-            ? new Verdict(RuleName.OffHours, VerdictKind.Stop, $"These are quiet hours, and {IdleGpu.Seen(c, since)}.") { Since = since, Ahead = c.Settings.Warn }
+            ? new Verdict(RuleName.OffHours, VerdictKind.Stop, $"These are quiet hours: {IdleGpu.Seen(c, since)}.") { Since = since, Ahead = c.Settings.Warn }
             : new Verdict(RuleName.OffHours, VerdictKind.NoOpinion, $"These are quiet hours; {Durations.Show(c.Settings.Window)} without use are enough.");
     }
 }

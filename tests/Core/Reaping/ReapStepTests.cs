@@ -1,0 +1,187 @@
+using ChatOps.Core.Machines;
+using ChatOps.Core.Reaping;
+
+namespace ChatOps.Tests.Core.Reaping;
+
+/// <summary>What a judgement leads to, step by step.</summary>
+public sealed class ReapStepTests
+{
+    private static readonly Case Idle = IdleCase.Idle;
+
+    [Fact]
+    public void Who_is_idle_is_warned_and_not_stopped()
+    {
+        var step = Idle.Stepped();
+        Assert.False(step.Ends);
+        var warning = Assert.IsType<IdleWarning>(step.Step?.Machine.Idle?.Warning);
+        Assert.Equal((RuleName.IdleGpu, Idle.Now, null, TimeSpan.FromMinutes(10)), (warning.Rule, warning.At, warning.ToldAt, warning.Ahead));
+        Assert.Equal((ReapStep.Keep, ReapStep.LongKeep), (warning.Keep, warning.LongKeep));
+        Assert.Equal([Notice.ReapWarning], step.Messages().Select(message => message.Notice));
+        Assert.Equal(Wanted.Running, step.Step?.Machine.Wanted);
+    }
+
+    [Fact]
+    public void Who_was_warned_ten_minutes_ago_is_stopped_and_told_why()
+    {
+        var step = Idle.Warned(10).Stepped();
+        Assert.True(step.Ends);
+        Assert.Equal((Wanted.Stopped, "0 % on its GPU for 2 h"), (step.Step?.Machine.Wanted, step.Step?.Machine.Reason));
+        Assert.Equal([Notice.ReapAnswered, Notice.Reaped, Notice.CardChanged], step.Messages().Select(message => message.Notice));
+        Assert.Equal(Idle.Now, step.Step?.Machine.DueAt);
+    }
+
+    [Fact]
+    public void Who_was_warned_nine_minutes_ago_is_not_stopped() => Assert.Null(Idle.Warned(9).Stepped().Step);
+
+    [Fact]
+    public void A_warning_that_nobody_got_stops_nobody() => Assert.Null(Idle.Warned(600, told: false).Stepped().Step);
+
+    [Fact]
+    public void A_warning_warns_from_when_it_was_delivered()
+    {
+        var machine = Idle.Warned(600, told: false).Machine;
+        var told = IdleWarning.Told(machine, new OutboxMessage(Notice.ReapWarning, Idle.Now, machine.Idle?.Warning?.At), Idle.Now.AddMinutes(-3));
+        Assert.Null(Idle.But(_ => told).Stepped().Step);
+        Assert.True(Idle.But(_ => told).Setting(s => s).Remembering(i => i with { Warning = i.Warning is { } w ? w with { ToldAt = Idle.Now.AddMinutes(-10) } : null })
+            .Stepped().Ends);
+    }
+
+    [Fact]
+    public void A_message_of_another_warning_tells_nothing_of_this_one()
+    {
+        var machine = Idle.Warned(20, told: false).Machine;
+        Assert.Equal(machine, IdleWarning.Told(machine, new OutboxMessage(Notice.ReapWarning, Idle.Now, Idle.Now.AddDays(-1)), Idle.Now));
+    }
+
+    [Fact]
+    public void Use_during_the_grace_calls_it_off_and_edits_the_warning()
+    {
+        var step = Idle.Warned(60).Ago(5, bin => bin with { MaxUtilization = 90 }).Stepped();
+        Assert.False(step.Ends);
+        Assert.Null(step.Step?.Machine.Idle?.Warning);
+        Assert.Equal([Notice.ReapAnswered], step.Messages().Select(message => message.Notice));
+    }
+
+    [Fact]
+    public void Use_before_a_warning_was_delivered_needs_no_answer()
+    {
+        var step = Idle.Warned(1, told: false).Ago(5, bin => bin with { MaxUtilization = 90 }).Stepped();
+        Assert.Null(step.Step?.Machine.Idle?.Warning);
+        Assert.Empty(step.Messages());
+    }
+
+    [Fact]
+    public void Silence_during_the_grace_puts_it_off_and_calls_nothing_off() => Assert.Null((Idle.Warned(60) with { Use = null }).Stepped().Step);
+
+    [Theory]
+    [InlineData(0, 60, 240)]
+    [InlineData(1, 30, 120)]
+    [InlineData(2, 15, 60)]
+    [InlineData(3, null, null)]
+    public void Each_Keep_is_shorter_than_the_one_before_and_there_are_three(int kept, int? minutes, int? longMinutes)
+    {
+        var warning = Idle.Remembering(i => i with { Keeps = kept }).Stepped().Step?.Machine.Idle?.Warning;
+        Assert.Equal((minutes, longMinutes), ((int?)warning?.Keep?.TotalMinutes, (int?)warning?.LongKeep?.TotalMinutes));
+    }
+
+    [Fact]
+    public void Used_again_it_is_as_if_it_had_never_been_kept()
+    {
+        var step = Idle.Remembering(i => i with { Keeps = 3 }).Ago(5, bin => bin with { MaxUtilization = 90 }).Stepped();
+        Assert.Equal(0, step.Step?.Machine.Idle?.Keeps);
+        Assert.Empty(step.Messages());
+    }
+
+    [Fact]
+    public void Who_said_done_is_stopped_without_a_warning() =>
+        Assert.True(Idle.Using(use => use with { DoneAt = Idle.Now.AddMinutes(-15) }).Stepped().Ends);
+
+    [Fact]
+    public void Where_the_blueprint_only_warns_it_warns_once()
+    {
+        var warning = Idle.Setting(s => s with { Then = VerdictKind.Warn });
+        var step = warning.Stepped();
+        Assert.Equal(VerdictKind.Warn, step.Step?.Machine.Idle?.Warning?.Then);
+        var told = warning.But(_ => step.Step?.Machine ?? IdleCase.Machine)
+            .Remembering(i => i with { Warning = i.Warning is { } w ? w with { ToldAt = Idle.Now.AddHours(-1) } : null });
+        Assert.Null(told.Stepped().Step);
+    }
+
+    [Fact]
+    public void In_a_dry_run_the_managers_read_what_would_have_been_done_and_it_is_not_done()
+    {
+        var dry = Idle.Setting(s => s with { DryRun = true });
+        var warned = dry.Stepped().Step;
+        Assert.True(warned?.Machine.Idle?.Warning?.IsRehearsal);
+        var over = dry.But(_ => warned?.Machine ?? IdleCase.Machine)
+            .Remembering(i => i with { Warning = i.Warning is { } w ? w with { ToldAt = Idle.Now.AddMinutes(-10) } : null });
+        var rehearsed = over.Stepped();
+        Assert.False(rehearsed.Ends);
+        Assert.Equal(Wanted.Running, rehearsed.Step?.Machine.Wanted);
+        Assert.Equal([Notice.ReapAnswered], rehearsed.Messages().Select(message => message.Notice));
+        Assert.Null(over.But(_ => rehearsed.Step?.Machine ?? IdleCase.Machine).Stepped().Step);
+    }
+
+    [Fact]
+    public void Nobody_is_stopped_on_a_warning_that_was_a_rehearsal()
+    {
+        var rehearsed = Idle.Warned(60).Remembering(i => i with { Warning = i.Warning is { } w ? w with { IsRehearsal = true } : null });
+        var step = rehearsed.Stepped();
+        Assert.False(step.Ends);
+        Assert.Equal([Notice.ReapWarning], step.Messages().Select(message => message.Notice));
+    }
+
+    [Fact]
+    public void What_stands_still_too_long_is_announced_a_day_ahead_and_then_deleted()
+    {
+        var step = IdleCase.Stopped(6.5).Stepped();
+        var warning = step.Step?.Machine.Idle?.Warning;
+        Assert.Equal((VerdictKind.Delete, TimeSpan.FromDays(1)), (warning?.Then, warning?.Ahead));
+        var told = IdleCase.Stopped(7.5).Remembering(_ => new IdleState { Warning = warning is { } w ? w with { ToldAt = IdleCase.Now.AddDays(-1) } : null });
+        Assert.Equal(Wanted.Deleted, told.Stepped().Step?.Machine.Wanted);
+        Assert.Null(told.Remembering(i => i with { Warning = i.Warning is { } w ? w with { ToldAt = IdleCase.Now.AddHours(-23) } : null }).Stepped().Step);
+    }
+
+    [Theory]
+    [InlineData(119, HeldTold.Nobody, HeldTold.Nobody, false)]
+    [InlineData(120, HeldTold.Nobody, HeldTold.Owner, true)]
+    [InlineData(300, HeldTold.Owner, HeldTold.Owner, false)]
+    [InlineData(480, HeldTold.Owner, HeldTold.Managers, true)]
+    public void A_GPU_that_is_held_is_told_to_the_owner_and_then_to_the_managers(int minutes, HeldTold before, HeldTold after, bool told)
+    {
+        var held = IdleCase.OnFourGpus(bin => bin.Gpu == 1 ? bin with { Processes = 1, MemoryGiB = 38 } : bin with { MaxUtilization = 90 })
+            .Remembering(i => i with { HeldSince = Idle.Now.AddMinutes(-minutes), HeldTold = before });
+        var step = held.Stepped();
+        Assert.Equal(after, (step.Step?.Machine ?? held.Machine).Idle?.HeldTold);
+        Assert.Equal(told, step.Messages().Any(message => message.Notice == Notice.GpuHeld));
+        Assert.False(step.Ends);
+    }
+
+    [Fact]
+    public void Quiet_hours_that_find_it_in_use_are_told_once_a_day()
+    {
+        var quiet = Idle.Setting(s => s with { IsQuiet = true }).Ago(5, bin => bin with { MaxUtilization = 90 });
+        var step = quiet.Stepped();
+        Assert.Equal([Notice.QuietInUse], step.Messages().Select(message => message.Notice));
+        Assert.Null(quiet.But(_ => step.Step?.Machine ?? IdleCase.Machine).Stepped().Step);
+    }
+
+    [Fact]
+    public void Keep_typed_on_the_machine_is_a_press_of_Keep_within_what_the_policy_allows()
+    {
+        var typed = Idle.Warned(2).Using(use => use with { KeepUntil = Idle.Now.AddHours(9) });
+        var heard = ReapStep.Heard(typed);
+        Assert.Equal((Idle.Now.AddHours(4), 1), (heard?.Machine.Idle?.KeptUntil, heard?.Machine.Idle?.Keeps));
+        Assert.Null(heard?.Machine.Idle?.Warning);
+        Assert.Null(ReapStep.Heard(typed.But(_ => heard?.Machine ?? IdleCase.Machine)));
+    }
+
+    [Fact]
+    public void Azure_s_word_that_it_takes_a_spot_machine_back_is_told_once()
+    {
+        var spot = Idle.But(m => m with { Spot = true }).Using(use => use with { EvictionAt = Idle.Now.AddSeconds(30) });
+        var heard = ReapStep.Heard(spot);
+        Assert.Equal([Notice.EvictionComing], heard?.Messages.Select(message => message.Notice));
+        Assert.Null(ReapStep.Heard(spot.But(_ => heard?.Machine ?? IdleCase.Machine)));
+    }
+}
