@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Azure.Core;
 using ChatOps.Azure;
+using ChatOps.Azure.Monitor;
 
 namespace ChatOps.Sandbox;
 
@@ -11,6 +12,11 @@ internal static class SandboxAzure
     public const string Subscription = "00000000-0000-4000-8000-00000000c0de";
 
     private const string Group = "gpu-machines";
+
+    /// <summary>Where machines' agents would write; whoever is to reach the stand-in is led there.</summary>
+    public static MetricsSite Metrics { get; } = new(
+        new Uri("https://gpu-machines.eastus-1.ingest.monitor.azure.com"), "dcr-0000000000000000000000000000c0de", null,
+        new Guid("00000000-0000-4000-8000-000000009c05"), LogsQueryClient.PublicCloud);
 
     public static AzureSite Site { get; } = MakeSite();
 
@@ -22,7 +28,10 @@ internal static class SandboxAzure
         string[] regions = ["eastus", "eastus2", "southcentralus", "westus2", "westus3"];
         return new AzureSite(Subscription, Group,
             regions.ToImmutableDictionary(r => r, SubnetId),
-            $"ssh-ed25519 {Convert.ToBase64String(SshKey())} sandbox");
+            $"ssh-ed25519 {Convert.ToBase64String(SshKey())} sandbox")
+        {
+            Metrics = Metrics,
+        };
     }
 
     /// <summary>In OpenSSH's form. Nobody has the other half of it.</summary>

@@ -8,6 +8,7 @@ using ChatOps.Functions;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Loopback;
+using ChatOps.Sandbox.Monitor;
 using ChatOps.Sandbox.Programs;
 using ChatOps.Sandbox.Slack;
 using ChatOps.Sandbox.Teams;
@@ -38,16 +39,22 @@ public sealed class World : IAsyncDisposable
     {
         (_data, _isTemporary, _redeliversLate, _program, _clients) = (place.Folder, isTemporary, redeliversLate, program, clients);
         (_blueprints, _policy, _everybody) = (place.Blueprints, place.Policy, [.. program.Product.Policy.Emails]);
-        (Time, Cloud, Chat, Slack) = (place.Time, place.Cloud, chat, slack);
+        (Time, Cloud, Monitor, Chat, Slack) = (place.Time, place.Cloud, place.Monitor, chat, slack);
         // The world looks for itself, so that its looking is no call of the program's.
         _machines = new MachineStore(place.Tables("machines"), new NudgeQueue());
         _agenda = new WorldAgenda(place.Tables, _machines, place.Time);
         Cloud.Changed += program.AzureTells;
+        Guests = new GuestAgents(Cloud, Monitor, Time, isTemporary ? null : Path.Combine(_data, "guests.json"));
     }
 
     public VirtualTime Time { get; }
 
     public ArmStandIn Cloud { get; }
+
+    public MonitorStandIn Monitor { get; }
+
+    /// <summary>The agents on the machines.</summary>
+    internal GuestAgents Guests { get; }
 
     public SandboxChat Chat { get; }
 
@@ -93,6 +100,7 @@ public sealed class World : IAsyncDisposable
         IProgram? program = null;
         SlackStandIn? slack = null;
         var cloud = functions?.Azure.Arm ?? await ArmStandIn.StartAsync(time, file, cancellationToken);
+        var monitor = functions?.Azure.Monitor ?? await MonitorStandIn.StartAsync(time, certificate: null, cancellationToken);
         try
         {
             var tables = functions?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
@@ -101,7 +109,7 @@ public sealed class World : IAsyncDisposable
                 slack = await SlackStandIn.StartAsync(policy, time, data is null ? time : TimeProvider.System, port, opening, cancellationToken);
             var isElsewhere = trial.Teams is { IsPlayed: true } || trial.Slack is { IsPlayed: true };
             var place = new ProgramPlace(
-                folder, blueprints, Path.Combine(folder, PolicyName), tables, cloud, isElsewhere ? null : chat, time, logs)
+                folder, blueprints, Path.Combine(folder, PolicyName), tables, cloud, monitor, isElsewhere ? null : chat, time, logs)
             {
                 Teams = trial.Teams is { } teams ? SandboxTeams.Site(teams.Issuer.Metadata) : null,
                 Slack = slack is null ? null : SandboxSlack.Site(slack.Api),
@@ -118,6 +126,7 @@ public sealed class World : IAsyncDisposable
             if (program is not null) await program.DisposeAsync();
             else if (functions is var (unused, _)) await unused.DisposeAsync();
             if (slack is not null) await slack.DisposeAsync();
+            await monitor.DisposeAsync();
             await cloud.DisposeAsync();
             if (data is null) Directory.Delete(folder, recursive: true);
             throw;
@@ -242,6 +251,8 @@ public sealed class World : IAsyncDisposable
         foreach (var client in _clients) await client.DisposeAsync();
         await _program.DisposeAsync();
         if (Slack is not null) await Slack.DisposeAsync();
+        Guests.Dispose();
+        await Monitor.DisposeAsync();
         await Cloud.DisposeAsync();
         if (_isTemporary) Directory.Delete(_data, recursive: true);
     }
@@ -261,10 +272,25 @@ public sealed class World : IAsyncDisposable
     {
         Cloud.Settle();
         if (await _program.WorkAsync(cancellationToken)) return null;
+        var now = Time.GetUtcNow();
+        var guests = Guests.NextAt ?? DateTimeOffset.MaxValue;
+        if (guests <= now)
+        {
+            await Guests.SendAsync(cancellationToken);
+            return null;
+        }
         var (chore, at) = (await _agenda.ReadAsync(Product, cancellationToken)).MinBy(entry => entry.At);
-        if (at > Time.GetUtcNow()) return Cloud.NextChangeAt is { } change && change < at ? change : at;
+        if (at > now) return Earliest(at, guests, Cloud.NextChangeAt ?? DateTimeOffset.MaxValue);
         _agenda.Done(chore);
         await _program.RunAsync(chore, cancellationToken);
         return null;
+    }
+
+    private static DateTimeOffset Earliest(params ReadOnlySpan<DateTimeOffset> times)
+    {
+        var earliest = times[0];
+        foreach (var time in times[1..])
+            if (time < earliest) earliest = time;
+        return earliest;
     }
 }

@@ -1,6 +1,7 @@
 using ChatOps.Azure.Storage;
 using ChatOps.Core.State;
 using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Monitor;
 
 namespace ChatOps.Sandbox.Loopback;
 
@@ -15,9 +16,9 @@ public sealed class LocalAzure : IAsyncDisposable
     /// <summary>What was started only for this one.</summary>
     private (Azurite Azurite, LoopbackAuthority Authority)? _ours;
 
-    private LocalAzure(LoopbackAuthority authority, AzuriteAccount storage, ArmStandIn arm, IdentityEndpoint identity)
+    private LocalAzure(LoopbackAuthority authority, AzuriteAccount storage, ArmStandIn arm, MonitorStandIn monitor, IdentityEndpoint identity)
     {
-        (_authority, Storage, Arm, Identity) = (authority, storage, arm, identity);
+        (_authority, Storage, Arm, Monitor, Identity) = (authority, storage, arm, monitor, identity);
         var tables = new TableServiceClient(storage.Tables, storage.Credential, new TableClientOptions { Transport = authority.Transport() });
         Tables = name => new AzureTable(tables.GetTableClient(name));
     }
@@ -26,6 +27,8 @@ public sealed class LocalAzure : IAsyncDisposable
     public AzuriteAccount Storage { get; }
 
     public ArmStandIn Arm { get; }
+
+    public MonitorStandIn Monitor { get; }
 
     public IdentityEndpoint Identity { get; }
 
@@ -38,12 +41,15 @@ public sealed class LocalAzure : IAsyncDisposable
     {
         var storage = azurite.NewAccount();
         var arm = await ArmStandIn.StartAsync(time, file, authority.Server, cancellationToken);
+        MonitorStandIn? monitor = null;
         try
         {
-            return new LocalAzure(authority, storage, arm, await IdentityEndpoint.StartAsync(cancellationToken));
+            monitor = await MonitorStandIn.StartAsync(time, authority.Server, cancellationToken);
+            return new LocalAzure(authority, storage, arm, monitor, await IdentityEndpoint.StartAsync(cancellationToken));
         }
         catch
         {
+            if (monitor is not null) await monitor.DisposeAsync();
             await arm.DisposeAsync();
             throw;
         }
@@ -80,13 +86,17 @@ public sealed class LocalAzure : IAsyncDisposable
     /// <summary>The environment variables that make a program use all of this.</summary>
     public IReadOnlyDictionary<string, string> Settings()
     {
-        var site = SandboxAzure.Site;
+        var (site, metrics) = (SandboxAzure.Site, SandboxAzure.Metrics);
         var settings = new Dictionary<string, string>
         {
             ["Azure__ResourceManager"] = $"{Arm.SecureAddress}",
             ["Azure__SubscriptionId"] = site.SubscriptionId,
             ["Azure__ResourceGroup"] = site.ResourceGroup,
             ["Azure__AdminSshPublicKey"] = site.AdminSshPublicKey,
+            ["Azure__Metrics__WorkspaceId"] = $"{metrics.WorkspaceId}",
+            ["Azure__Metrics__Endpoint"] = $"{metrics.Ingestion}",
+            ["Azure__Metrics__RuleId"] = metrics.RuleId,
+            ["Azure__Metrics__QueryEndpoint"] = $"{Monitor.SecureAddress}",
             ["IDENTITY_ENDPOINT"] = $"{Identity.Address}",
             ["IDENTITY_HEADER"] = Identity.Secret,
             // Azure's own servers are trusted anyway.
@@ -106,6 +116,7 @@ public sealed class LocalAzure : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Identity.DisposeAsync();
+        await Monitor.DisposeAsync();
         await Arm.DisposeAsync();
         if (_ours is not var (azurite, authority)) return;
         await azurite.DisposeAsync();

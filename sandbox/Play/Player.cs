@@ -186,9 +186,8 @@ public sealed partial class Player : IDisposable
                     ? name
                     : throw new UserError($"\"{Echo.Of(name)}\" cannot be a machine's name. {MachineName.Rule}"));
                 break;
-            case ["cloud", .. var rest]:
-                var live = await _world.LiveAsync(cancellationToken);
-                CloudControls.Run(_world.Cloud, rest, _world.Time, name => Named(live, name).ResourceName);
+            case ["cloud", ..] or ["workload", _, ..]:
+                await CloudLines.RunAsync(_world, words, cancellationToken);
                 break;
             case ["teams", .. var rest]:
                 _shown.Clear();
@@ -213,7 +212,7 @@ public sealed partial class Player : IDisposable
                 Expect(control["refute".Length..].Trim(), wanted: false);
                 break;
             default:
-                throw new UserError($"I do not understand \"! {Echo.Of(control)}\". You can say:\n{Help}\n{CloudControls.Help}");
+                throw new UserError($"I do not understand \"! {Echo.Of(control)}\". You can say:\n{Help}\n{CloudLines.Help}");
         }
     }
 
@@ -240,13 +239,9 @@ public sealed partial class Player : IDisposable
             .Select(email => _world.Product.Policy.Find(email))
             .OfType<Core.People.Person>()
             .Select(Shown.Text)),
-        ["machine", var name] => Shown.Text(Named(await _world.LiveAsync(cancellationToken), name)),
+        ["machine", var name] => Shown.Text(CloudLines.Named(await _world.LiveAsync(cancellationToken), name)),
         _ => throw new UserError("Show what? Write: ! show cloud, ! show machine NAME or ! show people"),
     };
-
-    private static Machine Named(IReadOnlyList<Machine> live, string name) =>
-        live.FirstOrDefault(m => m.Name == name)
-        ?? throw new UserError($"There is no machine called {Echo.Name(name)}.{NearMiss.Hint(name, live.Select(m => m.Name))}");
 
     private DateTimeOffset Next(string time)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Core.Pipeline;
 using ChatOps.Azure;
+using ChatOps.Azure.Monitor;
 using ChatOps.Bot;
 using ChatOps.Bot.Channels;
 using ChatOps.Core.Machines;
@@ -18,6 +19,7 @@ internal sealed class InProcess : IProgram
     private readonly ProgramPlace _place;
     private readonly Func<ILife> _nextLife;
     private readonly HttpPipelineTransport _azure;
+    private readonly HttpPipelineTransport _logs;
     private readonly ConcurrentQueue<string> _names = new();
     private NudgeQueue _nudges = new();
     private ILife _life = new LongLife();
@@ -26,7 +28,7 @@ internal sealed class InProcess : IProgram
     /// <param name="nextLife">Asked at each start.</param>
     public InProcess(ProgramPlace place, Func<ILife> nextLife)
     {
-        (_place, _nextLife, _azure) = (place, nextLife, place.Cloud.Transport());
+        (_place, _nextLife, _azure, _logs) = (place, nextLife, place.Cloud.Transport(), place.Monitor.Transport());
         Product = Start();
     }
 
@@ -131,6 +133,15 @@ internal sealed class InProcess : IProgram
         return false;
     }
 
+    private AzureMachineMetrics OpenMetrics()
+    {
+        var options = new LogsQueryClientOptions { Transport = _life.Around(_logs) };
+        // The world's time stands still meanwhile.
+        (options.Retry.Delay, options.Retry.MaxDelay) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+        var metrics = SandboxAzure.Metrics;
+        return new AzureMachineMetrics(new LogsQueryClient(metrics.Query, SandboxAzure.Credential, options), metrics.WorkspaceId);
+    }
+
     private Product Start()
     {
         // In memory only: what was waiting is lost with the program.
@@ -145,6 +156,7 @@ internal sealed class InProcess : IProgram
             Table = _place.Tables,
             Cloud = new AzureMachineCloud(arm, SandboxAzure.Site),
             Inventory = new AzureInventory(arm, SandboxAzure.Site),
+            Metrics = OpenMetrics(),
             Nudges = _nudges,
             AzureTells = true,
             Channel = _place.Terminal,

@@ -6,7 +6,6 @@ using ChatOps.Core.People;
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 using ChatOps.Sandbox.Chat;
-using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Play;
 using Spectre.Console;
 
@@ -106,7 +105,7 @@ internal sealed class TerminalApp : IDisposable
             case []:
                 break;
             case ["!" or "!help"] or ["!", "help"]:
-                _screen.Print($"! speed 1                how many seconds pass in one; ! pause stops the clock\n{Player.Help}\n{CloudControls.Help}");
+                _screen.Print($"! speed 1                how many seconds pass in one; ! pause stops the clock\n{Player.Help}\n{CloudLines.Help}");
                 break;
             case ["!", "speed", var speed]:
                 _speed = double.TryParse(speed, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 3600
