@@ -21,6 +21,9 @@ public sealed record Clock(DateTimeOffset Now, TimeZoneInfo Zone)
     /// <summary>"14:30 (in 4 h)".</summary>
     public string Until(DateTimeOffset at) => at > Now ? $"{Time(at)} (in {Durations.Show(RoundUp(at - Now))})" : Time(at);
 
+    /// <summary>"at 14:30 (in 4 h)", "tomorrow 14:30 (in 1 d)": as it stands behind a verb.</summary>
+    public string At(DateTimeOffset at) => Until(at) is var text && char.IsAsciiDigit(text[0]) ? $"at {text}" : text;
+
     /// <summary>"12 min".</summary>
     public string Since(DateTimeOffset at) => Durations.Show(Now - at);
 

@@ -1,4 +1,6 @@
 using ChatOps.Core.Approvals;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Reaping.Rules;
 using ChatOps.Core.State;
 using ChatOps.Functions;
 
@@ -6,7 +8,8 @@ namespace ChatOps.Sandbox;
 
 /// <summary>
 /// When each chore is due. A sweep comes each minute; here those in which nothing would happen are left out, and one comes
-/// whenever a machine or a request is due, so that nobody has to count minutes. Likewise nothing is metered while no budget grows less.
+/// whenever a machine or a request is due, so that nobody has to count minutes. Likewise nothing is metered while no budget grows less, and
+/// nobody looks for what is idle while nothing runs.
 /// The audit is sealed by who reads it: that nobody did it before, nobody sees.
 /// </summary>
 internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore machines, TimeProvider time)
@@ -20,10 +23,11 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
 
     public async Task<IReadOnlyList<(Chore Chore, DateTimeOffset At)>> ReadAsync(Product product, CancellationToken cancellationToken)
     {
-        var (sweep, meter) = (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
+        var (sweep, meter, reap) = (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
         await foreach (var machine in machines.LiveAsync(cancellationToken))
         {
             sweep = Min(sweep, machine.DueAt);
+            reap = Min(reap, NextReap(product, machine));
             if (machine.BilledSince is not null && HasBudget(product, machine.Team)) meter = ByTheClock(product.Meter);
         }
         await foreach (var request in _approvals.OpenAsync(cancellationToken)) sweep = Min(sweep, request.DueAt);
@@ -35,6 +39,7 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
             (product.Rounds, ByTheClock(product.Rounds)),
             (product.Inventory, ByTheClock(product.Inventory)),
             (product.Meter, meter),
+            (product.Reap, reap),
         ];
     }
 
@@ -49,6 +54,16 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
 
     private bool HasBudget(Product product, string team) =>
         product.Policy.Team(team) is { } known && product.Policy.LimitsOf(known, time.GetUtcNow()).MonthlyBudget is not null;
+
+    /// <summary>What stands still is looked at again only when it is to be announced that it is deleted.</summary>
+    private DateTimeOffset NextReap(Product product, Machine machine)
+    {
+        if (machine is { Phase: Phase.Running, Wanted: Wanted.Running } or { Idle.Warning: not null }) return ByTheClock(product.Reap);
+        if (machine is not { Phase: Phase.Stopped or Phase.Evicted, Wanted: Wanted.Stopped }) return DateTimeOffset.MaxValue;
+        var deleteAfter = product.Blueprints.Find(machine.Blueprint)?.Idle.DeleteAfter ?? TimeSpan.FromDays(7);
+        var announced = machine.PhaseSince + deleteAfter - StoppedTooLong.Ahead;
+        return announced > time.GetUtcNow() ? announced : ByTheClock(product.Reap);
+    }
 
     private DateTimeOffset ByTheClock(Chore chore) => _done.TryGetValue(chore.Name, out var last) ? last + chore.Every : time.GetUtcNow();
 

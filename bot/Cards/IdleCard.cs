@@ -64,7 +64,7 @@ public static class IdleCard
     {
         { Veto: { } veto } => veto.Reason,
         { Action: not null } when c.Idle.Warning is { } warning && warning.Then != VerdictKind.Warn =>
-            $"{(warning.Then == VerdictKind.Delete ? "deleted" : "stops")} at {clock.Until(warning.EndsAt(c.Now))}",
+            $"{(warning.Then == VerdictKind.Delete ? "deleted" : "stops")} {clock.At(warning.EndsAt(c.Now))}",
         { Action.Kind: VerdictKind.Warn } => "its owner is told",
         { Action: not null } => "its owner is warned",
         _ => $"{Durations.Show(c.Settings.Window)} are allowed",

@@ -61,7 +61,7 @@ public static class ReapCards
         : null;
 
     public static Card? EvictionComing(Machine machine, DateTimeOffset? at, Clock clock) => at is { } when && machine.Phase == Phase.Running
-        ? new Card { Title = $"Azure takes {machine.Name} back at {clock.Time(when)}", Tone = Tone.Bad }
+        ? new Card { Title = $"Azure takes {machine.Name} back {clock.At(when)}", Tone = Tone.Bad }
             .Add(new CardElement.Text("Its spot capacity is needed elsewhere. Save what you can now; its disks are kept, and it can be started again when there is room."))
         : null;
 
@@ -72,10 +72,10 @@ public static class ReapCards
     private static Card Warning(Machine machine, IdleWarning warning, Clock clock)
     {
         var (deletes, only) = (warning.Then == VerdictKind.Delete, warning.Then == VerdictKind.Warn);
-        var end = clock.Until(warning.EndsAt(clock.Now));
+        var end = clock.At(warning.EndsAt(clock.Now));
         var what = deletes ? "is deleted" : "stops";
-        var title = only ? $"{machine.Name} is idle" : $"{machine.Name} is idle and {what} at {end}";
-        if (warning.Rule == RuleName.StoppedTooLong) title = $"{machine.Name} is deleted at {end}";
+        var title = only ? $"{machine.Name} is idle" : $"{machine.Name} is idle and {what} {end}";
+        if (warning.Rule == RuleName.StoppedTooLong) title = $"{machine.Name} is deleted {end}";
         if (warning.IsRehearsal) title = $"Dry run: {title}, if this were for real";
         var card = new Card { Title = title, Tone = Tone.Warning }
             .Add(new CardElement.Text(warning.Seen))

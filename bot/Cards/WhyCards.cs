@@ -14,9 +14,10 @@ public static class WhyCards
         var deciding = judgement.Deciding;
         var card = new Card { Title = $"{machine.Name} {Headline(c, judgement, clock)}", Tone = Tone(judgement) }
             .Add(new CardElement.Text(deciding.Reason, TextStyle.Strong))
+            .Add(machine is { Phase: Phase.Stopped or Phase.Evicted, Reason: { } reason } ? new CardElement.Text($"Why it was stopped: {reason}.") : null)
             .Add(new CardElement.Table(["Rule", "Says", "Because"], [.. judgement.Verdicts.Where(v => IsTold(machine, v)).Select(Row)]));
         var before = said.Skip(1).Select(one => (one.Case.Now, one.Judgement.Deciding)).ToList();
-        if (before.Count == 0) return card;
+        if (before.Count == 0 || machine.Phase != Phase.Running) return card;
         return card.Add(new CardElement.Text("Before that:", TextStyle.Subtle))
             .Add(new CardElement.Table(["When", "Rule", "Because"], [.. before.Select(one => Before(one.Now, one.Deciding, clock))]));
     }
@@ -36,7 +37,7 @@ public static class WhyCards
     {
         { Deciding.Rule: RuleName.LeaseEnded } => "has reached the end of its lease",
         { Veto: not null } => "is left alone",
-        { Action: not null } when c.Idle.Warning is { } warning => $"is idle, and {Ends(warning)} at {clock.Until(warning.EndsAt(c.Now))}",
+        { Action: not null } when c.Idle.Warning is { } warning => $"is idle, and {Ends(warning)} {clock.At(warning.EndsAt(c.Now))}",
         { Action.Kind: VerdictKind.Delete, Action.Rule: RuleName.StoppedTooLong } => "is to be deleted; that is announced first",
         { Action: not null } => "is idle; its owner is warned before it is stopped",
         _ when c.Machine.Phase is Phase.Stopped or Phase.Evicted => "is stopped",

@@ -10,6 +10,8 @@ public sealed record IdleState
 
     /// <summary>The one that has been given and not been answered.</summary>
     public IdleWarning? Warning { get; init; }
+    /// <summary>Since when it has been idle, as far as that is longer than anybody looks back.</summary>
+    public DateTimeOffset? Since { get; init; }
     /// <summary>Somebody keeps it until then.</summary>
     public DateTimeOffset? KeptUntil { get; init; }
     /// <summary>When somebody last said so.</summary>

@@ -43,7 +43,7 @@ public static class IdleTime
         }
         if (since > newest.Begin) return null;
         // What was warned of goes on as far back as is known.
-        if (since == use.Bins[0].Begin && c.Idle.Warning?.Since < since) since = c.Idle.Warning.Since;
+        if (since == use.Bins[0].Begin && c.Idle.Since < since) since = c.Idle.Since.Value;
         return Later(Later(since, c.Machine.RunningSince), c.DoneAt);
     }
 

@@ -77,7 +77,12 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
         if (c.Idle.Warning is null && !(used && c.Idle.Keeps > 0)) return step;
         // That it was not heard of for a while calls nothing off; it only puts it off.
         if (veto.Rule is RuleName.NoMetrics) return step;
-        step = step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = null, Keeps = used ? 0 : c.Idle.Keeps } });
+        step = step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with
+        {
+            Warning = null,
+            Keeps = used ? 0 : c.Idle.Keeps,
+            Since = used ? null : c.Idle.Since,
+        } });
         return c.Idle.Warning is null ? step : step.Record(EventKind.IdleEnded, $"No longer idle: {veto.Reason}").AnswerWarning(c.Idle);
     }
 
@@ -100,7 +105,7 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
             LongKeep = action.Kind == VerdictKind.Delete ? null : c.Settings.KeepFor(LongKeep, c.Idle.Keeps),
             IsRehearsal = c.Settings.DryRun,
         };
-        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = warning } })
+        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = warning, Since = warning.Since } })
             .Record(EventKind.IdleWarned, $"{(c.Settings.DryRun ? "Would have been warned" : "Warned")}: {action.Reason}")
             .Tell(Notice.ReapWarning, warning.At);
     }
@@ -124,6 +129,7 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
             {
                 Wanted = action.Kind == VerdictKind.Delete ? Wanted.Deleted : Wanted.Stopped,
                 Reason = reason,
+                Idle = null,
             })
             .Record(EventKind.IdleStopped, $"To be {Done(action)}: {action.Reason}")
             .AnswerWarning(c.Idle)

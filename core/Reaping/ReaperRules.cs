@@ -50,6 +50,6 @@ public sealed record Judgement(ImmutableArray<Verdict> Verdicts)
 
     private Verdict? Told => Verdicts.FirstOrDefault(verdict => verdict.Kind == VerdictKind.Warn);
 
-    /// <summary>Where nobody says anything, how idle it is.</summary>
-    private Verdict Nothing => Of(RuleName.IdleGpu);
+    /// <summary>Where nobody says anything, how idle it is, or how long it has been standing still.</summary>
+    private Verdict Nothing => Of(RuleName.StoppedTooLong) is { Since: not null } stopped ? stopped : Of(RuleName.IdleGpu);
 }

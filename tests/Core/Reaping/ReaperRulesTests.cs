@@ -73,7 +73,7 @@ public sealed class ReaperRulesTests
             Idle.Setting(Quiet).Ago(20, bin => bin with { MaxUtilization = 90 }), RuleName.OffHours, VerdictKind.Stop,
             "These are quiet hours: 0 % on its GPU for 15 min."),
         ["stopped for six days and an hour"] = (
-            IdleCase.Stopped(6.05), RuleName.StoppedTooLong, VerdictKind.Delete, "Stopped for 6 d 1 h; it is deleted after 7 d."),
+            IdleCase.Stopped(6.05), RuleName.StoppedTooLong, VerdictKind.Delete, "Stopped for 6 d 1 h; 7 d are allowed."),
     };
 
     public static TheoryData<string> VetoNames => [.. Vetoes.Keys];
