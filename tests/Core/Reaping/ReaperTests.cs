@@ -1,5 +1,4 @@
 using ChatOps.Core.Machines;
-using ChatOps.Core.Metrics;
 using ChatOps.Core.People;
 using ChatOps.Core.Reaping;
 using ChatOps.Core.State;
