@@ -260,6 +260,7 @@ public sealed class Product
         _policy.Look();
         await LookAtGroupsAsync(cancellationToken);
         await _granting.SweepAsync(cancellationToken);
+        await _reaper.HearSpotAsync(cancellationToken);
         await _engine.SweepAsync(cancellationToken);
         await _requests.SweepAsync(cancellationToken);
         await _outbox.SweepAsync(cancellationToken);

@@ -28,6 +28,7 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
         {
             sweep = Min(sweep, machine.DueAt);
             reap = Min(reap, NextReap(product, machine));
+            if (machine is { Spot: true, Phase: Phase.Running }) sweep = Min(sweep, ByTheClock(product.Sweep));
             if (machine.BilledSince is not null && HasBudget(product, machine.Team)) meter = ByTheClock(product.Meter);
         }
         await foreach (var request in _approvals.OpenAsync(cancellationToken)) sweep = Min(sweep, request.DueAt);
@@ -58,11 +59,20 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
     /// <summary>What stands still is looked at again only when it is to be announced that it is deleted.</summary>
     private DateTimeOffset NextReap(Product product, Machine machine)
     {
-        if (machine is { Phase: Phase.Running, Wanted: Wanted.Running } or { Idle.Warning: not null }) return ByTheClock(product.Reap);
+        if (machine is { Phase: Phase.Running, Wanted: Wanted.Running } or { Idle.Warning: not null }) return NextPass(product);
         if (machine is not { Phase: Phase.Stopped or Phase.Evicted, Wanted: Wanted.Stopped }) return DateTimeOffset.MaxValue;
         var deleteAfter = product.Blueprints.Find(machine.Blueprint)?.Idle.DeleteAfter ?? TimeSpan.FromDays(7);
         var announced = machine.PhaseSince + deleteAfter - StoppedTooLong.Ahead;
-        return announced > time.GetUtcNow() ? announced : ByTheClock(product.Reap);
+        return announced > time.GetUtcNow() ? announced : NextPass(product);
+    }
+
+    /// <summary>As functions/reap has it: soon after the agents have sent what they measured.</summary>
+    private DateTimeOffset NextPass(Product product)
+    {
+        var (every, after, now) = (product.Reap.Every, TimeSpan.FromSeconds(40), time.GetUtcNow());
+        var last = _done.TryGetValue(product.Reap.Name, out var done) ? done : now - every;
+        var mark = last - after;
+        return new DateTimeOffset(mark.UtcTicks - mark.UtcTicks % every.Ticks, TimeSpan.Zero) + every + after;
     }
 
     private DateTimeOffset ByTheClock(Chore chore) => _done.TryGetValue(chore.Name, out var last) ? last + chore.Every : time.GetUtcNow();

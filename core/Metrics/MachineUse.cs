@@ -58,4 +58,9 @@ public readonly record struct UseBin
 }
 
 /// <param name="Gpu">Index of the GPU.</param>
-public sealed record GpuProcess(int Gpu, int Pid, string Name, double MemoryGiB);
+/// <param name="Name">As the driver tells it: a path, and whatever somebody has called their program.</param>
+public sealed record GpuProcess(int Gpu, int Pid, string Name, double MemoryGiB)
+{
+    /// <summary>Without its folders, and fit to be shown.</summary>
+    public string ShortName => Words.Echo.Of(Name[(Name.LastIndexOf('/') + 1)..]);
+}

@@ -21,7 +21,7 @@ public sealed record Case(Machine Machine, MachineUse? Use, IdleSettings Setting
     /// somebody said that they are done is over.
     /// </summary>
     public IEnumerable<UseBin> Bins => Use is { } use
-        ? use.Bins.Where(bin => bin.Begin + use.BinLength > Begin && !(bin.Begin < DoneAt))
+        ? use.Bins.Where(bin => bin.Begin + use.BinLength > Begin && !(bin.Begin <= DoneAt))
         : [];
 
     /// <summary>"12 min ago", for the end of a bin.</summary>

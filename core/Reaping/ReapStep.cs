@@ -15,6 +15,9 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
     private static readonly TimeSpan HeldForOwner = TimeSpan.FromHours(2);
     private static readonly TimeSpan HeldForManagers = TimeSpan.FromHours(8);
 
+    /// <summary>What Azure announced longer ago has come, or never will.</summary>
+    private static readonly TimeSpan Heeded = TimeSpan.FromMinutes(10);
+
     private static readonly ReapStep None = new((Step?)null);
 
     public static ReapStep Of(Case c, Judgement judgement)
@@ -31,11 +34,12 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
     public static Step? Heard(Case c)
     {
         var step = new Step(c.Machine, c.Now);
-        if (c.Use is { EvictionAt: { } at } && at > c.Now && c.Machine.Spot && c.Idle.EvictionTold != at)
+        if (c.Use is { EvictionAt: { } at } && at > c.Now - Heeded && c.Machine.Spot && c.Idle.EvictionTold != at)
         {
-            step = step.With(m => m with { Idle = c.Idle with { EvictionTold = at } })
-                .Record(EventKind.EvictionComing, "Azure has said that it takes the spot capacity back")
-                .Tell(Notice.EvictionComing, at);
+            // Thirty seconds are what Azure gives: as a rule it is over by now, and Azure is asked at once.
+            step = step.With(m => m.LookAt(c.Now) with { Idle = c.Idle with { EvictionTold = at } })
+                .Record(EventKind.EvictionComing, "Azure has said on it that it takes the spot capacity back");
+            if (at > c.Now) step = step.Tell(Notice.EvictionComing, at);
         }
         var said = c.Use?.KeepUntil is { } until && until > c.Now && until != c.Idle.KeepSaid ? until : (DateTimeOffset?)null;
         if (said is { } end && c.Settings.KeepFor(end - c.Now, c.Idle.Keeps) is { } time)

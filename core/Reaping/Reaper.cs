@@ -42,6 +42,18 @@ public sealed class Reaper(
         return new ReapReport(now, running.Count, known is not null, stopped, silent.ToImmutable());
     }
 
+    /// <summary>Looks, between two passes, whether Azure has told a spot machine that it takes it back.</summary>
+    public async Task HearSpotAsync(CancellationToken cancellationToken)
+    {
+        var (now, rules) = (time.GetUtcNow(), policy.Now);
+        var spot = await machines.LiveAsync(cancellationToken).Where(machine => machine.Spot && IsRunning(machine)).ToListAsync(cancellationToken);
+        if (spot.Count == 0 || metrics is null) return;
+        var known = await AskAsync(now - Margin, now, [.. spot.Select(machine => machine.Id)], spot.Count, cancellationToken);
+        foreach (var machine in spot)
+            if (CaseOf(machine, known, rules, now) is { Use.EvictionAt: not null } c && ReapStep.Heard(c) is { } heard)
+                await WriteAsync(machine, heard, cancellationToken);
+    }
+
     /// <summary>What the rules say of one machine, at this moment and at others before it, newest first.</summary>
     /// <exception cref="CloudFaultException">Its metrics cannot be read.</exception>
     public async Task<IReadOnlyList<(Case Case, Judgement Judgement)>> WhyAsync(
@@ -80,18 +92,25 @@ public sealed class Reaper(
 
     private static bool IsRunning(Machine machine) => machine is { Phase: Phase.Running, Wanted: Wanted.Running };
 
+    /// <inheritdoc cref="AskAsync"/>
+    private Task<IReadOnlyDictionary<MachineId, MachineUse>?> ReadAsync(
+        List<Machine> running, DateTimeOffset now, IReadOnlyCollection<MachineId>? only, Policy rules, CancellationToken cancellationToken) =>
+        running.Count == 0
+            ? Task.FromResult<IReadOnlyDictionary<MachineId, MachineUse>?>(ImmutableDictionary<MachineId, MachineUse>.Empty)
+            : AskAsync(From(running, rules, now), now, only, running.Count, cancellationToken);
+
     /// <summary>Null where the metrics cannot be read: then nothing is known of any machine.</summary>
-    private async Task<IReadOnlyDictionary<MachineId, MachineUse>?> ReadAsync(
-        List<Machine> running, DateTimeOffset now, IReadOnlyCollection<MachineId>? only, Policy rules, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<MachineId, MachineUse>?> AskAsync(
+        DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<MachineId>? only, int about, CancellationToken cancellationToken)
     {
-        if (metrics is null || running.Count == 0) return null;
+        if (metrics is null) return null;
         try
         {
-            return await metrics.ReadAsync(From(running, rules, now), now, only, running.Count, cancellationToken);
+            return await metrics.ReadAsync(from, to, only, about, cancellationToken);
         }
         catch (CloudFaultException e)
         {
-            Log.NoMetrics(log, running.Count, e.Fault);
+            Log.NoMetrics(log, about, e.Fault);
             return null;
         }
     }
@@ -168,7 +187,9 @@ public sealed class Reaper(
 
     /// <summary>The engine may have looked meanwhile: only what the reaper changes is changed.</summary>
     private static Machine Onto(Machine read, Machine judged, Machine next) => next.Wanted == judged.Wanted
-        ? read with { Idle = next.Idle }
+        ? next.DueAt < judged.DueAt
+            ? read with { Idle = next.Idle, DueAt = next.DueAt, AskAt = next.AskAt }
+            : read with { Idle = next.Idle }
         : read with { Idle = next.Idle, Wanted = next.Wanted, Reason = next.Reason, DueAt = next.DueAt, AskAt = next.AskAt };
 
     /// <summary>What was known at that time.</summary>

@@ -7,7 +7,7 @@ internal static class IdleGpu
 {
     public static Verdict Judge(Case c)
     {
-        if (IdleTime.Since(c) is not { } since) return new Verdict(RuleName.IdleGpu, VerdictKind.NoOpinion, "It is not idle.");
+        if (IdleTime.Since(c) is not { } since) return new Verdict(RuleName.IdleGpu, VerdictKind.NoOpinion, c.Use is null ? "Nothing was measured." : "It is not idle.");
         var (idle, window) = (c.Now - since, c.Settings.Window);
         if (idle < window)
         {
@@ -25,7 +25,7 @@ internal static class IdleGpu
         var gpus = c.Machine.Size.GpuCount == 1 ? "its GPU" : $"all {c.Machine.Size.GpuCount} GPUs";
         var most = c.Bins.Select(bin => bin.MaxUtilization).Where(float.IsFinite).DefaultIfEmpty(0).Max();
         var use = most < 0.5 ? "0 %" : $"at most {most:0} %";
-        var holder = c.Use?.Holder is { MemoryGiB: >= 0.5 } held ? $"; {Echo.Of(held.Name)} (pid {held.Pid}) still holds {held.MemoryGiB:0} GiB" : "";
+        var holder = c.Use?.Holder is { MemoryGiB: >= 0.5 } held ? $"; {held.ShortName} (pid {held.Pid}) still holds {held.MemoryGiB:0} GiB" : "";
         return $"{use} on {gpus} for {Durations.Show(c.Now - since)}{holder}";
     }
 

@@ -50,6 +50,5 @@ internal static class NoMetrics
         return Math.Max(0, Math.Floor((use.LastSampleAt - begin).TotalMinutes));
     }
 
-    private static DateTimeOffset NextBin(DateTimeOffset at, TimeSpan length) =>
-        at.UtcTicks % length.Ticks is > 0 and var into ? at.AddTicks(length.Ticks - into) : at;
+    private static DateTimeOffset NextBin(DateTimeOffset at, TimeSpan length) => at.AddTicks(length.Ticks - at.UtcTicks % length.Ticks);
 }

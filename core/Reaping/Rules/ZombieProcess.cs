@@ -21,7 +21,7 @@ internal static class ZombieProcess
             return new Verdict(RuleName.ZombieProcess, VerdictKind.NoOpinion, "No process holds a GPU that does nothing.");
         var since = c.Idle.HeldSince ?? c.Now - c.Settings.Window;
         var who = c.Use?.Holder is { } process && held.Contains(process.Gpu)
-            ? $"{Echo.Of(process.Name)} (pid {process.Pid}) holds {process.MemoryGiB:0} GiB"
+            ? $"{process.ShortName} (pid {process.Pid}) holds {process.MemoryGiB:0} GiB"
             : "A process holds memory";
         var where = c.Machine.Size.GpuCount == 1 ? "its GPU" : $"GPU {string.Join(", ", held)}";
         return new Verdict(RuleName.ZombieProcess, VerdictKind.Warn, $"{who} of {where}, on which nothing has run for {Durations.Show(c.Now - since)}.")
