@@ -36,6 +36,8 @@ public sealed record Trial
     public SlackTrial? Slack { get; init; }
     /// <summary>Where people speak in both: whether a line that does not say in which happens in Slack, not in Teams.</summary>
     public bool SlackIsFirst { get; init; }
+    /// <summary>Whether machines have agents. Without them nothing is ever idle, and time passes more quickly.</summary>
+    public bool IsMeasured { get; init; } = true;
     /// <summary>Asked at each start of the program in this process.</summary>
     public Func<ILife> NextLife { get; init; } = () => new LongLife();
     /// <summary>A request that was not answered is delivered again when all that is due has been done, not at once.</summary>

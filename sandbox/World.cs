@@ -42,7 +42,7 @@ public sealed class World : IAsyncDisposable
         (Time, Cloud, Monitor, Chat, Slack) = (place.Time, place.Cloud, place.Monitor, chat, slack);
         // The world looks for itself, so that its looking is no call of the program's.
         _machines = new MachineStore(place.Tables("machines"), new NudgeQueue());
-        _agenda = new WorldAgenda(place.Tables, _machines, place.Time);
+        _agenda = new WorldAgenda(place.Tables, _machines, place.Time, place.IsMeasured);
         Cloud.Changed += program.AzureTells;
         Guests = new GuestAgents(Cloud, Monitor, Time, isTemporary ? null : Path.Combine(_data, "guests.json"));
     }
@@ -111,6 +111,7 @@ public sealed class World : IAsyncDisposable
             var place = new ProgramPlace(
                 folder, blueprints, Path.Combine(folder, PolicyName), tables, cloud, monitor, isElsewhere ? null : chat, time, logs)
             {
+                IsMeasured = trial.IsMeasured,
                 Teams = trial.Teams is { } teams ? SandboxTeams.Site(teams.Issuer.Metadata) : null,
                 Slack = slack is null ? null : SandboxSlack.Site(slack.Api),
             };
@@ -273,7 +274,7 @@ public sealed class World : IAsyncDisposable
         Cloud.Settle();
         if (await _program.WorkAsync(cancellationToken)) return null;
         var now = Time.GetUtcNow();
-        var guests = Guests.NextAt ?? DateTimeOffset.MaxValue;
+        var guests = _agenda.IsMeasured ? Guests.NextAt ?? DateTimeOffset.MaxValue : DateTimeOffset.MaxValue;
         if (guests <= now)
         {
             await Guests.SendAsync(cancellationToken);

@@ -12,12 +12,15 @@ namespace ChatOps.Sandbox;
 /// nobody looks for what is idle while nothing runs.
 /// The audit is sealed by who reads it: that nobody did it before, nobody sees.
 /// </summary>
-internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore machines, TimeProvider time)
+internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore machines, TimeProvider time, bool isMeasured)
 {
     private readonly PoisonStore _poison = new(tables("poison"), machines);
     private readonly PolicyStore _policies = new(tables("policy"));
     private readonly ApprovalStore _approvals = new(tables("approvals"), new NudgeQueue());
     private readonly Dictionary<string, DateTimeOffset> _done = [];
+
+    /// <summary>Whether what machines do is measured: else nothing that runs is ever idle.</summary>
+    public bool IsMeasured { get; } = isMeasured;
 
     public void Done(Chore chore) => _done[chore.Name] = time.GetUtcNow();
 
@@ -28,7 +31,7 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
         {
             sweep = Min(sweep, machine.DueAt);
             reap = Min(reap, NextReap(product, machine));
-            if (machine is { Spot: true, Phase: Phase.Running }) sweep = Min(sweep, ByTheClock(product.Sweep));
+            if (IsMeasured && machine is { Spot: true, Phase: Phase.Running }) sweep = Min(sweep, ByTheClock(product.Sweep));
             if (machine.BilledSince is not null && HasBudget(product, machine.Team)) meter = ByTheClock(product.Meter);
         }
         await foreach (var request in _approvals.OpenAsync(cancellationToken)) sweep = Min(sweep, request.DueAt);
@@ -59,7 +62,8 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
     /// <summary>What stands still is looked at again only when it is to be announced that it is deleted.</summary>
     private DateTimeOffset NextReap(Product product, Machine machine)
     {
-        if (machine is { Phase: Phase.Running, Wanted: Wanted.Running } or { Idle.Warning: not null }) return NextPass(product);
+        if (IsMeasured && machine is { Phase: Phase.Running, Wanted: Wanted.Running } ||
+            machine is { Idle.Warning: not null }) return NextPass(product);
         if (machine is not { Phase: Phase.Stopped or Phase.Evicted, Wanted: Wanted.Stopped }) return DateTimeOffset.MaxValue;
         var deleteAfter = product.Blueprints.Find(machine.Blueprint)?.Idle.DeleteAfter ?? TimeSpan.FromDays(7);
         var announced = machine.PhaseSince + deleteAfter - StoppedTooLong.Ahead;

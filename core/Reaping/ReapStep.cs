@@ -37,9 +37,9 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
         if (c.Use is { EvictionAt: { } at } && at > c.Now - Heeded && c.Machine.Spot && c.Idle.EvictionTold != at)
         {
             // Thirty seconds are what Azure gives: as a rule it is over by now, and Azure is asked at once.
-            step = step.With(m => m.LookAt(c.Now) with { Idle = c.Idle with { EvictionTold = at } })
-                .Record(EventKind.EvictionComing, "Azure has said on it that it takes the spot capacity back");
-            if (at > c.Now) step = step.Tell(Notice.EvictionComing, at);
+            step = step.With(m => m.LookAt(c.Now) with { Idle = c.Idle with { EvictionTold = at } });
+            if (at > c.Now)
+                step = step.Record(EventKind.EvictionComing, "Azure has said on it that it takes the spot capacity back").Tell(Notice.EvictionComing, at);
         }
         var said = c.Use?.KeepUntil is { } until && until > c.Now && until != c.Idle.KeepSaid ? until : (DateTimeOffset?)null;
         if (said is { } end && c.Settings.KeepFor(end - c.Now, c.Idle.Keeps) is { } time)

@@ -156,7 +156,7 @@ internal sealed class InProcess : IProgram
             Table = _place.Tables,
             Cloud = new AzureMachineCloud(arm, SandboxAzure.Site),
             Inventory = new AzureInventory(arm, SandboxAzure.Site),
-            Metrics = OpenMetrics(),
+            Metrics = _place.IsMeasured ? OpenMetrics() : null,
             Nudges = _nudges,
             AzureTells = true,
             Channel = _place.Terminal,

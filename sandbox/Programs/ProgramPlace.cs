@@ -17,6 +17,8 @@ internal sealed record ProgramPlace(
     string Folder, string Blueprints, string Policy, Func<string, ITable> Tables, ArmStandIn Cloud, MonitorStandIn Monitor,
     SandboxChat? Terminal, VirtualTime Time, ILoggerFactory Logs)
 {
+    /// <summary>Whether what machines do is measured.</summary>
+    public bool IsMeasured { get; init; } = true;
     /// <summary>Null without Teams.</summary>
     public TeamsSite? Teams { get; init; }
     /// <summary>Null without Slack.</summary>

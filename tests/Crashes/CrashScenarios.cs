@@ -5,6 +5,8 @@ internal sealed record CrashScenario(string Name, string Ends, params string[] L
 {
     /// <summary>Played first, and undisturbed: what another scenario has shown already.</summary>
     public string[] Before { get; init; } = [];
+    /// <summary>Whether its machines have agents.</summary>
+    public bool IsMeasured { get; init; }
 }
 
 /// <summary>
@@ -53,6 +55,12 @@ internal static class CrashScenarios
         new("orphans", "leftover", "! cloud orphan vm lost-lemur", "! cloud orphan ip lone-lynx", "! advance 27h"),
         // What waits is sealed by who reads: killed in between, nothing of it is lost, or in the chain twice.
         new("audit", "Audit since", "@admin> audit --by scientist", "! advance 5m", "@admin> audit --by scientist") { Before = Ready },
+        new("idle", "ember-otter was idle and is stopped", "! workload ember-otter idle", "! advance 65m") { Before = Ready, IsMeasured = true },
+        new("keep", "ember-otter is kept until", "@scientist presses Keep 1h", "! advance 20m")
+        {
+            Before = [.. Ready, "! workload ember-otter idle", "! advance 38m"],
+            IsMeasured = true,
+        },
         // Given up before: who is killed while that is noted notes it once more, and a count is shown.
         new("replay", "Replayed: look at ember-otter", "@admin presses Replay", "! advance 5m")
         {

@@ -18,7 +18,7 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
     /// <summary>Properties of a row that tell when, or how often it was written.</summary>
     private static readonly string[] Passing =
         ["launchedAt", "phaseSince", "dueAt", "askAt", "shownAt", "warnedAt", "goneAt", "billedSince", "billedTimes", "seq", "at", "startedAt", "endedAt",
-        "cost", "hours", "firstSeen", "askedAt", "escalatesAt", "expiresAt", "since", "deleteAt", "hash", "last"];
+        "cost", "hours", "firstSeen", "askedAt", "escalatesAt", "expiresAt", "since", "deleteAt", "hash", "last", "keptUntil", "keptAt", "toldAt"];
 
     private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -133,7 +133,7 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
         {
             Strip(value);
             // What a history says, unlike what a row promises.
-            if (name is "text" or "outcome") document[name] = NoTimes((string?)value ?? "");
+            if (name is "text" or "outcome" or "reason") document[name] = NoTimes((string?)value ?? "");
         }
     }
 

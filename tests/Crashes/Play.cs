@@ -15,6 +15,9 @@ internal sealed class Play : IDisposable
     /// <summary>Long enough for whatever the program forgot to be found and removed.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromHours(5);
 
+    /// <summary>Where machines are looked at every five minutes, nothing waits for longer.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromMinutes(30);
+
     /// <summary>The tables of what the bot knows of chats, which number their messages anew when one more is posted.</summary>
     private static readonly string[] OfChats = ["people", "conversations", "slackpeople", "slackplaces", "cards"];
 
@@ -43,6 +46,7 @@ internal sealed class Play : IDisposable
             Tables = name => tables.TryGetValue(name, out var known) ? known : tables[name] = new KeptTable(new MemoryTable()),
             NextLife = () => new Mortal(calls),
             RedeliversLate = redeliversLate,
+            IsMeasured = scenario.IsMeasured,
         };
         await using var world = await World.OpenAsync(null, _blueprints.Root, Start, trial, NullLoggerFactory.Instance, cancellationToken);
         var messages = new List<ChatMessage>();
@@ -55,7 +59,7 @@ internal sealed class Play : IDisposable
         calls.Count(true);
         foreach (var line in scenario.Lines) await player.PlayAsync(line, cancellationToken);
         calls.Count(false);
-        await world.AdvanceToAsync(world.Time.GetUtcNow() + Aftermath, cancellationToken);
+        await world.AdvanceToAsync(world.Time.GetUtcNow() + (scenario.IsMeasured ? Short : Aftermath), cancellationToken);
         foreach (var table in chat is null ? [] : OfChats) tables.Remove(table);
         var state = await EndState.ReadAsync(tables, chat is null ? messages : [], world.Cloud, world.Time, cancellationToken);
         return (state, messages);
