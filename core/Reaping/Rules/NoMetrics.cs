@@ -4,7 +4,7 @@ using ChatOps.Core.Words;
 namespace ChatOps.Core.Reaping.Rules;
 
 /// <summary>What is not known is not idle. Only its lease ends such a machine.</summary>
-internal static class NoMetrics
+public static class NoMetrics
 {
     /// <summary>Samples come a minute or two after they were taken; what is older says nothing of now.</summary>
     public static readonly TimeSpan Freshest = TimeSpan.FromMinutes(5);
