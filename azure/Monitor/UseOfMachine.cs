@@ -8,7 +8,8 @@ internal sealed class UseOfMachine
     /// <summary>The GPUs of one sample are read one after the other.</summary>
     private static readonly TimeSpan SameSample = TimeSpan.FromSeconds(30);
 
-    private readonly List<UseBin> _bins = [];
+    /// <summary>An hour of one GPU has 13 at most.</summary>
+    private readonly List<UseBin> _bins = new(capacity: 13);
     private readonly List<(int Gpu, DateTimeOffset At, int Ecc, GpuProcess? Holder)> _newest = [];
     private DateTimeOffset _lastAt;
     private DateTimeOffset? _keepUntil, _doneAt, _evictionAt, _xidAt;

@@ -41,7 +41,8 @@ public sealed record HttpExchange(
             Headers(http.Response.Headers),
             Text(said));
         heard(exchange);
-        await wire.WriteAsync(said.ToArray(), http.RequestAborted);
+        // An answer without a body is not begun with one, be it empty: the connection would be closed over it.
+        if (said.Length > 0) await wire.WriteAsync(said.ToArray(), http.RequestAborted);
     }
 
     private static string? Text(MemoryStream stream) => stream.Length == 0 ? null : Encoding.UTF8.GetString(stream.ToArray());

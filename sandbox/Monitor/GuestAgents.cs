@@ -83,16 +83,17 @@ internal sealed class GuestAgents : IDisposable
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         var (now, uploads) = (_time.GetUtcNow(), new List<ArrayBufferWriter<byte>>());
+        Agent[] ended;
         lock (_lock)
         {
-            (_sentAt, _isDue) = (now, false);
+            (_sentAt, _isDue, ended) = (now, false, [.. _ended]);
             Write(now, uploads);
         }
         foreach (var upload in uploads)
             if (!await UploadAsync(upload, cancellationToken)) return;
         lock (_lock)
         {
-            _ended.Clear();
+            _ended.RemoveAll(ended.Contains);
             foreach (var agent in _agents.Values.Where(agent => agent.Next <= now)) agent.Next = Floor(now, Minute) + Minute;
         }
     }
@@ -151,7 +152,7 @@ internal sealed class GuestAgents : IDisposable
             var (workload, until) = (WorkloadOf(agent.Vm), agent.Until ?? now);
             for (var at = Max(agent.Next, Floor(now - MostKept, Minute)); at <= until; at += Minute) Write(agent, workload, at, ref json, uploads);
             // Told at once, and not only in the next minute's sample.
-            if (agent.EvictionAt is not null && agent.Next > now) Write(agent, workload, now, ref json, uploads);
+            if (agent is { EvictionAt: not null, Until: null } && agent.Next > now) Write(agent, workload, now, ref json, uploads);
         }
         json?.WriteEndArray();
         json?.Dispose();

@@ -7,7 +7,7 @@ namespace ChatOps.Sandbox.Monitor;
 /// <summary>What <see cref="UseQuery.Summary"/> makes of rows, as the query API writes it.</summary>
 internal static class UseSummary
 {
-    private static readonly (string Name, string Type)[] Columns =
+    public static readonly (string Name, string Type)[] Columns =
     [
         ("Machine", "string"), ("Gpu", "int"), ("Begin", "datetime"), ("Samples", "long"), ("Measured", "long"), ("MaxUtil", "real"), ("MeanUtil", "real"),
         ("MaxMemMiB", "real"), ("MaxPowerW", "real"), ("MaxProcs", "int"), ("MaxCpu", "real"), ("MeanCpu", "real"), ("MeanIoWait", "real"),

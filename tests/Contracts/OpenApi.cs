@@ -64,6 +64,11 @@ internal static class OpenApi
         string file, IReadOnlyList<HttpExchange> exchanges, CancellationToken cancellationToken) =>
         RunAsync("validate-connector.mjs", new { file, exchanges = exchanges.Select(Payload) }, exchanges, cancellationToken);
 
+    /// <inheritdoc cref="ValidateAsync"/>
+    public static Task<IReadOnlyList<Verdict>> ValidateMonitorAsync(
+        string specification, IReadOnlyList<HttpExchange> exchanges, CancellationToken cancellationToken) =>
+        RunAsync("validate-monitor.mjs", new { specification, exchanges = exchanges.Select(Payload) }, exchanges, cancellationToken);
+
     private static async Task<IReadOnlyList<Verdict>> RunAsync(
         string script, object given, IReadOnlyList<HttpExchange> exchanges, CancellationToken cancellationToken)
     {
