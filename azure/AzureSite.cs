@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatOps.Core.Metrics;
 
 namespace ChatOps.Azure;
 
@@ -8,13 +9,16 @@ namespace ChatOps.Azure;
 /// <param name="AdminSshPublicKey">Azure demands a key; people enter with Entra, this one is the platform team's for emergencies.</param>
 public sealed record AzureSite(string SubscriptionId, string ResourceGroup, ImmutableDictionary<string, string> Subnets, string AdminSshPublicKey)
 {
-    /// <summary>Null where nothing is measured on machines.</summary>
+    /// <summary>Where the machines' agents send what they measure; null where nothing is measured.</summary>
     public MetricsSite? Metrics { get; init; }
 
     public string GroupId => $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}";
 
     /// <summary>A blueprint names its identity; it lies in the machines' resource group.</summary>
     public string IdentityId(string name) => $"{GroupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}";
+
+    /// <summary>What the agent on each machine is told; null where nothing is measured.</summary>
+    public AgentSettings? Agent => Metrics is { } metrics ? new AgentSettings(metrics.Ingestion, metrics.RuleId, IdentityId(metrics.Identity)) : null;
 
     public string DiskId(string name) => $"{GroupId}/providers/Microsoft.Compute/disks/{name}";
 }

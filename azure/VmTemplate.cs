@@ -24,19 +24,16 @@ public static class VmTemplate
     {
         var (size, region) = machine.Placement;
         var identityId = blueprint.Identity is { } identity ? site.IdentityId(identity) : null;
+        var agent = site.Agent;
         var vm = new VirtualMachineData(new AzureLocation(region))
         {
             HardwareProfile = new VirtualMachineHardwareProfile { VmSize = new VirtualMachineSizeType(size) },
             StorageProfile = Storage(machine, blueprint.Machine),
-            OSProfile = OSProfile(machine, CloudInit.Render(blueprint, identityId), site),
+            OSProfile = OSProfile(machine, CloudInit.Render(blueprint, identityId, agent), site),
             NetworkProfile = Network(machine, Subnet(site, region)),
-            // Entra sign-in needs the VM's own identity, the mounts the blueprint's.
-            Identity = new ManagedServiceIdentity(identityId is null
-                ? ManagedServiceIdentityType.SystemAssigned
-                : ManagedServiceIdentityType.SystemAssignedUserAssigned),
+            Identity = Identity(identityId, agent?.IdentityId),
             BootDiagnostics = new BootDiagnostics { Enabled = true },
         };
-        if (identityId is not null) vm.Identity.UserAssignedIdentities[new ResourceIdentifier(identityId)] = new UserAssignedIdentity();
         if (machine.Spot)
         {
             vm.Priority = VirtualMachinePriorityType.Spot;
@@ -45,6 +42,16 @@ public static class VmTemplate
         }
         foreach (var (name, value) in Tags(machine, blueprint)) vm.Tags[name] = value;
         return vm;
+    }
+
+    /// <summary>Entra sign-in needs the VM's own identity, the mounts the blueprint's, the agent the one that may send.</summary>
+    private static ManagedServiceIdentity Identity(params IEnumerable<string?> assigned)
+    {
+        var ids = assigned.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var identity = new ManagedServiceIdentity(
+            ids.Count == 0 ? ManagedServiceIdentityType.SystemAssigned : ManagedServiceIdentityType.SystemAssignedUserAssigned);
+        foreach (var id in ids) identity.UserAssignedIdentities[new ResourceIdentifier(id)] = new UserAssignedIdentity();
+        return identity;
     }
 
     private static VirtualMachineStorageProfile Storage(Machine machine, MachineShape shape)

@@ -15,7 +15,7 @@ internal static class SandboxAzure
 
     /// <summary>Where machines' agents would write; whoever is to reach the stand-in is led there.</summary>
     public static MetricsSite Metrics { get; } = new(
-        new Uri("https://gpu-machines.eastus-1.ingest.monitor.azure.com"), "dcr-0000000000000000000000000000c0de", null,
+        new Uri("https://gpu-machines.eastus-1.ingest.monitor.azure.com"), "dcr-0000000000000000000000000000c0de", "gpu-agents",
         new Guid("00000000-0000-4000-8000-000000009c05"), LogsQueryClient.PublicCloud);
 
     public static AzureSite Site { get; } = MakeSite();

@@ -18,9 +18,7 @@ internal sealed class UseOfMachine
     public void Add(in UseRow row, DateTimeOffset begin, DateTimeOffset last)
     {
         _bins.Add(row.Bin(begin));
-        if (last > _lastAt) _lastAt = last;
-        _keepUntil = Later(_keepUntil, row.KeepUntil);
-        _doneAt = Later(_doneAt, row.DoneAt);
+        if (last > _lastAt) (_lastAt, _keepUntil, _doneAt) = (last, row.KeepUntil, row.DoneAt);
         _evictionAt = Later(_evictionAt, row.EvictionAt);
         if (row.LastXid is not null && (_xidAt is null || row.XidAt > _xidAt)) (_xidAt, _xid) = (row.XidAt ?? begin, row.LastXid);
         var gpu = row.GpuIndex;

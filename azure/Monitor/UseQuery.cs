@@ -16,7 +16,7 @@ public static class UseQuery
 
     /// <summary>
     /// Rows may arrive twice, so that minutes are counted and not rows. The columns of the machine stand on each of its GPUs' rows. Of GPU null
-    /// is the row of a machine that cannot read its GPUs.
+    /// is the row of a machine that cannot read its GPUs. Of what was typed on it the newest row tells: what no longer stands there was taken back.
     /// </summary>
     public const string Summary = """
         | summarize
@@ -26,8 +26,9 @@ public static class UseQuery
             MaxMemMiB = max(MemUsedMiB), MaxPowerW = max(PowerW), MaxProcs = max(Procs),
             MaxCpu = max(CpuPct), MeanCpu = avg(CpuPct), MeanIoWait = avg(IoWaitPct),
             MaxDisk = max(DiskMBps), MaxNet = max(NetMBps), MaxSessions = max(Sessions),
-            KeepUntil = max(KeepUntil), DoneAt = max(DoneAt), EvictionAt = max(EvictionAt),
-            (LastAt, Pid, Process, ProcessMiB, Ecc) = arg_max(TimeGenerated, ProcPid, ProcName, ProcMemMiB, EccErrors),
+            EvictionAt = max(EvictionAt),
+            (LastAt, Pid, Process, ProcessMiB, Ecc, KeepUntil, DoneAt) =
+                arg_max(TimeGenerated, ProcPid, ProcName, ProcMemMiB, EccErrors, KeepUntil, DoneAt),
             (XidAt, LastXid) = arg_max(iff(isnull(Xid), datetime(null), TimeGenerated), Xid)
             by Machine, Gpu, Begin = bin(TimeGenerated, 5m)
         | project Machine, Gpu, Begin, Samples, Measured, MaxUtil, MeanUtil, MaxMemMiB, MaxPowerW, MaxProcs, MaxCpu, MeanCpu, MeanIoWait,

@@ -10,7 +10,7 @@ namespace ChatOps.Core.Blueprints;
 /// <summary>
 /// The digest that makes a version immutable. It covers what shapes the machine: size choices, image, disks, software,
 /// lock file, mounts, identity, environment, tags, checks, limits, the VM extensions, and the cloud-init that this program renders from them.
-/// Title, description, owner and access may change without a new version.
+/// Title, description, owner and access may change without a new version; so may the agent, which is no blueprint's (docs/adr/0011).
 /// </summary>
 public static class BlueprintDigest
 {
@@ -20,7 +20,7 @@ public static class BlueprintDigest
     {
         var shape = new DigestedShape(
             blueprint.Name, blueprint.Version, blueprint.Machine, blueprint.Software, blueprint.Identity, blueprint.Lifetime,
-            blueprint.Idle, blueprint.Tags, blueprint.Checks, [.. Extensions.For(blueprint)], CloudInit.Render(blueprint, AnyIdentity));
+            blueprint.Idle, blueprint.Tags, blueprint.Checks, [.. Extensions.For(blueprint)], CloudInit.Render(blueprint, AnyIdentity, agent: null));
         var json = JsonSerializer.Serialize(shape, DigestJson.Default.DigestedShape);
         return "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
     }

@@ -3,13 +3,14 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChatOps.Core.Metrics;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace ChatOps.Core.Blueprints;
 
 /// <summary>
-/// Renders a blueprint to the cloud-config that a machine boots with. The same blueprint always gives the same bytes.
+/// Renders a blueprint to the cloud-config that a machine boots with. The same blueprint and agent always give the same bytes.
 /// Values are only ever placed as quoted YAML scalars or as files; the scripts are fixed text (<c>OnMachine/</c>).
 /// Ends are observable: <c>cloud-init status</c> says error when the set-up script fails.
 /// </summary>
@@ -42,7 +43,11 @@ public static class CloudInit
     private const string DataLabel = "chatops-data";
 
     /// <param name="identityId">ARM id of the blueprint's user-assigned identity, for blob mounts.</param>
-    public static string Render(Blueprint blueprint, string? identityId)
+    /// <param name="agent">
+    /// Where the machine says what it does; null for one without the agent. That is the platform's and no part of a blueprint's
+    /// version, so that <see cref="BlueprintDigest"/> is always of the rendering without it (docs/adr/0011).
+    /// </param>
+    public static string Render(Blueprint blueprint, string? identityId, AgentSettings? agent = null)
     {
         var config = new YamlMappingNode
         {
@@ -50,10 +55,10 @@ public static class CloudInit
             { "package_upgrade", Plain("false") },
             { "packages", List(Packages(blueprint)) },
             { "bootcmd", Lines(List(["sh", "-c", NoUpgrades])) },
-            { "write_files", Lines([.. Files(blueprint, identityId)]) },
+            { "write_files", Lines([.. Files(blueprint, identityId), .. AgentFiles(agent)]) },
         };
         if (blueprint.Machine.DataDisk is { } disk) AddDataDisk(config, disk);
-        config.Add("runcmd", Lines(List(["/opt/chatops/setup.sh", blueprint.Software.Python])));
+        config.Add("runcmd", Lines([.. AgentStart(agent), List(["/opt/chatops/setup.sh", blueprint.Software.Python])]));
 
         return "#cloud-config\n" + Emit(config);
     }
@@ -81,6 +86,19 @@ public static class CloudInit
             yield return FileOf(BlobConfigPath(blueprint, mount), "0600", BlobConfig(blueprint, mount, identity));
         }
     }
+
+    private static IEnumerable<YamlNode> AgentFiles(AgentSettings? agent)
+    {
+        if (agent is null) yield break;
+        yield return FileOf("/opt/chatops/gpu-agent", "0755", OnMachine("gpu-agent"));
+        yield return FileOf("/usr/local/bin/gpu", "0755", OnMachine("gpu"));
+        yield return FileOf("/etc/systemd/system/gpu-agent.service", "0644", OnMachine("gpu-agent.service"));
+        yield return FileOf("/etc/chatops/agent.json", "0644", agent.ToJson() + "\n");
+    }
+
+    /// <summary>Before the set-up, which takes minutes and may fail: the machine is heard of from its beginning.</summary>
+    private static IEnumerable<YamlNode> AgentStart(AgentSettings? agent) =>
+        agent is null ? [] : [List(["systemctl", "enable", "--now", "gpu-agent.service"])];
 
     private static IEnumerable<string> MountPoints(Blueprint blueprint) =>
         blueprint.Mounts.Select(m => m.Path).Concat(blueprint.Machine.DataDisk is { } disk ? [disk.Path] : []);

@@ -13,9 +13,9 @@ public sealed record MachineUse
     public required DateTimeOffset LastSampleAt { get; init; }
     /// <summary>The process that held the most memory of a GPU in the newest sample; null when none did.</summary>
     public GpuProcess? Holder { get; init; }
-    /// <summary>Until when it is to be kept: the newest that was said on it by <c>gpu keep</c>.</summary>
+    /// <summary>Until when it is to be kept, as <c>gpu keep</c> has said on it and its newest sample still tells.</summary>
     public DateTimeOffset? KeepUntil { get; init; }
-    /// <summary>When it was last said on it, by <c>gpu done</c>, that it is no longer needed.</summary>
+    /// <summary>Likewise when <c>gpu done</c> has said on it that it is no longer needed.</summary>
     public DateTimeOffset? DoneAt { get; init; }
     /// <summary>From when Azure takes its spot capacity back, as it told the machine.</summary>
     public DateTimeOffset? EvictionAt { get; init; }

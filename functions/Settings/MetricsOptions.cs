@@ -40,9 +40,10 @@ internal static partial class MetricsOptions
         var rule = settings.Required(RuleId, "the rule's immutable id: `az monitor data-collection rule show --query immutableId`");
         if (rule.Length > 0 && !ImmutableId().IsMatch(rule))
             settings.Problem($"{RuleId} is no rule's immutable id. Set it to dcr- and 32 digits: `az monitor data-collection rule show --query immutableId`.");
-        var identity = settings.Optional(Identity);
-        if (identity is not null && !IdentityName().IsMatch(identity))
-            settings.Problem($"{Identity} is no name of a user-assigned identity. Set it to one in the machines' resource group, or leave it out.");
+        var identity = settings.Required(
+            Identity, "the name of the user-assigned identity, in the machines' resource group, that every machine sends as");
+        if (identity.Length > 0 && !IdentityName().IsMatch(identity))
+            settings.Problem($"{Identity} is no name of a user-assigned identity. Set it to that of one in the machines' resource group.");
         var query = Alone(settings, QueryEndpoint, "https://api.loganalytics.azure.com", isSandbox) ?? LogsQueryClient.PublicCloud;
         return ingestion is null || !Guid.TryParse(workspace, out var workspaceId) ? null : new MetricsSite(ingestion, rule, identity, workspaceId, query);
     }

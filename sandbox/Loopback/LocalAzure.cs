@@ -96,6 +96,7 @@ public sealed class LocalAzure : IAsyncDisposable
             ["Azure__Metrics__WorkspaceId"] = $"{metrics.WorkspaceId}",
             ["Azure__Metrics__Endpoint"] = $"{metrics.Ingestion}",
             ["Azure__Metrics__RuleId"] = metrics.RuleId,
+            ["Azure__Metrics__Identity"] = metrics.Identity,
             ["Azure__Metrics__QueryEndpoint"] = $"{Monitor.SecureAddress}",
             ["IDENTITY_ENDPOINT"] = $"{Identity.Address}",
             ["IDENTITY_HEADER"] = Identity.Secret,

@@ -69,10 +69,10 @@ internal static class UseSummary
         Write(json, bin.Max(row => row.Procs));
         Write(json, Max(bin, row => row.Cpu), Mean(bin, row => row.Cpu), Mean(bin, row => row.IoWait), Max(bin, row => row.Disk), Max(bin, row => row.Net));
         Write(json, bin.Max(row => row.Sessions));
-        Write(json, bin.Max(row => row.Words?.KeepUntil));
-        Write(json, bin.Max(row => row.Words?.DoneAt));
-        Write(json, bin.Max(row => row.Words?.EvictionAt));
         var last = bin.MaxBy(row => row.At);
+        Write(json, last.Words?.KeepUntil);
+        Write(json, last.Words?.DoneAt);
+        Write(json, bin.Max(row => row.Words?.EvictionAt));
         Write(json, last.At);
         Write(json, last.Pid);
         json.WriteStringValue(last.Process is { Length: > 100 } name ? name[..100] : last.Process ?? "");

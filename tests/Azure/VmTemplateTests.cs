@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using ChatOps.Azure;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metrics;
 using ChatOps.Tests.Core.State;
 using ChatOps.Tests.Tools;
 
@@ -16,6 +17,10 @@ public sealed class VmTemplateTests
 {
     private static readonly Blueprint PyTorch = Arm.Blueprints.All.First(b => b.Name == "pytorch-a100");
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly MetricsSite Metrics = new(
+        new Uri("https://gpu-metrics-x1y2.eastus-1.ingest.monitor.azure.com"), "dcr-0123456789abcdef0123456789abcdef",
+        "gpu-metrics", Guid.Parse("11111111-2222-4333-8444-555555555555"), new Uri("https://api.loganalytics.azure.com"));
 
     public static TheoryData<string, bool> Requests => new() { { "pytorch-a100", false }, { "pytorch-t4", true } };
 
@@ -35,9 +40,37 @@ public sealed class VmTemplateTests
     {
         var body = await SentAsync(SampleMachine.Of("a"), PyTorch);
 
-        using var packed = new MemoryStream(Convert.FromBase64String((string?)body["properties"]?["osProfile"]?["customData"] ?? ""));
-        using var reader = new StreamReader(new GZipStream(packed, CompressionMode.Decompress), Encoding.UTF8);
-        Assert.Equal(CloudInit.Render(PyTorch, Arm.Site.IdentityId("gpu-machines")), await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(CloudInit.Render(PyTorch, Arm.Site.IdentityId("gpu-machines")), await CloudInitOfAsync(body));
+    }
+
+    [Theory]
+    [InlineData("gpu-machines", "gpu-machines")]
+    [InlineData("gpu-metrics", "gpu-machines", "gpu-metrics")]
+    public async Task A_machine_that_is_measured_also_acts_as_the_identity_that_may_send(string sends, params string[] identities)
+    {
+        var site = Arm.Site with { Metrics = Metrics with { Identity = sends } };
+
+        var body = await SentAsync(SampleMachine.Of("a"), PyTorch, site);
+
+        Assert.Equal("SystemAssigned, UserAssigned", (string?)body["identity"]?["type"]);
+        Assert.Equal(
+            identities.Select(site.IdentityId),
+            Assert.IsType<JsonObject>(body["identity"]?["userAssignedIdentities"]).Select(identity => identity.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            CloudInit.Render(PyTorch, site.IdentityId("gpu-machines"), new AgentSettings(Metrics.Ingestion, Metrics.RuleId, site.IdentityId(sends))),
+            await CloudInitOfAsync(body));
+    }
+
+    [Fact]
+    public async Task A_machine_without_an_identity_of_its_blueprint_has_the_one_that_may_send()
+    {
+        var site = Arm.Site with { Metrics = Metrics };
+
+        var body = await SentAsync(SampleMachine.Of("a"), PyTorch with { Identity = null, Mounts = [] }, site);
+
+        Assert.Equal("SystemAssigned, UserAssigned", (string?)body["identity"]?["type"]);
+        Assert.Equal([site.IdentityId("gpu-metrics")],
+            Assert.IsType<JsonObject>(body["identity"]?["userAssignedIdentities"]).Select(identity => identity.Key));
     }
 
     [Fact]
@@ -79,7 +112,14 @@ public sealed class VmTemplateTests
         Assert.Equal((FaultKind.Invalid, "NoSubnet"), (fault.Kind, fault.Code));
     }
 
-    private static async Task<JsonObject> SentAsync(Machine machine, Blueprint blueprint)
+    private static async Task<string> CloudInitOfAsync(JsonObject body)
+    {
+        using var packed = new MemoryStream(Convert.FromBase64String((string?)body["properties"]?["osProfile"]?["customData"] ?? ""));
+        using var reader = new StreamReader(new GZipStream(packed, CompressionMode.Decompress), Encoding.UTF8);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<JsonObject> SentAsync(Machine machine, Blueprint blueprint, AzureSite? site = null)
     {
         var sent = "";
         var transport = Arm.Answering(request =>
@@ -87,7 +127,7 @@ public sealed class VmTemplateTests
             sent = request.Content is { } content ? new StreamReader(content.ReadAsStream()).ReadToEnd() : "";
             return Arm.Answer(201, "{}", ("Azure-AsyncOperation", "https://management.azure.com/operation?api-version=2023-07-01"));
         });
-        await new AzureMachineCloud(Arm.Open(transport), Arm.Site)
+        await new AzureMachineCloud(Arm.Open(transport), site ?? Arm.Site)
             .CarryOutAsync(machine, new Effect.CreateVm(blueprint), TestContext.Current.CancellationToken);
         return JsonNode.Parse(sent)?.AsObject() ?? throw new InvalidOperationException("Nothing was sent.");
     }

@@ -24,6 +24,10 @@ public sealed class CloudInitToolTests : IDisposable
     public async Task Accepts_a_blueprint_with_everything() => await AcceptsAsync(CloudInit.Render(SampleBlueprint.Parsed(), CloudConfig.Identity));
 
     [Fact]
+    public async Task Accepts_the_agent_beside_everything() =>
+        await AcceptsAsync(CloudInit.Render(SampleBlueprint.Parsed(), CloudConfig.Identity, SampleAgent.Settings));
+
+    [Fact]
     public async Task Accepts_a_blueprint_with_nothing_optional()
     {
         var sample = SampleBlueprint.Parsed();

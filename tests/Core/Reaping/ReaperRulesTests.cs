@@ -69,6 +69,10 @@ public sealed class ReaperRulesTests
         ["done said on it"] = (
             Idle.Using(use => use with { DoneAt = Idle.Now.AddMinutes(-12) }).Ago(15, bin => bin with { MaxUtilization = 90 }),
             RuleName.Done, VerdictKind.Stop, "`gpu done` was said on it 12 min ago."),
+        ["done said although it is kept"] = (
+            Idle.Using(use => use with { DoneAt = Idle.Now.AddMinutes(-12) })
+                .Remembering(i => i with { KeptAt = Idle.Now.AddHours(-1), KeptUntil = Idle.Now.AddHours(1) }),
+            RuleName.Done, VerdictKind.Stop, "`gpu done` was said on it 12 min ago."),
         ["quiet hours"] = (
             Idle.Setting(Quiet).Ago(20, bin => bin with { MaxUtilization = 90 }), RuleName.OffHours, VerdictKind.Stop,
             "These are quiet hours: 0 % on its GPU for 15 min."),

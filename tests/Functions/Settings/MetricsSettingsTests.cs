@@ -15,6 +15,7 @@ public sealed class MetricsSettingsTests
         (Workspace, "3f1c0e5a-9d44-4c1e-8f00-0123456789ab"),
         (Endpoint, "https://gpu-a1b2.eastus-1.ingest.monitor.azure.com"),
         (Rule, "dcr-00112233445566778899aabbccddeeff"),
+        (Identity, "gpu-agents"),
     ];
 
     /// <summary>What is changed, and the beginning of the one sentence that is said.</summary>
@@ -23,6 +24,7 @@ public sealed class MetricsSettingsTests
         { Workspace, null, $"{Workspace} is not set. Set it to the workspace's id" },
         { Endpoint, null, $"{Endpoint} is not set. Set it to where the data collection rule takes logs" },
         { Rule, null, $"{Rule} is not set. Set it to the rule's immutable id" },
+        { Identity, null, $"{Identity} is not set. Set it to the name of the user-assigned identity" },
         { Workspace, "gpu-logs", $"{Workspace} is no workspace's id." },
         { Workspace, $"{Guid.Empty}", $"{Workspace} is no workspace's id." },
         { Endpoint, "http://gpu-a1b2.eastus-1.ingest.monitor.azure.com", $"{Endpoint} is no https address." },
@@ -50,15 +52,15 @@ public sealed class MetricsSettingsTests
     }
 
     [Fact]
-    public void It_is_the_public_cloud_s_and_the_blueprint_s_identity_where_nothing_else_is_said()
+    public void It_is_asked_in_the_public_cloud_where_nothing_else_is_said()
     {
         Assert.Equal(
             new MetricsSite(
-                new Uri("https://gpu-a1b2.eastus-1.ingest.monitor.azure.com"), "dcr-00112233445566778899aabbccddeeff", null,
+                new Uri("https://gpu-a1b2.eastus-1.ingest.monitor.azure.com"), "dcr-00112233445566778899aabbccddeeff", "gpu-agents",
                 Guid.Parse("3f1c0e5a-9d44-4c1e-8f00-0123456789ab"), new Uri("https://api.loganalytics.azure.com")),
             Read(InOrder));
-        var other = Read([.. InOrder, (Identity, "gpu-metrics"), (Query, "https://api.loganalytics.us")]);
-        Assert.Equal(("gpu-metrics", "api.loganalytics.us"), (other?.Identity, other?.Query.Host));
+        var other = Read([.. InOrder, (Query, "https://api.loganalytics.us")]);
+        Assert.Equal("api.loganalytics.us", other?.Query.Host);
     }
 
     private static MetricsSite? Read((string, string?)[] changes) =>
