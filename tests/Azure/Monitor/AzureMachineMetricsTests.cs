@@ -23,8 +23,20 @@ public sealed class AzureMachineMetricsTests
         Assert.Equal(
             new UseBin
             {
-                Begin = MetricsDesk.At(5), Gpu = 0, Samples = 2, MaxUtilization = 30, MeanUtilization = 20, MemoryGiB = 3, MaxPowerWatts = 80, Processes = 2,
-                MaxCpu = 60, MeanCpu = 40, MeanIoWait = 2, MaxDisk = 9, MaxNetwork = 5, Sessions = 2,
+                Begin = MetricsDesk.At(5),
+                Gpu = 0,
+                Samples = 2,
+                MaxUtilization = 30,
+                MeanUtilization = 20,
+                MemoryGiB = 3,
+                MaxPowerWatts = 80,
+                Processes = 2,
+                MaxCpu = 60,
+                MeanCpu = 40,
+                MeanIoWait = 2,
+                MaxDisk = 9,
+                MaxNetwork = 5,
+                Sessions = 2,
             },
             use.Bins[0]);
         Assert.Equal((MetricsDesk.At(10), 1, 0f, float.NaN), (use.Bins[1].Begin, use.Bins[1].Samples, use.Bins[1].MaxUtilization, use.Bins[1].MaxCpu));
