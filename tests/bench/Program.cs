@@ -12,5 +12,6 @@ var root = new RootCommand("Measures GPU ChatOps.")
     TeamsCommand.Create(),
     SlackCommand.Create(),
     SimulateCommand.Create(),
+    ReplayCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
