@@ -118,7 +118,8 @@ public sealed class Product
         _poison = new PoisonStore(host.Table("poison"), Machines);
         var replaying = new Replaying(_poison, host.Nudges, host.Time);
         _audit = OpenAudit(host.Table, host.Time, host.Logs);
-        _reaper = new Reaper(Machines, host.Metrics, Blueprints, policy, host.Time, host.Logs.CreateLogger<Reaper>());
+        _reaper = new Reaper(
+            Machines, host.Metrics, new HabitBook(host.Table("habits")), Blueprints, policy, host.Time, host.Logs.CreateLogger<Reaper>());
         Commands = CommandList.Create(Blueprints, Machines, names, _poison, _audit, governance, _reaper, requestViews, policy, replaying);
         var commandAudit = new CommandAudit(_audit, Machines, governance.Meant, host.Logs.CreateLogger<CommandAudit>());
         Bot = new ChatBot(Commands, policy, host.Time, commandAudit, host.Logs.CreateLogger<ChatBot>());

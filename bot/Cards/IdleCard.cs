@@ -67,7 +67,7 @@ public static class IdleCard
             $"{(warning.Then == VerdictKind.Delete ? "deleted" : "stops")} {clock.At(warning.EndsAt(c.Now))}",
         { Action.Kind: VerdictKind.Warn } => "its owner is told",
         { Action: not null } => "its owner is warned",
-        _ => $"{Durations.Show(c.Settings.Window)} are allowed",
+        _ => $"{Durations.Show(c.DueAfter)} are allowed",
     };
 
     private static CardElement.Text? Together(IEnumerable<Machine> machines)

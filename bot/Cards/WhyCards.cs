@@ -78,6 +78,7 @@ public static class WhyCards
         RuleName.NoMetrics => "measured",
         RuleName.Done => "done",
         RuleName.OffHours => "quiet hours",
+        RuleName.ResumeRisk => "use resumes",
         RuleName.IdleGpu => "idle",
         RuleName.ZombieProcess => "GPU held",
         RuleName.StoppedTooLong => "stopped for long",

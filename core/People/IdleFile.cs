@@ -23,10 +23,28 @@ internal static class IdleFile
         LongestKeep = Between(idle, "longestKeep", TimeSpan.FromMinutes(30), Day),
         Keeps = idle.OptionalNumber("keeps", 0, 10),
         SilentAfter = Between(idle, "silentAfter", TimeSpan.FromMinutes(10), Day),
+        Resume = idle.OptionalObject("resume", Resume) ?? ResumeRules.None,
         StopsPerPass = ofTeam ? null : idle.OptionalNumber("stopsPerPass", 0, MostStops),
         Quiet = idle.OptionalObject("quiet", Quiet),
         Exceptions = ofTeam ? Exceptions(idle) : [],
     });
+
+    private static ResumeRules Resume(YamlFields resume)
+    {
+        var read = new ResumeRules
+        {
+            Enabled = resume.OptionalFlag("enabled"),
+            MinimumWindow = Between(resume, "minimumWindow", TimeSpan.FromMinutes(5), Day),
+            LongestWindow = Between(resume, "longestWindow", TimeSpan.FromMinutes(10), Day),
+            Low = resume.OptionalNumber("low", 1, 100),
+            High = resume.OptionalNumber("high", 1, 100),
+            Likely = resume.OptionalNumber("likely", 1, 100),
+            Busy = resume.OptionalNumber("busy", 1, 100),
+        };
+        if (read.MinimumWindow > read.LongestWindow) resume.Problem("longestWindow", "expected more than `minimumWindow`.");
+        if (read.Low > read.High) resume.Problem("high", "expected `low` or more: the longer it has been idle, the more may be risked.");
+        return read;
+    }
 
     private static QuietHours Quiet(YamlFields quiet)
     {

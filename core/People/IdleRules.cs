@@ -25,6 +25,8 @@ public sealed record IdleRules
     public int? Keeps { get; init; }
     /// <summary>After how long without a sample the admins are told.</summary>
     public TimeSpan? SilentAfter { get; init; }
+    /// <summary>How it is weighed that use may resume.</summary>
+    public ResumeRules Resume { get; init; } = ResumeRules.None;
     /// <summary>Of all teams together, in one pass. The organisation's only.</summary>
     public int? StopsPerPass { get; init; }
     /// <summary>When nobody is expected to work.</summary>
@@ -43,9 +45,42 @@ public sealed record IdleRules
         LongestKeep = other.LongestKeep ?? LongestKeep,
         Keeps = other.Keeps ?? Keeps,
         SilentAfter = other.SilentAfter ?? SilentAfter,
+        Resume = Resume.But(other.Resume),
         StopsPerPass = other.StopsPerPass ?? StopsPerPass,
         Quiet = other.Quiet ?? Quiet,
         Exceptions = [.. Exceptions, .. other.Exceptions],
+    };
+}
+
+/// <summary>How it is weighed that use of an idle machine may resume soon. Null is nothing said; shares in percent (docs/idle.md).</summary>
+public sealed record ResumeRules
+{
+    public static ResumeRules None { get; } = new();
+
+    /// <summary>False and every machine is idle after the same time.</summary>
+    public bool? Enabled { get; init; }
+    /// <summary>Nothing is warned of sooner.</summary>
+    public TimeSpan? MinimumWindow { get; init; }
+    /// <summary>No warning is held back for longer.</summary>
+    public TimeSpan? LongestWindow { get; init; }
+    /// <summary>Of idle runs, which share may be interrupted after the shortest window.</summary>
+    public int? Low { get; init; }
+    /// <summary>Likewise after the longest.</summary>
+    public int? High { get; init; }
+    /// <summary>Held back while use within half an hour is more likely.</summary>
+    public int? Likely { get; init; }
+    /// <summary>Held back while it was in use for a larger share of the last three hours.</summary>
+    public int? Busy { get; init; }
+
+    public ResumeRules But(ResumeRules other) => new()
+    {
+        Enabled = other.Enabled ?? Enabled,
+        MinimumWindow = other.MinimumWindow ?? MinimumWindow,
+        LongestWindow = other.LongestWindow ?? LongestWindow,
+        Low = other.Low ?? Low,
+        High = other.High ?? High,
+        Likely = other.Likely ?? Likely,
+        Busy = other.Busy ?? Busy,
     };
 }
 

@@ -7,10 +7,22 @@ namespace ChatOps.Core.Reaping;
 /// <param name="Use">What its agent has measured; null when nothing was heard of it.</param>
 public sealed record Case(Machine Machine, MachineUse? Use, IdleSettings Settings, DateTimeOffset Now)
 {
+    /// <summary>How likely use is to resume; null where that is not known, or of no account.</summary>
+    public Risk.Risk? Risk { get; init; }
+
+    /// <summary>Since when it has been idle, where that is known from longer ago than <see cref="Use"/> tells.</summary>
+    public DateTimeOffset? IdleSince { get; init; }
+
+    /// <summary>After how long without use a warning is due.</summary>
+    public TimeSpan DueAfter => Risk?.Window ?? Settings.Window;
+
+    /// <summary>How far back what it did matters: where a warning is due later, what was long before says no more than that it was idle.</summary>
+    public TimeSpan Window => DueAfter < Settings.Window ? DueAfter : Settings.Window;
+
     public IdleState Idle => Machine.Idle ?? IdleState.Fresh;
 
     /// <summary>How far back what it did matters.</summary>
-    private DateTimeOffset Begin => Now - Settings.Window;
+    private DateTimeOffset Begin => Now - Window;
 
     /// <summary>When somebody said on the machine that they are done with it, and nobody has said otherwise since.</summary>
     public DateTimeOffset? DoneAt =>

@@ -1,6 +1,7 @@
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
+using ChatOps.Core.Reaping.Risk;
 
 namespace ChatOps.Core.Reaping;
 
@@ -36,6 +37,8 @@ public sealed record IdleSettings
     public required TimeSpan LongestKeep { get; init; }
     public required int Keeps { get; init; }
     public required TimeSpan SilentAfter { get; init; }
+    /// <summary>How likely it may be that use resumes.</summary>
+    public required ResumeRiskPolicy Risk { get; init; }
     /// <summary>Nobody is expected to work now.</summary>
     public required bool IsQuiet { get; init; }
     /// <summary>The team's day.</summary>
@@ -65,6 +68,8 @@ public sealed record IdleSettings
             LongestKeep = rules.LongestKeep ?? TimeSpan.FromHours(4),
             Keeps = rules.Keeps ?? UsualKeeps,
             SilentAfter = rules.SilentAfter ?? TimeSpan.FromMinutes(20),
+            // Who said how long is not kept waiting, and in quiet hours nobody is waited for.
+            Risk = RiskOf(rules.Resume, window, isFixed: machine.IdleAfter is not null || isQuiet),
             IsQuiet = isQuiet,
             Today = today,
             Exception = rules.Exceptions.FirstOrDefault(exception => today <= exception.Until
@@ -81,6 +86,23 @@ public sealed record IdleSettings
         if (keptBefore >= Keeps) return null;
         var halved = Shorter(asked, LongestKeep) / Math.Pow(2, keptBefore);
         return TimeSpan.FromMinutes(Math.Ceiling(halved.TotalMinutes));
+    }
+
+    private static ResumeRiskPolicy RiskOf(ResumeRules rules, TimeSpan window, bool isFixed)
+    {
+        var usual = ResumeRiskPolicy.Default;
+        var longest = rules.LongestWindow ?? usual.LongestWindow;
+        return usual with
+        {
+            Enabled = rules.Enabled ?? true,
+            NormalWindow = window,
+            MinimumWindow = Shorter(rules.MinimumWindow ?? usual.MinimumWindow, window),
+            LongestWindow = isFixed ? Shorter(longest, window) : longest,
+            Low = rules.Low / 100.0 ?? usual.Low,
+            High = rules.High / 100.0 ?? usual.High,
+            Likely = rules.Likely / 100.0 ?? usual.Likely,
+            Busy = rules.Busy / 100.0 ?? usual.Busy,
+        };
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan? other) => other < one ? other.Value : one;

@@ -42,8 +42,8 @@ public static class IdleTime
             later = bin.Begin;
         }
         if (since > newest.Begin) return null;
-        // What was warned of goes on as far back as is known.
-        if (since == use.Bins[0].Begin && c.Idle.Since < since) since = c.Idle.Since.Value;
+        // What goes on is older than what was looked at.
+        if (since == use.Bins[0].Begin && (c.IdleSince ?? c.Idle.Since) is { } before && before < since) since = before;
         return Later(Later(since, c.Machine.RunningSince), c.DoneAt);
     }
 

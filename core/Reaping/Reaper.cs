@@ -15,7 +15,7 @@ namespace ChatOps.Core.Reaping;
 /// </summary>
 /// <param name="metrics">Null where nothing is measured: then only what stands still is looked at.</param>
 public sealed class Reaper(
-    MachineStore machines, IMachineMetrics? metrics, BlueprintCatalog blueprints, LivePolicy policy, TimeProvider time, ILogger<Reaper> log)
+    MachineStore machines, IMachineMetrics? metrics, HabitBook habits, BlueprintCatalog blueprints, LivePolicy policy, TimeProvider time, ILogger<Reaper> log)
 {
     /// <summary>Beyond the longest window, for the bin that it begins in and for samples that come late.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
@@ -30,15 +30,18 @@ public sealed class Reaper(
         var live = await machines.LiveAsync(cancellationToken).ToListAsync(cancellationToken);
         var running = live.Where(IsRunning).ToList();
         var known = await ReadAsync(running, now, only: null, rules, cancellationToken);
+        await habits.LoadAsync(cancellationToken);
         var ends = new List<Case>();
         var silent = ImmutableArray.CreateBuilder<Silent>();
         foreach (var machine in live)
         {
+            if (known?.GetValueOrDefault(machine.Id) is { } use && IsRunning(machine)) habits.See(machine, use, SettingsOf(machine, rules, now));
             if (CaseOf(machine, known, rules, now) is not { } c) continue;
             if (SilentSince(c) is { } since) silent.Add(new Silent(machine, since));
             if (await OneAsync(c, cancellationToken)) ends.Add(c);
         }
         var stopped = await EndAsync(ends, rules, cancellationToken);
+        if (known is not null) await habits.SaveAsync(live.Select(machine => machine.Id).ToHashSet(), now, cancellationToken);
         return new ReapReport(now, running.Count, known is not null, stopped, silent.ToImmutable());
     }
 
@@ -60,8 +63,8 @@ public sealed class Reaper(
         Machine machine, IReadOnlyList<TimeSpan> ago, CancellationToken cancellationToken)
     {
         var (now, rules) = (time.GetUtcNow(), policy.Now);
-        var settings = IdleSettings.For(machine, blueprints.Find(machine.Blueprint), rules, now);
-        var from = now - ago[^1] - settings.Window - Margin;
+        var from = now - ago[^1] - SettingsOf(machine, rules, now).Window - Margin;
+        await habits.LoadAsync(cancellationToken);
         var use = IsRunning(machine) && metrics is not null
             ? (await metrics.ReadAsync(from, now, [machine.Id], machines: 1, cancellationToken)).GetValueOrDefault(machine.Id)
             : null;
@@ -69,7 +72,7 @@ public sealed class Reaper(
         [
             .. ago.Select(back => now - back)
                 .Where(at => at == now || at >= (machine.RunningSince ?? machine.PhaseSince))
-                .Select(at => new Case(machine, Before(use, at), IdleSettings.For(machine, blueprints.Find(machine.Blueprint), rules, at), at))
+                .Select(at => CaseOf(machine, Before(use, at), rules, at))
                 .Select(c => (c, ReaperRules.Judge(c))),
         ];
     }
@@ -82,6 +85,7 @@ public sealed class Reaper(
         var (now, rules) = (time.GetUtcNow(), policy.Now);
         var running = asked.Where(IsRunning).ToList();
         if (running.Count == 0 || metrics is null) return [];
+        await habits.LoadAsync(cancellationToken);
         var known = await metrics.ReadAsync(
             From(running, rules, now) - Longer, now, [.. running.Select(machine => machine.Id)], running.Count, cancellationToken);
         return [.. running.Select(machine => CaseOf(machine, known, rules, now)).OfType<Case>().Select(c => (c, ReaperRules.Judge(c)))];
@@ -115,15 +119,27 @@ public sealed class Reaper(
         }
     }
 
+    private IdleSettings SettingsOf(Machine machine, Policy rules, DateTimeOffset at) =>
+        IdleSettings.For(machine, blueprints.Find(machine.Blueprint), rules, at);
+
     private DateTimeOffset From(IEnumerable<Machine> running, Policy rules, DateTimeOffset now) =>
-        now - running.Max(machine => IdleSettings.For(machine, blueprints.Find(machine.Blueprint), rules, now).Window) - Margin;
+        now - running.Max(machine => SettingsOf(machine, rules, now).Window) - Margin;
 
     /// <summary>Null where nothing may be concluded, or there is nothing to look at.</summary>
     private Case? CaseOf(Machine machine, IReadOnlyDictionary<MachineId, MachineUse>? known, Policy rules, DateTimeOffset now)
     {
-        var settings = IdleSettings.For(machine, blueprints.Find(machine.Blueprint), rules, now);
-        if (machine is { Phase: Phase.Stopped or Phase.Evicted, Wanted: Wanted.Stopped }) return new Case(machine, null, settings, now);
-        return IsRunning(machine) && known is not null ? new Case(machine, known.GetValueOrDefault(machine.Id), settings, now) : null;
+        if (machine is { Phase: Phase.Stopped or Phase.Evicted, Wanted: Wanted.Stopped }) return new Case(machine, null, SettingsOf(machine, rules, now), now);
+        return IsRunning(machine) && known is not null ? CaseOf(machine, known.GetValueOrDefault(machine.Id), rules, now) : null;
+    }
+
+    private Case CaseOf(Machine machine, MachineUse? use, Policy rules, DateTimeOffset at)
+    {
+        var settings = SettingsOf(machine, rules, at);
+        return new Case(machine, use, settings, at)
+        {
+            Risk = use is null ? null : habits.RiskOf(machine, settings, at),
+            IdleSince = habits.IdleSince(machine),
+        };
     }
 
     private static DateTimeOffset? SilentSince(Case c) =>

@@ -24,6 +24,7 @@ public static class ReaperRules
         // What is to be done.
         Done.Judge,
         OffHours.Judge,
+        ResumeLikely.Judge,
         IdleGpu.Judge,
         ZombieProcess.Judge,
         StoppedTooLong.Judge,

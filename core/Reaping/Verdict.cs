@@ -30,5 +30,5 @@ public enum VerdictKind
 [JsonConverter(typeof(JsonStringEnumConverter<RuleName>))]
 public enum RuleName
 {
-    LeaseEnded, Pinned, JustStarted, Kept, InUseGpu, InUseInteractive, InUseCpu, NoMetrics, Done, OffHours, IdleGpu, ZombieProcess, StoppedTooLong,
+    LeaseEnded, Pinned, JustStarted, Kept, InUseGpu, InUseInteractive, InUseCpu, NoMetrics, Done, OffHours, ResumeRisk, IdleGpu, ZombieProcess, StoppedTooLong,
 }

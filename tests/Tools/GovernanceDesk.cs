@@ -20,6 +20,7 @@ internal sealed class GovernanceDesk
     private readonly BlueprintCatalog _blueprints;
     private readonly NameStore _names;
     private readonly TimeProvider _time;
+    private readonly Func<string, ITable> _open;
     private readonly Governance _governance;
 
     /// <param name="open">A table by its name.</param>
@@ -27,7 +28,7 @@ internal sealed class GovernanceDesk
         Func<string, ITable> open, MachineStore machines, NameStore names, BlueprintCatalog blueprints, LivePolicy policy, NameMaker maker, TimeProvider time,
         INudges? nudges = null)
     {
-        (_machines, Policy, _blueprints, _names, _time) = (machines, policy, blueprints, names, time);
+        (_machines, Policy, _blueprints, _names, _time, _open) = (machines, policy, blueprints, names, time, open);
         _governance = new Governance(open, machines, names, blueprints, policy, maker, nudges ?? new Nudges(), time, NullLoggerFactory.Instance);
         Views = new RequestViews(Requests, Approving, policy, time);
     }
@@ -60,5 +61,5 @@ internal sealed class GovernanceDesk
     public ImmutableArray<ICommand> Commands(PoisonStore poison, AuditLog audit, Replaying replaying) =>
         CommandList.Create(
             _blueprints, _machines, _names, poison, audit, _governance,
-            new Reaper(_machines, Metrics, _blueprints, Policy, _time, NullLogger<Reaper>.Instance), Views, Policy, replaying);
+            new Reaper(_machines, Metrics, new HabitBook(_open("habits")), _blueprints, Policy, _time, NullLogger<Reaper>.Instance), Views, Policy, replaying);
 }

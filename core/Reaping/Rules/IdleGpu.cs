@@ -8,7 +8,7 @@ internal static class IdleGpu
     public static Verdict Judge(Case c)
     {
         if (IdleTime.Since(c) is not { } since) return new Verdict(RuleName.IdleGpu, VerdictKind.NoOpinion, c.Use is null ? "Nothing was measured." : "It is not idle.");
-        var (idle, window) = (c.Now - since, c.Settings.Window);
+        var (idle, window) = (c.Now - since, c.DueAfter);
         if (idle < window)
         {
             return new Verdict(RuleName.IdleGpu, VerdictKind.NoOpinion, $"Idle for {Durations.Show(idle)}; {Durations.Show(window)} are allowed.")

@@ -16,7 +16,7 @@ internal static class InUseGpu
             var most = c.Bins.Select(bin => bin.MaxUtilization).Where(float.IsFinite).DefaultIfEmpty(float.NaN).Max();
             return new Verdict(RuleName.InUseGpu, VerdictKind.NoOpinion, float.IsNaN(most)
                 ? "No GPU was measured."
-                : $"No GPU was above {most:0} % in {Durations.Show(c.Settings.Window)}; {c.Settings.Threshold} % counts as use.");
+                : $"No GPU was above {most:0} % in {Durations.Show(c.Window)}; {c.Settings.Threshold} % counts as use.");
         }
         var last = used[^1].Begin;
         var bin = used.Where(one => one.Begin == last).MaxBy(one => one.MaxUtilization);

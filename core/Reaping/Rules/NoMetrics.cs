@@ -44,7 +44,7 @@ public static class NoMetrics
     private static double Wanted(Case c)
     {
         if (c.Use is not { } use) return 0;
-        var window = c.Now - c.Settings.Window;
+        var window = c.Now - c.Window;
         // What was done in the bin in which somebody said that they are done is not looked at.
         var begin = c.DoneAt is { } done && done > window ? NextBin(done, use.BinLength) : window;
         return Math.Max(0, Math.Floor((use.LastSampleAt - begin).TotalMinutes));

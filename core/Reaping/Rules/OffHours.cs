@@ -8,8 +8,8 @@ internal static class OffHours
     public static Verdict Judge(Case c)
     {
         if (!c.Settings.IsQuiet) return new Verdict(RuleName.OffHours, VerdictKind.NoOpinion, "These are no quiet hours.");
-        return IdleTime.Since(c) is { } since && c.Now - since >= c.Settings.Window
+        return IdleTime.Since(c) is { } since && c.Now - since >= c.Window
             ? new Verdict(RuleName.OffHours, VerdictKind.Stop, $"These are quiet hours: {IdleGpu.Seen(c, since)}.") { Since = since, Ahead = c.Settings.Warn }
-            : new Verdict(RuleName.OffHours, VerdictKind.NoOpinion, $"These are quiet hours; {Durations.Show(c.Settings.Window)} without use are enough.");
+            : new Verdict(RuleName.OffHours, VerdictKind.NoOpinion, $"These are quiet hours; {Durations.Show(c.Window)} without use are enough.");
     }
 }

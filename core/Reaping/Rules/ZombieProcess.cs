@@ -19,7 +19,7 @@ internal static class ZombieProcess
             .ToList();
         if (held.Count == 0 || NoMetrics.Judge(c).Kind == VerdictKind.Keep)
             return new Verdict(RuleName.ZombieProcess, VerdictKind.NoOpinion, "No process holds a GPU that does nothing.");
-        var since = c.Idle.HeldSince ?? c.Now - c.Settings.Window;
+        var since = c.Idle.HeldSince ?? c.Now - c.Window;
         var who = c.Use?.Holder is { } process && held.Contains(process.Gpu)
             ? $"{process.ShortName} (pid {process.Pid}) holds {process.MemoryGiB:0} GiB"
             : "A process holds memory";

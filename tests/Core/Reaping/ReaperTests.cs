@@ -2,6 +2,7 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 using ChatOps.Core.Reaping;
 using ChatOps.Core.State;
+using ChatOps.Simulation;
 using ChatOps.Tests.Core.Machines;
 using ChatOps.Tests.Tools;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ public sealed class ReaperTests : IDisposable
     private readonly SettableTime _time = new(IdleCase.Now);
     private readonly FakeMetrics _metrics = new();
     private readonly HeardLog _log = new();
+    private readonly MemoryTable _habits = new();
     private readonly MachineStore _machines;
 
     public ReaperTests() => _machines = new MachineStore(new SqliteTable(_folder.At("state.db"), "machines"), new Nudges());
@@ -165,7 +167,7 @@ public sealed class ReaperTests : IDisposable
     }
 
     private Reaper Reaper(Policy? policy = null) =>
-        new(_machines, _metrics, Situations.Catalog, new LivePolicy(policy ?? IdleCase.Policy), _time, _log.Factory.CreateLogger<Reaper>());
+        new(_machines, _metrics, new HabitBook(_habits), Situations.Catalog, new LivePolicy(policy ?? IdleCase.Policy), _time, _log.Factory.CreateLogger<Reaper>());
 
     private Task<ReapReport> ReapAsync(Policy? policy = null) => Reaper(policy).PassAsync(Cancellation);
 

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Metrics;
+using ChatOps.Core.Reaping.Risk;
+using ChatOps.Core.State;
+
+namespace ChatOps.Core.Reaping;
+
+/// <summary>
+/// What is known of how machines, their owners' and their blueprints', are used. It is in memory, and written down a little at each pass:
+/// a program that dies forgets an hour at most, which changes nothing but how well is guessed.
+/// </summary>
+/// <param name="table">The one called "habits".</param>
+public sealed class HabitBook(ITable table)
+{
+    private const string Partition = "habits";
+
+    /// <summary>Rows, each with a part of all that is known: few enough to be read at once, and many enough for each to fit.</summary>
+    private const int Shards = 64;
+
+    /// <summary>How many of them are written in one pass.</summary>
+    private const int ShardsPerPass = 6;
+
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _loading = new(1);
+    private readonly Dictionary<string, Habit>[] _shards = [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<string, Habit>())];
+    private readonly DateTimeOffset[] _savedAt = new DateTimeOffset[Shards];
+    private readonly bool[] _dirty = new bool[Shards];
+    private int _next;
+    private bool _isLoaded;
+
+    /// <summary>Reads what was written, the first time it is needed.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        if (_isLoaded) return;
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_isLoaded) return;
+            await foreach (var row in table.QueryAsync(new TableRange(Partition, "h~"), cancellationToken)) Adopt(int.Parse(row.Row[2..]), row);
+            _isLoaded = true;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Goes on with what was measured of it since.</summary>
+    public void See(Machine machine, MachineUse use, IdleSettings settings)
+    {
+        if (machine.RunningSince is not { } since) return;
+        lock (_lock)
+        {
+            var own = Find(Own(machine));
+            if (UseTrack.See(own.Track, use, settings, since, out var ended) is not { } track || track == own.Track) return;
+            // What goes on as it did is written with the next that changes.
+            Put(Own(machine), own with { Track = track }, isNews: ended.Length > 0 || track.IsUsed != own.Track?.IsUsed);
+            foreach (var run in ended) Learn(machine, run, settings.Risk);
+        }
+    }
+
+    /// <summary>Null while it is in use, or nothing is known of it.</summary>
+    public Risk.Risk? RiskOf(Machine machine, IdleSettings settings, DateTimeOffset now)
+    {
+        if (!settings.Risk.Enabled || machine.RunningSince is not { } since) return null;
+        lock (_lock)
+        {
+            return Find(Own(machine)).Track?.Run(since, now) is { } run
+                ? ResumeRisk.Of(run, Find(Own(machine)).Known, Find(Owner(machine)).Known, Find(Blueprint(machine)).Known, settings.Risk)
+                : null;
+        }
+    }
+
+    /// <summary>Since when it has been idle; null while it is in use, or nothing is known of it.</summary>
+    public DateTimeOffset? IdleSince(Machine machine)
+    {
+        lock (_lock) return Find(Own(machine)).Track is { IsUsed: false } track ? track.Since : null;
+    }
+
+    /// <summary>Writes some of what is new. What another program has written meanwhile is taken over instead.</summary>
+    /// <param name="live">What is not among these is forgotten.</param>
+    public async Task SaveAsync(IReadOnlySet<MachineId> live, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Forget(live);
+        for (var (i, written) = (0, 0); i < Shards && written < ShardsPerPass; i++)
+        {
+            var shard = _next++ % Shards;
+            if (!_dirty[shard]) continue;
+            written++;
+            await SaveAsync(shard, now, cancellationToken);
+        }
+    }
+
+    private async Task SaveAsync(int shard, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var row = await table.GetAsync(Partition, Key(shard), cancellationToken);
+        if (row is not null && Read(row).At > _savedAt[shard])
+        {
+            Adopt(shard, row);
+            return;
+        }
+        string body;
+        lock (_lock) (body, _dirty[shard]) = (JsonSerializer.Serialize(new HabitRow(now, _shards[shard].ToImmutableDictionary()), HabitJson.Default.HabitRow), false);
+        TableWrite write = row is null ? new TableWrite.Insert(Key(shard), body) : new TableWrite.Replace(Key(shard), row.ETag, body);
+        if (await table.TransactAsync(Partition, [write], cancellationToken)) _savedAt[shard] = now;
+    }
+
+    private void Adopt(int shard, TableRow row)
+    {
+        var read = Read(row);
+        lock (_lock)
+        {
+            _shards[shard].Clear();
+            foreach (var (key, habit) in read.Habits) _shards[shard][key] = habit;
+            (_savedAt[shard], _dirty[shard]) = (read.At, false);
+        }
+    }
+
+    private void Learn(Machine machine, EndedRun run, ResumeRiskPolicy policy)
+    {
+        foreach (var (key, halfLife) in ((string, TimeSpan)[])
+            [(Own(machine), policy.SessionHalfLife), (Owner(machine), policy.HalfLife), (Blueprint(machine), policy.HalfLife)])
+            Put(key, Find(key) is var habit ? habit with { Habits = run.LearnedBy(habit.Known, halfLife, policy.HalfLife) } : habit, isNews: true);
+    }
+
+    private void Forget(IReadOnlySet<MachineId> live)
+    {
+        lock (_lock)
+        {
+            for (var shard = 0; shard < Shards; shard++)
+                foreach (var key in _shards[shard].Keys.Where(key => key.StartsWith("m~", StringComparison.Ordinal) && !live.Contains(new MachineId(key[2..]))).ToList())
+                    _dirty[shard] |= _shards[shard].Remove(key);
+        }
+    }
+
+    private Habit Find(string key) => _shards[ShardOf(key)].GetValueOrDefault(key) ?? Habit.None;
+
+    private void Put(string key, Habit habit, bool isNews)
+    {
+        _shards[ShardOf(key)][key] = habit;
+        _dirty[ShardOf(key)] |= isNews;
+    }
+
+    private static string Own(Machine machine) => $"m~{machine.Id}";
+
+    private static string Owner(Machine machine) => $"o~{machine.Owner}";
+
+    private static string Blueprint(Machine machine) => $"b~{machine.Blueprint.Name}";
+
+    private static string Key(int shard) => $"h~{shard:D2}";
+
+    private static int ShardOf(string key) => (int)(Fnv(key) % Shards);
+
+    /// <summary>The same in each program, which a string's own is not.</summary>
+    private static uint Fnv(string key) => key.Aggregate(2166136261u, (hash, letter) => (hash ^ letter) * 16777619u);
+
+    private static HabitRow Read(TableRow row) =>
+        JsonSerializer.Deserialize(row.Body, HabitJson.Default.HabitRow) ?? throw new InvalidOperationException($"Row {row.Row} holds no document.");
+}
+
+/// <param name="Track">Of a machine only.</param>
+/// <param name="Habits">Null while there is nothing to know.</param>
+internal sealed record Habit(UseTrack? Track, IdleHabits? Habits)
+{
+    public static Habit None { get; } = new(null, null);
+
+    [JsonIgnore] public IdleHabits Known => Habits ?? IdleHabits.None;
+}
+
+/// <param name="At">When it was written.</param>
+internal sealed record HabitRow(DateTimeOffset At, ImmutableDictionary<string, Habit> Habits);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(HabitRow))]
+internal sealed partial class HabitJson : JsonSerializerContext;
