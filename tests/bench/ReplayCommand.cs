@@ -62,8 +62,8 @@ internal static class ReplayCommand
         var watch = Stopwatch.GetTimestamp();
         var series = TraceFile.Read(file.FullName).Where(one => IsIn(half, one.Name)).ToList();
         if (series.Count == 0) return;
-        var report = new Report($"replay {file.Name}: {half} of the series", "policy", "reclaimed", "false per 1,000 GPU-hours", "within 15 min", "within 60 min",
-            "GPU-hours on", "stops", "warnings", "in use");
+        var report = new Report($"replay {file.Name}: {half} of the series", "policy", "reclaimed", "false per 1,000 GPU-hours",
+            "within 15 min", "within 60 min", "GPU-hours on", "stops", "warnings", "in use");
         var all = ReplayOutcome.Sum(series.Select(ReplayOutcome.Of));
         Console.WriteLine($"{series.Count} series, {Report.Number(all.Hours)} GPU-hours, idle for {Percent((double)all.Idle / all.Minutes)}, "
             + $"{Report.Number(all.Reclaimable / 60.0)} GPU-hours reclaimable from idle runs longer than {Replayer.Worthwhile} min");

@@ -13,7 +13,7 @@ public sealed class ReplayView(TraceSeries series)
     public TraceSeries Series => series;
 
     /// <summary>The minute that has just passed.</summary>
-    public int Minute { get; internal set; } = series.Start;
+    public int Minute { get; set; } = series.Start;
 
     /// <summary>Whether the machine was on in it. While it is off nothing of it is used.</summary>
     public bool IsOn { get; internal set; } = true;
