@@ -22,7 +22,7 @@ public sealed class SilenceReports(SilenceStore store, IChannel channel, LivePol
     {
         var stored = await store.GetAsync(cancellationToken);
         if (report.IsKnown) await KnownAsync(stored, report, cancellationToken);
-        else if (report.Running > 0) await UnreadableAsync(stored, report, cancellationToken);
+        else await UnreadableAsync(stored, report, cancellationToken);
     }
 
     private async Task KnownAsync(StoredSilence stored, ReapReport report, CancellationToken cancellationToken)

@@ -39,7 +39,8 @@ public sealed class Reaper(
             if (await OneAsync(c, cancellationToken)) ends.Add(c);
         }
         var stopped = await EndAsync(ends, rules, cancellationToken);
-        return new ReapReport(now, running.Count, known is not null, stopped, silent.ToImmutable());
+        var isKnown = known is not null || metrics is null || running.Count == 0;
+        return new ReapReport(now, running.Count, isKnown, stopped, silent.ToImmutable());
     }
 
     /// <summary>What the rules say of one machine, at this moment and at others before it, newest first.</summary>
@@ -180,7 +181,7 @@ public sealed class Reaper(
     }
 }
 
-/// <param name="IsKnown">Whether the metrics could be read.</param>
+/// <param name="IsKnown">False where metrics were to be read and could not be.</param>
 /// <param name="Stopped">How many machines were stopped or deleted.</param>
 /// <param name="Silent">Those that run, and of which nothing has been heard for too long.</param>
 public sealed record ReapReport(DateTimeOffset At, int Running, bool IsKnown, int Stopped, ImmutableArray<Silent> Silent);
