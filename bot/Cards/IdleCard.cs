@@ -26,7 +26,9 @@ public static class IdleCard
             .ThenBy(one => one.Case.Machine.Name, StringComparer.Ordinal)
             .ToList();
         var unknown = asked.Count(one => one.Judgement.Of(RuleName.NoMetrics).Kind == VerdictKind.Keep);
-        var rest = unknown == 0 ? null : new CardElement.Text($"Of {Plural.Of(unknown, "machine")} too little is measured to tell. `why MACHINE` says more.", TextStyle.Subtle);
+        var rest = unknown == 0
+            ? null
+            : new CardElement.Text($"Of {Plural.Of(unknown, "machine")} too little is measured to tell. `why MACHINE` says more.", TextStyle.Subtle);
         if (idle.Count == 0)
         {
             var none = asked.Length switch
@@ -37,7 +39,8 @@ public static class IdleCard
             };
             return new Card { Title = none, Tone = unknown == 0 ? Tone.Good : Tone.Plain }.Add(rest);
         }
-        var card = new Card { Title = $"{idle.Count} of {Plural.Of(asked.Length, "running machine")} {(idle.Count == 1 ? "is" : "are")} idle", Tone = Tone.Warning }
+        var title = $"{idle.Count} of {Plural.Of(asked.Length, "running machine")} {(idle.Count == 1 ? "is" : "are")} idle";
+        var card = new Card { Title = title, Tone = Tone.Warning }
             .Add(new CardElement.Table(
                 ["Machine", "Whose", "GPUs", "Idle for", "Per hour", "What happens next"],
                 [.. idle.Select(one => Row(one.Case, one.Judgement, one.Since ?? clock.Now, clock))]))
@@ -78,8 +81,8 @@ public static class IdleCard
     private static CardElement.Text? Together(IEnumerable<Machine> machines)
     {
         var prices = machines.Select(machine => machine.PerHour).OfType<Money>().ToList();
-        return prices.Count == 0
-            ? null
-            : new CardElement.Text($"Together {new Money(prices.Sum(price => price.Amount), prices[0].Currency)} per hour for nothing (list price, without disks).", TextStyle.Strong);
+        if (prices.Count == 0) return null;
+        var together = new Money(prices.Sum(price => price.Amount), prices[0].Currency);
+        return new CardElement.Text($"Together {together} per hour for nothing (list price, without disks).", TextStyle.Strong);
     }
 }

@@ -40,7 +40,8 @@ public static class ReapCards
             return new Card { Title = $"Dry run: nothing would have been done to {machine.Name}" }
                 .Add(machine.Idle?.CalledOff is { } reason ? new CardElement.Text(reason) : null);
         }
-        return new Card { Title = $"Dry run: {machine.Name} would have been {(warning.Then == VerdictKind.Delete ? "deleted" : "stopped")}", Tone = Tone.Warning }
+        var done = warning.Then == VerdictKind.Delete ? "deleted" : "stopped";
+        return new Card { Title = $"Dry run: {machine.Name} would have been {done}", Tone = Tone.Warning }
             .Add(new CardElement.Text(warning.Seen))
             .Add(new CardElement.Text($"{Whose(machine)} It goes on, and nobody else was told.", TextStyle.Subtle));
     }
@@ -82,7 +83,8 @@ public static class ReapCards
 
     public static Card? EvictionComing(Machine machine, DateTimeOffset? at, Clock clock) => at is { } when && machine.Phase == Phase.Running
         ? new Card { Title = $"Azure takes {machine.Name} back {clock.At(when)}", Tone = Tone.Bad }
-            .Add(new CardElement.Text("Its spot capacity is needed elsewhere. Save what you can now; its disks are kept, and it can be started again when there is room."))
+            .Add(new CardElement.Text("Its spot capacity is needed elsewhere. Save what you can now; its disks are kept, "
+                + "and it can be started again when there is room."))
         : null;
 
     public static Card StoppedForOwner(Machine machine)

@@ -13,7 +13,8 @@ public sealed class WhyCommand(MachineFinder finder, Reaper reaper) : ICommand
 
     private static readonly ImmutableArray<TimeSpan> Ago = [.. Enumerable.Range(0, 7).Select(i => TimeSpan.FromMinutes(10 * i))];
 
-    public CommandSyntax Syntax { get; } = new("why", "why [MACHINE]", "Why a machine is left running, or is to be stopped for being idle: each rule, with what it saw.")
+    public CommandSyntax Syntax { get; } = new(
+        "why", "why [MACHINE]", "Why a machine is left running, or is to be stopped for being idle: each rule, with what it saw.")
     {
         Arguments = [new Argument("machine")],
         Examples = ["why", "why ember-otter"],

@@ -65,7 +65,10 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
     private static Step TellHeld(Case c, Step step, Verdict held)
     {
         if (held.Kind != VerdictKind.Warn)
-            return c.Idle.HeldSince is null ? step : step.With(m => m with { Idle = c.Idle with { HeldSince = null, HeldSeen = null, HeldTold = HeldTold.Nobody } });
+        {
+            var free = c.Idle with { HeldSince = null, HeldSeen = null, HeldTold = HeldTold.Nobody };
+            return c.Idle.HeldSince is null ? step : step.With(m => m with { Idle = free });
+        }
         var since = held.Since ?? c.Now;
         var due = c.Now - since >= HeldForManagers ? HeldTold.Managers : c.Now - since >= HeldForOwner ? HeldTold.Owner : HeldTold.Nobody;
         if (c.Idle.HeldSince == since && due <= c.Idle.HeldTold) return step;

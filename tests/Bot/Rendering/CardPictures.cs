@@ -18,6 +18,7 @@ public sealed class CardPictures(Chromium chromium)
         ["approval"] = "Request.approvers.waiting",
         ["terminate"] = "Terminate",
         ["help"] = "Help",
+        ["idle-warning"] = "Reap.warning-four-gpus",
     };
 
     public static TheoryData<string, string> Files
