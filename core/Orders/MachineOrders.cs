@@ -35,7 +35,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         if (machine.Wanted == Wanted.Deleted || !callable) throw new UserError(machine is { IsStarting: true, Wanted: Wanted.Running }
             ? $"{machine.Name} is still on its way. Wait until it runs, or `terminate {machine.Name}`."
             : $"{machine.Name} {machine.Predicate} and cannot be stopped.");
-        var step = new Step(machine.LookAt(now) with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}", Idle = machine.Idle?.Unwarned }, now)
+        var step = new Step(machine.LookAt(now) with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}", Idle = machine.Idle?.Unwarned() }, now)
             .Record(EventKind.StopRequested, "Stop requested", person.Email)
             .AnswerWarning(machine.Idle);
         return person.Email == machine.Owner ? step : step.Tell(Notice.StoppedForOwner);
@@ -46,7 +46,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         Person person, MachineId id, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
     {
         if (machine.Wanted == Wanted.Deleted || machine.IsGone) return null;
-        return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}", Idle = machine.Idle?.Unwarned }, now)
+        return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}", Idle = machine.Idle?.Unwarned() }, now)
             .Record(EventKind.DeleteRequested, "Termination requested", person.Email)
             .AnswerWarning(machine.Idle);
     }, cancellationToken);

@@ -34,10 +34,10 @@ public sealed record IdleState
     public DateTimeOffset? EvictionTold { get; init; }
 
     /// <summary>Kept for a while from now.</summary>
-    public IdleState Keep(TimeSpan time, DateTimeOffset now) => Unwarned with { KeptAt = now, KeptUntil = now + time, Keeps = Keeps + 1 };
+    public IdleState Keep(TimeSpan time, DateTimeOffset now) => Unwarned() with { KeptAt = now, KeptUntil = now + time, Keeps = Keeps + 1 };
 
     /// <summary>What it was warned of is answered by somebody.</summary>
-    public IdleState Unwarned => this with { Warning = null, CalledOff = null };
+    public IdleState Unwarned() => this with { Warning = null, CalledOff = null };
 }
 
 /// <summary>A warning that its owner gets before a machine is stopped or deleted.</summary>
