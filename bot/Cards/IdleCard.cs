@@ -34,6 +34,7 @@ public static class IdleCard
             var none = asked.Length switch
             {
                 0 => "No machine runs that you may see",
+                _ when unknown > 0 => "No machine is known to be idle",
                 1 => "The one machine that runs is not idle",
                 _ => $"None of the {asked.Length} machines that run is idle",
             };
@@ -70,13 +71,17 @@ public static class IdleCard
 
     private static string What(Case c, Judgement judgement, Clock clock) => judgement switch
     {
-        { Veto: { } veto } => veto.Reason,
+        { Veto: { } veto } => Within(veto.Reason),
         { Action: not null } when c.Idle.Warning is { } warning && warning.Then != VerdictKind.Warn =>
             $"{(warning.Then == VerdictKind.Delete ? "deleted" : "stops")} {clock.At(warning.EndsAt(c.Now))}",
         { Action.Kind: VerdictKind.Warn } => "its owner is told, no more",
-        { Action: not null } => "its owner is warned",
+        { Action: not null } => "its owner is warned first",
         _ => $"nothing before {Durations.Show(c.Settings.Window)}",
     };
+
+    /// <summary>A sentence as it stands in a cell; "GPU 2" stays what it is.</summary>
+    private static string Within(string sentence) =>
+        (sentence.Length > 1 && char.IsLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence).TrimEnd('.');
 
     private static CardElement.Text? Together(IEnumerable<Machine> machines)
     {

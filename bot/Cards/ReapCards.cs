@@ -123,7 +123,7 @@ public static class ReapCards
     private static string Meaning(Machine machine, IdleWarning warning, Clock clock)
     {
         if (warning.Rule == RuleName.StoppedTooLong)
-            return "Its disks still cost. To have it stay, press Keep or Start; else its disks and all that is on them are deleted.";
+            return "Its disks still cost. To have it stay, keep it or start it; else its disks and all that is on them are deleted.";
         var need = warning switch
         {
             { Then: VerdictKind.Warn } => $"Nothing is done to it before its lease ends {clock.At(Lease.End(machine))}. Stop it if you do not need it.",
@@ -162,7 +162,9 @@ public static class ReapCards
     private static CardElement.Text? Because(Machine machine) => machine.Reason is { } reason ? new CardElement.Text($"Why: {reason}.") : null;
 
     private static string Whose(Machine machine) =>
-        $"It belongs to {Person.HandleOf(machine.Owner)} (team {machine.Team}){(machine.PerHour is { } price ? $" and costs {price} per hour" : "")}.";
+        $"It belongs to {Person.HandleOf(machine.Owner)} (team {machine.Team}){(PriceNow(machine) is { } price ? $" and costs {price} per hour" : "")}.";
 
-    private static string Costs(Machine machine) => machine.PerHour is { } price ? $"It costs {price} per hour." : "";
+    private static string Costs(Machine machine) => PriceNow(machine) is { } price ? $"It costs {price} per hour." : "";
+
+    private static Money? PriceNow(Machine machine) => IsStopped(machine) ? null : machine.PerHour;
 }

@@ -38,15 +38,22 @@ public static class WhyCards
     {
         { Deciding.Rule: RuleName.LeaseEnded } => "has reached the end of its lease",
         { Veto: not null } => "is left alone",
-        { Action: not null } when c.Idle.Warning is { } warning => $"is idle, and {Ends(warning)} {clock.At(warning.EndsAt(c.Now))}",
+        { Action: not null } when c.Idle.Warning is { } warning => Announced(warning, clock.At(warning.EndsAt(c.Now))),
         { Action.Kind: VerdictKind.Delete, Action.Rule: RuleName.StoppedTooLong } => "was stopped for long; its owner is told a day before it is deleted",
+        { Action.Kind: VerdictKind.Warn } => "is idle; its owner is told, and no more is done",
         { Action: not null } => "is idle; its owner is warned before it is stopped",
         _ when c.Machine.Phase is Phase.Stopped or Phase.Evicted => "is stopped",
         { Deciding: { Rule: RuleName.IdleGpu, Since: not null } } => "is idle, but not for long enough",
         _ => "is in use",
     };
 
-    private static string Ends(IdleWarning warning) => warning.Then == VerdictKind.Delete ? "is deleted" : "stops";
+    private static string Announced(IdleWarning warning, string when) => warning switch
+    {
+        { Rule: RuleName.StoppedTooLong } => $"is deleted {when}",
+        { Then: VerdictKind.Warn } => "is idle; its owner was told, and no more is done",
+        { Then: VerdictKind.Delete } => $"is idle, and is deleted {when}",
+        _ => $"is idle, and stops {when}",
+    };
 
     private static Tone Tone(Judgement judgement) => judgement is { Veto: null, Action: not null } ? Cards.Tone.Warning : Cards.Tone.Plain;
 

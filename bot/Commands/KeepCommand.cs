@@ -12,7 +12,7 @@ public sealed class KeepCommand(MachineFinder finder, Keeping keeping) : IComman
     {
         Arguments = [new Argument("machine"), new Argument("time", ArgumentKind.Duration)],
         Examples = ["keep", "keep ember-otter 2h"],
-        Details = "An hour if you do not say. Each time after the first is half as long as you say, and after a few there is none, "
+        Details = "An hour if you do not say. Each time after the first is half as long as the one before, and after a few there is none, "
             + "until the machine is used or extended. Its lease ends as before. What is stopped is kept from being deleted.",
         Needs = Need.ChangeMachine,
     };

@@ -7,7 +7,8 @@ internal static class IdleGpu
 {
     public static Verdict Judge(Case c)
     {
-        if (IdleTime.Since(c) is not { } since) return new Verdict(RuleName.IdleGpu, VerdictKind.NoOpinion, "It is not idle.");
+        if (IdleTime.Since(c) is not { } since)
+            return new Verdict(RuleName.IdleGpu, VerdictKind.NoOpinion, c.Bins.Any() ? "It is not idle." : "Nothing was measured.");
         var (idle, window) = (c.Now - since, c.Settings.Window);
         if (idle < window)
         {

@@ -1,4 +1,3 @@
-using ChatOps.Bot;
 using ChatOps.Core.Machines;
 using ChatOps.Tests.Core.Reaping;
 
