@@ -19,6 +19,7 @@ public sealed class CardPictures(Chromium chromium)
         ["terminate"] = "Terminate",
         ["help"] = "Help",
         ["idle-warning"] = "Reap.warning-four-gpus",
+        ["why"] = "Why.idle-and-warned",
     };
 
     public static TheoryData<string, string> Files
