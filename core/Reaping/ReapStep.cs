@@ -86,13 +86,16 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
         if (c.Idle.Warning is null && !(used && c.Idle.Keeps > 0)) return step;
         // That it was not heard of for a while calls nothing off; it only puts it off.
         if (veto.Rule is RuleName.NoMetrics) return step;
-        step = step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with
+        step = step.With(m => m with
         {
-            Warning = null,
-            CalledOff = c.Idle.Warning is null ? c.Idle.CalledOff : veto.Reason,
-            Keeps = used ? 0 : c.Idle.Keeps,
-            Since = used ? null : c.Idle.Since,
-        } });
+            Idle = (m.Idle ?? IdleState.Fresh) with
+            {
+                Warning = null,
+                CalledOff = c.Idle.Warning is null ? c.Idle.CalledOff : veto.Reason,
+                Keeps = used ? 0 : c.Idle.Keeps,
+                Since = used ? null : c.Idle.Since,
+            }
+        });
         return c.Idle.Warning is null ? step : step.Record(EventKind.IdleEnded, $"No longer idle: {veto.Reason}").AnswerWarning(c.Idle);
     }
 
@@ -139,11 +142,11 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
     {
         var reason = $"{Uncapitalised(action.Reason.TrimEnd('.'))}";
         return step.With(m => m.LookAt(c.Now) with
-            {
-                Wanted = action.Kind == VerdictKind.Delete ? Wanted.Deleted : Wanted.Stopped,
-                Reason = reason,
-                Idle = null,
-            })
+        {
+            Wanted = action.Kind == VerdictKind.Delete ? Wanted.Deleted : Wanted.Stopped,
+            Reason = reason,
+            Idle = null,
+        })
             .Record(EventKind.IdleStopped, $"To be {Done(action)}: {action.Reason}")
             .AnswerWarning(c.Idle)
             .Tell(Notice.Reaped)

@@ -168,7 +168,8 @@ public sealed class KeepCommandTests : IDisposable
         {
             Warning = new IdleWarning(
                 RuleName.IdleGpu, Some.Now.AddMinutes(-5), Some.Now.AddMinutes(-5), TimeSpan.FromMinutes(10), VerdictKind.Stop,
-                "0 % on its GPU for 42 min.", Some.Now.AddMinutes(-47)) { Keep = ReapStep.Keep, LongKeep = ReapStep.LongKeep },
+                "0 % on its GPU for 42 min.", Some.Now.AddMinutes(-47))
+            { Keep = ReapStep.Keep, LongKeep = ReapStep.LongKeep },
         },
     };
 }

@@ -62,8 +62,17 @@ public sealed class IdlePolicyTests
     {
         var team = new IdleRules
         {
-            Enabled = false, DryRun = true, Window = TimeSpan.FromHours(1), Threshold = 1, Cpu = 2, Warn = TimeSpan.FromMinutes(5),
-            LongestKeep = TimeSpan.FromHours(1), Keeps = 0, SilentAfter = TimeSpan.FromHours(1), StopsPerPass = 3, Quiet = Nights,
+            Enabled = false,
+            DryRun = true,
+            Window = TimeSpan.FromHours(1),
+            Threshold = 1,
+            Cpu = 2,
+            Warn = TimeSpan.FromMinutes(5),
+            LongestKeep = TimeSpan.FromHours(1),
+            Keeps = 0,
+            SilentAfter = TimeSpan.FromHours(1),
+            StopsPerPass = 3,
+            Quiet = Nights,
         };
 
         Assert.Equal(team, Policy.Idle.But(team) with { Exceptions = team.Exceptions });
