@@ -121,12 +121,15 @@ public sealed class OutboxDelivery(MachineStore machines, IChannel channel, Live
 
     /// <summary>A warning and what becomes of it are one card.</summary>
     private static string KeyOf(StoredMessage message, Machine machine) =>
-        message.Message is { Notice: Notice.ReapWarning or Notice.ReapAnswered, Kept: { } at } ? ReapCards.Key(machine, at) : message.Key;
+        message.Message is { Notice: Notice.ReapWarning or Notice.ReapAnswered or Notice.RehearsalAnswered, Kept: { } at }
+            ? ReapCards.Key(machine, at)
+            : message.Key;
 
     /// <summary>A rehearsal is none of the owner's business; a GPU that is held for very long is not the owner's alone.</summary>
     private static bool IsForManagers(OutboxMessage message, Machine machine) => message.Notice switch
     {
-        Notice.ReapWarning or Notice.ReapAnswered => machine.Idle?.Warning is { IsRehearsal: true } warning && warning.At == message.Kept,
+        Notice.ReapWarning => machine.Idle?.Warning is { IsRehearsal: true } warning && warning.At == message.Kept,
+        Notice.RehearsalAnswered => true,
         Notice.GpuHeld => machine.Idle?.HeldTold == HeldTold.Managers,
         _ => false,
     };

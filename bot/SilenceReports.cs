@@ -22,7 +22,7 @@ public sealed class SilenceReports(SilenceStore store, IChannel channel, LivePol
     {
         var stored = await store.GetAsync(cancellationToken);
         if (report.IsKnown) await KnownAsync(stored, report, cancellationToken);
-        else if (report.Running > 0) await UnreadableAsync(stored, report, cancellationToken);
+        else await UnreadableAsync(stored, report, cancellationToken);
     }
 
     private async Task KnownAsync(StoredSilence stored, ReapReport report, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class SilenceReports(SilenceStore store, IChannel channel, LivePol
             && !await ShowAsync($"unreadable-{Stamp(unreadable)}", SilenceCard.Readable(unreadable, clock), cancellationToken)) return;
         var since = silent.IsEmpty ? (DateTimeOffset?)null : before.Since ?? report.At;
         if (!silent.SequenceEqual(before.Machines)
-            && !await ShowAsync($"silent-{Stamp(since ?? before.Since ?? report.At)}", SilenceCard.Build(report.Silent, clock), cancellationToken)) return;
+            && !await ShowAsync($"silent-{Stamp(before.Since ?? report.At)}", SilenceCard.Build(report.Silent, clock), cancellationToken)) return;
         await store.KeepAsync(stored, new Silence(since, silent, null, false), cancellationToken);
     }
 
@@ -43,8 +43,8 @@ public sealed class SilenceReports(SilenceStore store, IChannel channel, LivePol
         var before = stored.Silence;
         var since = before.UnreadableSince ?? report.At;
         var isDue = !before.IsUnreadableTold && report.At - since >= Patience;
-        if (isDue && !await ShowAsync($"unreadable-{Stamp(since)}", SilenceCard.Unreadable(since, new Clock(report.At, policy.Now.TimeZone)), cancellationToken))
-            return;
+        var clock = new Clock(report.At, policy.Now.TimeZone);
+        if (isDue && !await ShowAsync($"unreadable-{Stamp(since)}", SilenceCard.Unreadable(since, clock), cancellationToken)) return;
         if (before.UnreadableSince is null || isDue)
             await store.KeepAsync(stored, before with { UnreadableSince = since, IsUnreadableTold = isDue || before.IsUnreadableTold }, cancellationToken);
     }

@@ -26,15 +26,24 @@ public static class IdleCard
             .ThenBy(one => one.Case.Machine.Name, StringComparer.Ordinal)
             .ToList();
         var unknown = asked.Count(one => one.Judgement.Of(RuleName.NoMetrics).Kind == VerdictKind.Keep);
-        var rest = unknown == 0 ? null : new CardElement.Text($"Of {Plural.Of(unknown, "machine")} too little is known. `why MACHINE` says more.", TextStyle.Subtle);
+        var rest = unknown == 0
+            ? null
+            : new CardElement.Text($"Of {Plural.Of(unknown, "machine")} too little is measured to tell. `why MACHINE` says more.", TextStyle.Subtle);
         if (idle.Count == 0)
         {
-            var none = asked.IsEmpty ? "No machine runs that you may see" : $"None of {Plural.Of(asked.Length, "running machine")} is idle";
-            return new Card { Title = none, Tone = Tone.Good }.Add(rest);
+            var none = asked.Length switch
+            {
+                0 => "No machine runs that you may see",
+                _ when unknown > 0 => "No machine is known to be idle",
+                1 => "The one machine that runs is not idle",
+                _ => $"None of the {asked.Length} machines that run is idle",
+            };
+            return new Card { Title = none, Tone = unknown == 0 ? Tone.Good : Tone.Plain }.Add(rest);
         }
-        var card = new Card { Title = $"{Plural.Of(idle.Count, "machine")} of {asked.Length} {(idle.Count == 1 ? "is" : "are")} idle", Tone = Tone.Warning }
+        var title = $"{idle.Count} of {Plural.Of(asked.Length, "running machine")} {(idle.Count == 1 ? "is" : "are")} idle";
+        var card = new Card { Title = title, Tone = Tone.Warning }
             .Add(new CardElement.Table(
-                ["Machine", "Whose", "GPUs", "Idle for", "Per hour", "What happens"],
+                ["Machine", "Whose", "GPUs", "Idle for", "Per hour", "What happens next"],
                 [.. idle.Select(one => Row(one.Case, one.Judgement, one.Since ?? clock.Now, clock))]))
             .Add(Together(idle.Select(one => one.Case.Machine)))
             .Add(rest);
@@ -43,10 +52,10 @@ public static class IdleCard
     }
 
     public static Card NotMeasured() => new Card { Title = "Nothing is measured here" }
-        .Add(new CardElement.Text("What is not known is not idle, and no machine is stopped for it. The platform team finds in docs/metrics.md how to set it up."));
+        .Add(new CardElement.Text("What is not known is not idle, and nothing is stopped for it. docs/metrics.md says how the platform team sets that up."));
 
-    public static Card Unknown() => new Card { Title = "The metrics cannot be read just now", Tone = Tone.Warning }
-        .Add(new CardElement.Text("While that is so nothing is stopped for being idle. Try again in a minute."));
+    public static Card Unknown() => new Card { Title = "What the machines do cannot be read just now", Tone = Tone.Warning }
+        .Add(new CardElement.Text("While that is so, nothing is stopped for being idle. Try again in a minute."));
 
     private static CardButton Stop(Machine machine) => MachineButtons.Stop(machine) with { Label = $"Stop {machine.Name}" };
 
@@ -62,19 +71,23 @@ public static class IdleCard
 
     private static string What(Case c, Judgement judgement, Clock clock) => judgement switch
     {
-        { Veto: { } veto } => veto.Reason,
+        { Veto: { } veto } => Within(veto.Reason),
         { Action: not null } when c.Idle.Warning is { } warning && warning.Then != VerdictKind.Warn =>
             $"{(warning.Then == VerdictKind.Delete ? "deleted" : "stops")} {clock.At(warning.EndsAt(c.Now))}",
-        { Action.Kind: VerdictKind.Warn } => "its owner is told",
-        { Action: not null } => "its owner is warned",
-        _ => $"{Durations.Show(c.DueAfter)} are allowed",
+        { Action.Kind: VerdictKind.Warn } => "its owner is told, no more",
+        { Action: not null } => "its owner is warned first",
+        _ => $"nothing before {Durations.Show(c.DueAfter)}",
     };
+
+    /// <summary>A sentence as it stands in a cell; "GPU 2" stays what it is.</summary>
+    private static string Within(string sentence) =>
+        (sentence.Length > 1 && char.IsLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence).TrimEnd('.');
 
     private static CardElement.Text? Together(IEnumerable<Machine> machines)
     {
         var prices = machines.Select(machine => machine.PerHour).OfType<Money>().ToList();
-        return prices.Count == 0
-            ? null
-            : new CardElement.Text($"Together {new Money(prices.Sum(price => price.Amount), prices[0].Currency)} per hour for nothing (list price, without disks).", TextStyle.Strong);
+        if (prices.Count == 0) return null;
+        var together = new Money(prices.Sum(price => price.Amount), prices[0].Currency);
+        return new CardElement.Text($"Together {together} per hour for nothing (list price, without disks).", TextStyle.Strong);
     }
 }

@@ -17,7 +17,9 @@ public static class MachineButtons
         $"stop {This(machine)}",
         Ask: $"What runs on {machine.Name} ends. Its disks are kept, and Start brings it back.");
 
-    public static CardButton Start(Machine machine) => new("Start", $"start {This(machine)}", ButtonStyle.Primary);
+    /// <summary>What Azure took away is had again; the command is the same.</summary>
+    public static CardButton Start(Machine machine) =>
+        new(machine.Phase == Phase.Evicted ? "Restart" : "Start", $"start {This(machine)}", ButtonStyle.Primary);
 
     public static CardButton Terminate(Machine machine) => new("Terminate", $"terminate {This(machine)}", ButtonStyle.Danger);
 }

@@ -42,6 +42,17 @@ public static class OrderedCard
                 ? $"{Durations.Show(by)} more, about {price * by.TotalHours}."
                 : $"{Durations.Show(by)} more."));
 
+    /// <summary>The warning, where there was one, is edited besides: this is what was ordered, and not the same once more.</summary>
+    /// <param name="asked">For how long it was to be kept; each time without use in between it is for less.</param>
+    public static Card Keeping(Machine machine, TimeSpan asked, Clock clock)
+    {
+        var (until, kept) = (machine.Idle?.KeptUntil ?? clock.Now, machine.Idle?.KeptUntil - machine.Idle?.KeptAt);
+        return new Card { Title = $"Keeping {machine.Name}", Tone = Tone.Good }.Add(new CardElement.Text(
+            machine.Phase is Phase.Stopped or Phase.Evicted ? $"It is not deleted before {clock.Until(until)}. `terminate {machine.Name}` deletes it."
+            : kept < asked ? $"Until {clock.Until(until)}, which is the longest just now: `help keep` says why. `stop {machine.Name}` when you are done."
+            : $"Until {clock.Until(until)}. `stop {machine.Name}` when you are done."));
+    }
+
     public static Card Terminating(Machine machine) => new Card { Title = $"Deleting {machine.Name}", Tone = Tone.Progress }
         .Add(new CardElement.Text("With its disks and all that is on them."));
 }

@@ -14,10 +14,10 @@ public static class SilenceCard
     {
         if (silent.IsEmpty) return new Card { Title = "All running machines are heard of again", Tone = Tone.Good };
         var rows = silent.OrderBy(one => one.Since).Take(MostRows).Select(one => Row(one, clock));
-        var more = silent.Length > MostRows ? $" The others: {silent.Length - MostRows}." : "";
+        var more = silent.Length > MostRows ? $" And {silent.Length - MostRows} more." : "";
         return new Card { Title = $"Nothing is heard of {Plural.Of(silent.Length, "running machine")}", Tone = Tone.Warning }
             .Add(new CardElement.Table(["Machine", "Whose", "Silent for"], [.. rows]))
-            .Add(new CardElement.Text("What is not known is not idle: only their leases end them. "
+            .Add(new CardElement.Text("What is not known is not idle: they run until their leases end. "
                 + $"On a machine, `systemctl status gpu-agent` says what is wrong; docs/metrics.md has the usual causes.{more}", TextStyle.Subtle));
     }
 

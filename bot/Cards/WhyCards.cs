@@ -10,7 +10,8 @@ public static class WhyCards
     /// <param name="said">Newest first.</param>
     public static Card Build(Machine machine, ImmutableArray<(Case Case, Judgement Judgement)> said, Clock clock)
     {
-        if (said is not [var (c, judgement), ..]) return NotRunning(machine);
+        var isJudged = machine is { Phase: Phase.Running, Wanted: Wanted.Running } or { Phase: Phase.Stopped or Phase.Evicted, Wanted: Wanted.Stopped };
+        if (!isJudged || said is not [var (c, judgement), ..]) return NotRunning(machine);
         var deciding = judgement.Deciding;
         var card = new Card { Title = $"{machine.Name} {Headline(c, judgement, clock)}", Tone = Tone(judgement) }
             .Add(new CardElement.Text(deciding.Reason, TextStyle.Strong))
@@ -18,16 +19,16 @@ public static class WhyCards
             .Add(new CardElement.Table(["Rule", "Says", "Because"], [.. judgement.Verdicts.Where(v => IsTold(machine, v)).Select(Row)]));
         var before = said.Skip(1).Select(one => (one.Case.Now, one.Judgement.Deciding)).ToList();
         if (before.Count == 0 || machine.Phase != Phase.Running) return card;
-        return card.Add(new CardElement.Text("Before that:", TextStyle.Subtle))
+        return card.Add(new CardElement.Text("What was so before:", TextStyle.Subtle))
             .Add(new CardElement.Table(["When", "Rule", "Because"], [.. before.Select(one => Before(one.Now, one.Deciding, clock))]));
     }
 
     public static Card NotMeasured(Machine machine) => new Card { Title = $"{machine.Name} is left alone", Tone = Cards.Tone.Plain }
-        .Add(new CardElement.Text("No metrics are set up here, and what is not known is not idle. Only its lease ends it. "
-            + "The platform team finds in docs/metrics.md how to set them up."));
+        .Add(new CardElement.Text("Nothing is measured here, and what is not known is not idle: it runs until its lease ends, or somebody stops it. "
+            + "docs/metrics.md says how the platform team sets that up."));
 
-    public static Card Unknown(Machine machine) => new Card { Title = $"{machine.Name}: its metrics cannot be read just now", Tone = Cards.Tone.Warning }
-        .Add(new CardElement.Text("While that is so it is not stopped for being idle. Try again in a minute."));
+    public static Card Unknown(Machine machine) => new Card { Title = $"What {machine.Name} does cannot be read just now", Tone = Cards.Tone.Warning }
+        .Add(new CardElement.Text("While that is so, it is not stopped for being idle. Try again in a minute."));
 
     private static Card NotRunning(Machine machine) => new Card { Title = $"{machine.Name} {machine.Predicate}" }
         .Add(machine.Reason is { } reason ? new CardElement.Text($"Why: {reason}.") : null)
@@ -37,14 +38,22 @@ public static class WhyCards
     {
         { Deciding.Rule: RuleName.LeaseEnded } => "has reached the end of its lease",
         { Veto: not null } => "is left alone",
-        { Action: not null } when c.Idle.Warning is { } warning => $"is idle, and {Ends(warning)} {clock.At(warning.EndsAt(c.Now))}",
-        { Action.Kind: VerdictKind.Delete, Action.Rule: RuleName.StoppedTooLong } => "is to be deleted; that is announced first",
+        { Action: not null } when c.Idle.Warning is { } warning => Announced(warning, clock.At(warning.EndsAt(c.Now))),
+        { Action.Kind: VerdictKind.Delete, Action.Rule: RuleName.StoppedTooLong } => "was stopped for long; its owner is told a day before it is deleted",
+        { Action.Kind: VerdictKind.Warn } => "is idle; its owner is told, and no more is done",
         { Action: not null } => "is idle; its owner is warned before it is stopped",
         _ when c.Machine.Phase is Phase.Stopped or Phase.Evicted => "is stopped",
-        _ => "is not idle for long enough",
+        { Deciding: { Rule: RuleName.IdleGpu, Since: not null } } => "is idle, but not for long enough",
+        _ => "is in use",
     };
 
-    private static string Ends(IdleWarning warning) => warning.Then == VerdictKind.Delete ? "is deleted" : "stops";
+    private static string Announced(IdleWarning warning, string when) => warning switch
+    {
+        { Rule: RuleName.StoppedTooLong } => $"is deleted {when}",
+        { Then: VerdictKind.Warn } => "is idle; its owner was told, and no more is done",
+        { Then: VerdictKind.Delete } => $"is idle, and is deleted {when}",
+        _ => $"is idle, and stops {when}",
+    };
 
     private static Tone Tone(Judgement judgement) => judgement is { Veto: null, Action: not null } ? Cards.Tone.Warning : Cards.Tone.Plain;
 

@@ -36,7 +36,7 @@ public static class CommandList
             new ResizeCommand(finder, governed, asking, blueprints),
             new TerminateCommand(finder, governance.Orders, blueprints),
             new HistoryCommand(finder, machines),
-            new IdleCommand(finder, reaper),
+            new IdleCommand(finder, reaper, policy),
             new WhyCommand(finder, reaper),
             new QuotaCommand(governance.Reservations, policy),
             new RequestsCommand(approving, requestViews),

@@ -6,7 +6,7 @@ using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
 
-public sealed class IdleCommand(MachineFinder finder, Reaper reaper) : ICommand
+public sealed class IdleCommand(MachineFinder finder, Reaper reaper, LivePolicy policy) : ICommand
 {
     /// <summary>A chat does not wait for long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -24,7 +24,7 @@ public sealed class IdleCommand(MachineFinder finder, Reaper reaper) : ICommand
     {
         var team = call.Words.Word("team")?.ToLowerInvariant();
         var visible = await finder.VisibleAsync(call.Person, cancellationToken);
-        if (team is not null) Require(call.Person, team);
+        if (team is not null) RequireSeen(call.Person, team);
         var asked = visible.FindAll(machine => machine is { Phase: Phase.Running, Wanted: Wanted.Running } && (team is null || machine.Team == team));
         if (!reaper.IsMeasuring && asked.Count > 0) return call.Answer(IdleCard.NotMeasured(), asked);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -39,10 +39,11 @@ public sealed class IdleCommand(MachineFinder finder, Reaper reaper) : ICommand
         }
     }
 
-    /// <exception cref="UserError">They see none of its machines.</exception>
-    private static void Require(Person person, string team)
+    /// <exception cref="UserError">There is no such team, or they see none of its machines.</exception>
+    private void RequireSeen(Person person, string team)
     {
-        if (!person.IsAdmin && !person.IsAuditor && !person.IsIn(team))
-            throw new UserError($"You see no machines of team {Echo.Name(team)}. `idle` shows those that you may see.");
+        var seen = policy.Now.Teams.Select(one => one.Name).Where(name => person.IsAdmin || person.IsAuditor || person.IsIn(name)).ToList();
+        if (!seen.Contains(team))
+            throw new UserError($"There is no team {Echo.Name(team)} that you may see.{NearMiss.Hint(team, seen)} `idle` shows all machines that you may see.");
     }
 }

@@ -13,12 +13,13 @@ public sealed class WhyCommand(MachineFinder finder, Reaper reaper) : ICommand
 
     private static readonly ImmutableArray<TimeSpan> Ago = [.. Enumerable.Range(0, 7).Select(i => TimeSpan.FromMinutes(10 * i))];
 
-    public CommandSyntax Syntax { get; } = new("why", "why [MACHINE]", "Why a machine is left running, or is to be stopped: each rule, with what it saw.")
+    public CommandSyntax Syntax { get; } = new(
+        "why", "why [MACHINE]", "Why a machine is left running, or is to be stopped for being idle: each rule, with what it saw.")
     {
         Arguments = [new Argument("machine")],
         Examples = ["why", "why ember-otter"],
         Reads = true,
-        Details = "The rules are asked again about what was measured in the last hour. A veto of one is enough for a machine to be left alone.",
+        Details = "The rules are asked again about what was measured in the last hour. One that says keep is enough for a machine to be left alone.",
         Needs = Need.SeeMachine,
     };
 

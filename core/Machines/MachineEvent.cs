@@ -30,6 +30,8 @@ public enum Notice
     ReapWarning,
     /// <summary>That warning's card shows what has become of it.</summary>
     ReapAnswered,
+    /// <summary>Likewise of a dry run's, which only the managers have seen.</summary>
+    RehearsalAnswered,
     /// <summary>Stopped or deleted for being idle.</summary>
     Reaped,
     /// <summary>A process holds a GPU that does nothing.</summary>

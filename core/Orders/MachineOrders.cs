@@ -35,9 +35,9 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         if (machine.Wanted == Wanted.Deleted || !callable) throw new UserError(machine is { IsStarting: true, Wanted: Wanted.Running }
             ? $"{machine.Name} is still on its way. Wait until it runs, or `terminate {machine.Name}`."
             : $"{machine.Name} {machine.Predicate} and cannot be stopped.");
-        var step = new Step(machine.LookAt(now) with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}" }, now)
+        var step = new Step(machine.LookAt(now) with { Wanted = Wanted.Stopped, Reason = $"stopped by {person.Handle}", Idle = machine.Idle?.Unwarned() }, now)
             .Record(EventKind.StopRequested, "Stop requested", person.Email)
-            .AnswerWarning(machine.Idle ?? IdleState.Fresh);
+            .AnswerWarning(machine.Idle);
         return person.Email == machine.Owner ? step : step.Tell(Notice.StoppedForOwner);
     }, cancellationToken);
 
@@ -46,8 +46,9 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         Person person, MachineId id, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
     {
         if (machine.Wanted == Wanted.Deleted || machine.IsGone) return null;
-        return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}" }, now)
-            .Record(EventKind.DeleteRequested, "Termination requested", person.Email);
+        return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}", Idle = machine.Idle?.Unwarned() }, now)
+            .Record(EventKind.DeleteRequested, "Termination requested", person.Email)
+            .AnswerWarning(machine.Idle);
     }, cancellationToken);
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 
 namespace ChatOps.Core.People;
@@ -59,7 +60,7 @@ internal static class IdleFile
         var days = ImmutableArray.CreateBuilder<DateOnly>();
         foreach (var text in quiet.OptionalTexts("holidays"))
             if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) days.Add(day);
-            else quiet.Problem("holidays", "expected days such as 2026-12-25.");
+            else quiet.Problem("holidays", $"expected days such as 2026-12-25, not \"{Echo.Of(text)}\".");
         return days.ToImmutable();
     }
 
@@ -79,7 +80,7 @@ internal static class IdleFile
     {
         var read = fields.OptionalDuration(name);
         if (read is { } time && fields.IsFine(name) && (time < least || time > most))
-            fields.Problem(name, $"expected {Words.Durations.Show(least)} to {Words.Durations.Show(most)}.");
+            fields.Problem(name, $"expected {Durations.Show(least)} to {Durations.Show(most)}.");
         return read;
     }
 }

@@ -10,6 +10,8 @@ public sealed record IdleState
 
     /// <summary>The one that has been given and not been answered.</summary>
     public IdleWarning? Warning { get; init; }
+    /// <summary>Why the last one was called off, as a sentence; null where a person, or nobody, did that.</summary>
+    public string? CalledOff { get; init; }
     /// <summary>Since when it has been idle, as far as that is longer than anybody looks back.</summary>
     public DateTimeOffset? Since { get; init; }
     /// <summary>Somebody keeps it until then.</summary>
@@ -22,15 +24,20 @@ public sealed record IdleState
     public DateTimeOffset? KeepSaid { get; init; }
     /// <summary>Since when a process has been holding memory of a GPU that does nothing.</summary>
     public DateTimeOffset? HeldSince { get; init; }
+    /// <summary>Which process, as far as is known: what is told of it.</summary>
+    public string? HeldSeen { get; init; }
     /// <summary>Who has been told of that, the last.</summary>
     public HeldTold HeldTold { get; init; }
-    /// <summary>The quiet hours of this day were told to find it in use.</summary>
+    /// <summary>The quiet hours that began on this day, or go on since then, were told to find it in use; forgotten when they are over.</summary>
     public DateOnly? QuietTold { get; init; }
     /// <summary>Azure has said that it takes it back from then on, and its owner was told.</summary>
     public DateTimeOffset? EvictionTold { get; init; }
 
     /// <summary>Kept for a while from now.</summary>
-    public IdleState Keep(TimeSpan time, DateTimeOffset now) => this with { Warning = null, KeptAt = now, KeptUntil = now + time, Keeps = Keeps + 1 };
+    public IdleState Keep(TimeSpan time, DateTimeOffset now) => Unwarned() with { KeptAt = now, KeptUntil = now + time, Keeps = Keeps + 1 };
+
+    /// <summary>What it was warned of is answered by somebody.</summary>
+    public IdleState Unwarned() => this with { Warning = null, CalledOff = null };
 }
 
 /// <summary>A warning that its owner gets before a machine is stopped or deleted.</summary>

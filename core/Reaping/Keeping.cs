@@ -23,7 +23,7 @@ public sealed class Keeping(MachineOrders orders, BlueprintCatalog blueprints, L
         var idle = machine.Idle ?? IdleState.Fresh;
         if (time < Shortest) throw new UserError($"A machine is kept for {Durations.Show(Shortest)} at least. Try `keep {machine.Name} 1h`.");
         if (machine is { Phase: Phase.Stopped or Phase.Evicted, Wanted: Wanted.Stopped })
-            return Kept(person, machine, idle, idle with { Warning = null, KeptAt = now, KeptUntil = now + settings.DeleteAfter }, settings.DeleteAfter, now);
+            return Kept(person, machine, idle, idle.Unwarned() with { KeptAt = now, KeptUntil = now + settings.DeleteAfter }, settings.DeleteAfter, now);
         if (machine is not { Phase: Phase.Running, Wanted: Wanted.Running })
             throw new UserError($"{machine.Name} {machine.Predicate}; only what runs, or is stopped, is kept.");
         if (settings.KeepFor(time ?? ReapStep.Keep, idle.Keeps) is not { } kept)

@@ -57,7 +57,10 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
     {
         step = TellHeld(c, step, judgement.Of(RuleName.ZombieProcess));
         var isInUse = judgement.Veto is { Rule: RuleName.InUseGpu or RuleName.InUseInteractive or RuleName.InUseCpu };
-        if (!c.Settings.IsQuiet || !isInUse || c.Idle.QuietTold == c.Settings.Today || c.Settings.DryRun) return step;
+        // Once in a night or a weekend, and not once more when a new day begins in it.
+        if (!c.Settings.IsQuiet)
+            return c.Idle.QuietTold is null ? step : step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { QuietTold = null } });
+        if (!isInUse || c.Idle.QuietTold is not null || c.Settings.DryRun) return step;
         return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { QuietTold = c.Settings.Today } })
             .Record(EventKind.QuietInUse, $"In use when quiet hours began, and left alone: {judgement.Veto?.Reason}")
             .Tell(Notice.QuietInUse);
@@ -66,11 +69,17 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
     private static Step TellHeld(Case c, Step step, Verdict held)
     {
         if (held.Kind != VerdictKind.Warn)
-            return c.Idle.HeldSince is null ? step : step.With(m => m with { Idle = c.Idle with { HeldSince = null, HeldTold = HeldTold.Nobody } });
+        {
+            var free = c.Idle with { HeldSince = null, HeldSeen = null, HeldTold = HeldTold.Nobody };
+            return c.Idle.HeldSince is null ? step : step.With(m => m with { Idle = free });
+        }
         var since = held.Since ?? c.Now;
         var due = c.Now - since >= HeldForManagers ? HeldTold.Managers : c.Now - since >= HeldForOwner ? HeldTold.Owner : HeldTold.Nobody;
         if (c.Idle.HeldSince == since && due <= c.Idle.HeldTold) return step;
-        var noted = step.With(m => m with { Idle = c.Idle with { HeldSince = since, HeldTold = due > c.Idle.HeldTold ? due : c.Idle.HeldTold } });
+        var noted = step.With(m => m with
+        {
+            Idle = c.Idle with { HeldSince = since, HeldSeen = held.Reason, HeldTold = due > c.Idle.HeldTold ? due : c.Idle.HeldTold },
+        });
         return due <= c.Idle.HeldTold ? noted : noted.Record(EventKind.GpuHeld, held.Reason).Tell(Notice.GpuHeld, c.Now);
     }
 
@@ -81,12 +90,16 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
         if (c.Idle.Warning is null && !(used && c.Idle.Keeps > 0)) return step;
         // That it was not heard of for a while calls nothing off; it only puts it off.
         if (veto.Rule is RuleName.NoMetrics) return step;
-        step = step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with
+        step = step.With(m => m with
         {
-            Warning = null,
-            Keeps = used ? 0 : c.Idle.Keeps,
-            Since = used ? null : c.Idle.Since,
-        } });
+            Idle = (m.Idle ?? IdleState.Fresh) with
+            {
+                Warning = null,
+                CalledOff = c.Idle.Warning is null ? c.Idle.CalledOff : veto.Reason,
+                Keeps = used ? 0 : c.Idle.Keeps,
+                Since = used ? null : c.Idle.Since,
+            }
+        });
         return c.Idle.Warning is null ? step : step.Record(EventKind.IdleEnded, $"No longer idle: {veto.Reason}").AnswerWarning(c.Idle);
     }
 
@@ -94,7 +107,8 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
     {
         // A rehearsal's was never told to the owner.
         var warning = c.Idle.Warning is { } given && (c.Settings.DryRun || !given.IsRehearsal) ? given : null;
-        var isWarned = warning is not null && (warning.Then == VerdictKind.Delete) == (action.Kind == VerdictKind.Delete);
+        // Who was told that a machine is idle was not told that it is stopped, and the other way round.
+        var isWarned = warning?.Then == action.Kind;
         if (action.Ahead > TimeSpan.Zero && !isWarned) return (Warn(c, step, action), false);
         if (action.Kind == VerdictKind.Warn || warning is { WasRehearsed: true }) return (step, false);
         if (action.Ahead > TimeSpan.Zero && warning?.IsOver(c.Now) == false) return (step, false);
@@ -105,11 +119,13 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
     {
         var warning = new IdleWarning(action.Rule, c.Now, null, action.Ahead, action.Kind, action.Reason, action.Since ?? c.Now)
         {
-            Keep = action.Kind == VerdictKind.Delete ? null : c.Settings.KeepFor(Keep, c.Idle.Keeps),
-            LongKeep = action.Kind == VerdictKind.Delete ? null : c.Settings.KeepFor(LongKeep, c.Idle.Keeps),
+            // What stands still is kept as often as anybody likes.
+            Keep = action.Rule == RuleName.StoppedTooLong ? null : c.Settings.KeepFor(Keep, c.Idle.Keeps),
+            LongKeep = action.Rule == RuleName.StoppedTooLong ? null : c.Settings.KeepFor(LongKeep, c.Idle.Keeps),
             IsRehearsal = c.Settings.DryRun,
         };
-        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = warning, Since = warning.Since } })
+        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = warning, CalledOff = null, Since = warning.Since } })
+            .AnswerWarning(c.Idle)
             .Record(EventKind.IdleWarned, $"{(c.Settings.DryRun ? "Would have been warned" : "Warned")}: {action.Reason}")
             .Tell(Notice.ReapWarning, warning.At);
     }
@@ -123,18 +139,18 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
         var done = warning with { WasRehearsed = true };
         return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = done } })
             .Record(EventKind.IdleRehearsed, $"Would have been {Done(action)}: {action.Reason}")
-            .Tell(Notice.ReapAnswered, warning.At);
+            .Tell(Notice.RehearsalAnswered, warning.At);
     }
 
     private static Step End(Case c, Step step, Verdict action)
     {
         var reason = $"{Uncapitalised(action.Reason.TrimEnd('.'))}";
         return step.With(m => m.LookAt(c.Now) with
-            {
-                Wanted = action.Kind == VerdictKind.Delete ? Wanted.Deleted : Wanted.Stopped,
-                Reason = reason,
-                Idle = null,
-            })
+        {
+            Wanted = action.Kind == VerdictKind.Delete ? Wanted.Deleted : Wanted.Stopped,
+            Reason = reason,
+            Idle = null,
+        })
             .Record(EventKind.IdleStopped, $"To be {Done(action)}: {action.Reason}")
             .AnswerWarning(c.Idle)
             .Tell(Notice.Reaped)
@@ -149,7 +165,7 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
 internal static class ReapSteps
 {
     /// <summary>The card of a warning that was delivered shows what has become of it. One that nobody saw is not shown any more.</summary>
-    public static Step AnswerWarning(this Step step, IdleState idle) => idle.Warning is { ToldAt: not null } warning
-        ? step.Tell(Notice.ReapAnswered, warning.At)
+    public static Step AnswerWarning(this Step step, IdleState? idle) => idle?.Warning is { ToldAt: not null } warning
+        ? step.Tell(warning.IsRehearsal ? Notice.RehearsalAnswered : Notice.ReapAnswered, warning.At)
         : step;
 }

@@ -42,7 +42,8 @@ public sealed class Reaper(
         }
         var stopped = await EndAsync(ends, rules, cancellationToken);
         if (known is not null) await habits.SaveAsync(live.Select(machine => machine.Id).ToHashSet(), now, cancellationToken);
-        return new ReapReport(now, running.Count, known is not null, stopped, silent.ToImmutable());
+        var isKnown = known is not null || metrics is null || running.Count == 0;
+        return new ReapReport(now, running.Count, isKnown, stopped, silent.ToImmutable());
     }
 
     /// <summary>Looks, between two passes, whether Azure has told a spot machine that it takes it back.</summary>
@@ -217,7 +218,7 @@ public sealed class Reaper(
     }
 }
 
-/// <param name="IsKnown">Whether the metrics could be read.</param>
+/// <param name="IsKnown">False where metrics were to be read and could not be.</param>
 /// <param name="Stopped">How many machines were stopped or deleted.</param>
 /// <param name="Silent">Those that run, and of which nothing has been heard for too long.</param>
 public sealed record ReapReport(DateTimeOffset At, int Running, bool IsKnown, int Stopped, ImmutableArray<Silent> Silent);

@@ -44,8 +44,9 @@ public sealed record Judgement(ImmutableArray<Verdict> Verdicts)
     public Verdict? Veto => Verdicts.FirstOrDefault(verdict => verdict.Kind == VerdictKind.Keep);
 
     /// <summary>What is to be done, unless there is a veto.</summary>
-    public Verdict? Action => Verdicts.FirstOrDefault(
-        verdict => verdict is { Rule: not RuleName.LeaseEnded, Kind: VerdictKind.Stop or VerdictKind.Delete } or { Rule: RuleName.IdleGpu, Kind: VerdictKind.Warn });
+    public Verdict? Action => Verdicts.FirstOrDefault(verdict => verdict
+        is { Rule: not RuleName.LeaseEnded, Kind: VerdictKind.Stop or VerdictKind.Delete }
+        or { Rule: RuleName.IdleGpu, Kind: VerdictKind.Warn });
 
     public Verdict Of(RuleName rule) => Verdicts.First(verdict => verdict.Rule == rule);
 

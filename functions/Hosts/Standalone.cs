@@ -31,7 +31,10 @@ internal static class Standalone
             nudges, Product(services), time, Logger<NudgeLoop>(services), Listening(services)));
         // Nobody tells here when Azure is done, and reading a file costs nothing.
         foreach (var chore in (Func<Product, Chore>[])
-            [p => p.Sweep with { Every = Waits.Soon }, p => p.Rounds, p => p.Inventory, p => p.Meter, p => p.Reap, p => p.Audit, p => p.AuditNotes, p => p.KnownGroups])
+            [
+                p => p.Sweep with { Every = Waits.Soon }, p => p.Rounds, p => p.Inventory, p => p.Meter, p => p.Reap, p => p.Audit, p => p.AuditNotes,
+                p => p.KnownGroups,
+            ])
         {
             builder.Services.AddSingleton<IHostedService>(services =>
                 new ChoreLoop(chore(Product(services)), time, Logger<ChoreLoop>(services), Listening(services)));

@@ -8,6 +8,7 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
+using ChatOps.Tests.Core.Reaping;
 using ChatOps.Tests.Tools;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -116,10 +117,13 @@ internal sealed class RolesDesk : IDisposable
     private async Task<SpokenOf> MakeMachineAsync(Person person, string whose, string sentence)
     {
         var name = $"otter-{++_count}x";
-        var made = sentence.StartsWith("start", StringComparison.Ordinal) ? Some.Stopped(name) : Some.Running(name);
+        var made = sentence.StartsWith("start", StringComparison.Ordinal)
+            ? Some.Stopped(name)
+            : Some.Running(name) with { RunningSince = Some.Now.AddHours(-2) };
         var machine = made with { Owner = OwnerOf(person, whose), Team = TeamOf(whose) };
         await _names.TryReserveAsync(name, machine.Id, Cancellation);
         Assert.True(await _machines.CreateAsync(new Step(machine, Some.Now), Cancellation));
+        _governance.Metrics.Measure(machine.Id, IdleCase.Use());
         return new SpokenOf("MACHINE", name, $"id:{machine.Id}", async () => (await _machines.GetAsync(machine.Id, Cancellation))?.ETag ?? "");
     }
 

@@ -1,3 +1,4 @@
+using ChatOps.Core.Reaping;
 using ChatOps.Core.Sizes;
 
 namespace ChatOps.Core.Machines.Phases;
@@ -10,6 +11,7 @@ internal static class Starting
 {
     public static Step Begin(Situation s, SeenVm vm) => s.Go(Phase.Starting)
         .With(m => m with { Start = m.Start + 1, Stages = [], Checks = [], Failure = null, Reason = null, StartedOutside = false, Idle = null })
+        .AnswerWarning(s.Machine.Idle)
         .With(m => m.Enter(Stage.Boot, s.Now))
         .Do(Next(s.Machine, vm))
         .Record(EventKind.StartStarted, s.Machine.Resize is { } size ? $"Starting as {size}" : "Starting")

@@ -1,3 +1,5 @@
+using ChatOps.Core.Reaping;
+
 namespace ChatOps.Core.Machines.Phases;
 
 /// <summary>Deallocated, by us or by a spot eviction: the disks cost, the compute does not. Waits to be started or deleted.</summary>
@@ -26,6 +28,7 @@ internal static class Stopped
             Idle = null,
         })
         .Record(EventKind.Evicted, "Deallocated in Azure, most likely because the spot capacity was taken back; its disks are kept")
+        .AnswerWarning(s.Machine.Idle)
         .Tell(Notice.Evicted)
         .LookIn(Waits.Quiet);
 
@@ -35,9 +38,11 @@ internal static class Stopped
         {
             Wanted = Wanted.Deleted,
             LeaseEndsAt = null,
+            Idle = null,
             Failure = new Failure("Its VM is gone from Azure: somebody deleted it outside chat. Launch a new one."),
         })
         .Record(EventKind.Vanished, "Its VM is gone from Azure")
+        .AnswerWarning(s.Machine.Idle)
         .Tell(Notice.Vanished);
 
     private static Step StartedOutside(Situation s, SeenVm vm)

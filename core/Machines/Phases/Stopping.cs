@@ -1,3 +1,5 @@
+using ChatOps.Core.Reaping;
+
 namespace ChatOps.Core.Machines.Phases;
 
 /// <summary>Being deallocated; over when Azure says so, because until then compute is billed.</summary>
@@ -5,6 +7,7 @@ internal static class Stopping
 {
     public static Step Begin(Situation s) => s.Go(Phase.Stopping)
         .With(m => m.Leave(s.Now) with { LeaseEndsAt = null, Warned = null, WarnedAt = null, Idle = null })
+        .AnswerWarning(s.Machine.Idle)
         .Do(new Effect.DeallocateVm())
         .Record(EventKind.StopStarted, $"Stopping{(s.Machine.Reason is { } why ? $": {why}" : "")}")
         .LookIn(s.Watch);

@@ -7,7 +7,8 @@ internal static class IdleGpu
 {
     public static Verdict Judge(Case c)
     {
-        if (IdleTime.Since(c) is not { } since) return new Verdict(RuleName.IdleGpu, VerdictKind.NoOpinion, c.Use is null ? "Nothing was measured." : "It is not idle.");
+        if (IdleTime.Since(c) is not { } since)
+            return new Verdict(RuleName.IdleGpu, VerdictKind.NoOpinion, c.Bins.Any() ? "It is not idle." : "Nothing was measured.");
         var (idle, window) = (c.Now - since, c.DueAfter);
         if (idle < window)
         {

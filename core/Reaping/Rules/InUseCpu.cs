@@ -8,8 +8,10 @@ internal static class InUseCpu
         var works = c.Bins.Where(bin => bin.UsesCpu(c.Settings) || bin.MovesData()).ToList();
         if (works.Count == 0)
         {
-            var most = c.Bins.Select(bin => bin.MeanCpu).Where(float.IsFinite).DefaultIfEmpty(0).Max();
-            return new Verdict(RuleName.InUseCpu, VerdictKind.NoOpinion, $"Its CPUs were at {most:0} % at most; {c.Settings.Cpu} % counts as use.");
+            var most = c.Bins.Select(bin => bin.MeanCpu).Where(float.IsFinite).DefaultIfEmpty(float.NaN).Max();
+            return new Verdict(RuleName.InUseCpu, VerdictKind.NoOpinion, float.IsNaN(most)
+                ? "Its CPUs were not measured."
+                : $"Its CPUs were at {most:0} % at most; {c.Settings.Cpu} % counts as use.");
         }
         var bin = works[^1];
         var what = bin switch

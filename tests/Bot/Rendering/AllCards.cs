@@ -18,6 +18,10 @@ internal static class AllCards
         .Concat(BudgetCardTests.Cards.Select(card => KeyValuePair.Create($"Budget.{card.Key}", card.Value)))
         .Concat(QuotaCardTests.Cards.Select(card => KeyValuePair.Create($"Quota.{card.Key}", card.Value)))
         .Concat(AuditCardTests.Cards.Select(card => KeyValuePair.Create($"Audit.{card.Key}", card.Value)))
+        .Concat(ReapCardTests.Cards.Select(card => KeyValuePair.Create($"Reap.{card.Key}", card.Value)))
+        .Concat(IdleCardTests.Why.Select(card => KeyValuePair.Create($"Why.{card.Key}", card.Value)))
+        .Concat(IdleCardTests.Idle.Select(card => KeyValuePair.Create($"Idle.{card.Key}", card.Value)))
+        .Concat(IdleCardTests.Silence.Select(card => KeyValuePair.Create($"Silence.{card.Key}", card.Value)))
         .Concat(Help())
         .ToDictionary();
 

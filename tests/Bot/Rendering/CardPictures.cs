@@ -18,6 +18,8 @@ public sealed class CardPictures(Chromium chromium)
         ["approval"] = "Request.approvers.waiting",
         ["terminate"] = "Terminate",
         ["help"] = "Help",
+        ["idle-warning"] = "Reap.warning-four-gpus",
+        ["why"] = "Why.idle-and-warned",
     };
 
     public static TheoryData<string, string> Files

@@ -17,6 +17,18 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
           oneAbove: 100
           twoAbove: 1000
           restricted: [llm-*]
+        idle:
+          enabled: true
+          dryRun: false
+          window: 45m
+          threshold: 7
+          cpu: 15
+          warn: 12m
+          longestKeep: 8h
+          keeps: 2
+          silentAfter: 25m
+          stopsPerPass: 5
+          quiet: { from: "20:00", to: "06:00", days: [sat, sun], holidays: [2026-12-25, 2026-12-26] }
         teams:
           vision:
             title: Computer Vision
@@ -41,6 +53,12 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
               scientist2@contoso.example: { machines: 2 }
             exceptions:
               - { who: manager@contoso.example, until: 2026-12-31, reason: Paper deadline, limits: { machines: 20 } }
+            idle:
+              window: 20m
+              quiet: { from: "22:00", to: "05:30", holidays: [2026-11-26] }
+              exceptions:
+                - { machine: ember-otter, until: 2027-01-15, reason: Live demo }
+                - { who: scientist2@contoso.example, until: 2027-01-31, reason: Thesis }
           speech:
             managers: [scientist2@contoso.example]
           research:
@@ -148,6 +166,40 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
         ["an exception from nothing"] = new(", limits: { machines: 20 }", "", "teams.vision.exceptions[1].limits: missing."),
         ["an exception for somebody else"] = new("who: manager@contoso.example", "who: boss@contoso.example",
             "teams.vision.exceptions: boss@contoso.example is no member of the team.", SchemaToo: false),
+        ["a switch that is neither on nor off"] = new("enabled: true", "enabled: maybe", "idle.enabled: expected one of true, false."),
+        ["a dry run by a number"] = new("dryRun: false", "dryRun: 1", "idle.dryRun: expected one of true, false."),
+        ["a window too short for a coffee"] = new("window: 45m", "window: 5m", "idle.window: expected 10 min to 1 d.", SchemaToo: false),
+        ["a window that is a word"] = new("window: 45m", "window: long", "idle.window: expected a duration such as 30m, 4h or 7d."),
+        ["a team's window of a week"] = new("window: 20m", "window: 7d", "teams.vision.idle.window: expected 10 min to 1 d.", SchemaToo: false),
+        ["a threshold below which nothing is"] = new("threshold: 7", "threshold: 0", "idle.threshold: expected a whole number from 1 to 100."),
+        ["more than all of a CPU"] = new("cpu: 15", "cpu: 101", "idle.cpu: expected a whole number from 1 to 100."),
+        ["a warning a minute ahead"] = new("warn: 12m", "warn: 1m", "idle.warn: expected 5 min to 1 d.", SchemaToo: false),
+        ["a Keep for days"] = new("longestKeep: 8h", "longestKeep: 2d", "idle.longestKeep: expected 30 min to 1 d.", SchemaToo: false),
+        ["more Keeps than anybody needs"] = new("keeps: 2", "keeps: 11", "idle.keeps: expected a whole number from 0 to 10."),
+        ["a silence too short to mean anything"] = new("silentAfter: 25m", "silentAfter: 5m",
+            "idle.silentAfter: expected 10 min to 1 d.", SchemaToo: false),
+        ["more stops in one pass than there are machines"] = new("stopsPerPass: 5", "stopsPerPass: 1001",
+            "idle.stopsPerPass: expected a whole number from 0 to 1000."),
+        ["stops in one pass of a team"] = new("window: 20m", "stopsPerPass: 3", "teams.vision.idle.stopsPerPass: unknown field."),
+        ["an unknown rule of idleness, with what was meant"] = new("longestKeep:", "longestKep:",
+            "idle.longestKep: unknown field. Did you mean longestKeep?"),
+        ["an exception of the organisation"] = new("stopsPerPass: 5", "exceptions: []", "idle.exceptions: unknown field."),
+        ["quiet hours without a beginning"] = new("from: \"20:00\", ", "", "idle.quiet.from: missing."),
+        ["quiet hours without a minute"] = new("to: \"06:00\"", "to: 6", "idle.quiet.to: expected a time of day in quotes"),
+        ["quiet hours of no time"] = new("to: \"06:00\"", "to: \"20:00\"", "idle.quiet.to: expected another time than `from`", SchemaToo: false),
+        ["a quiet day that there is not"] = new("[sat, sun]", "[saturday]", "idle.quiet.days: expected days: mon, tue,"),
+        ["no quiet day"] = new("[sat, sun]", "[]", "idle.quiet.days: expected a list with at least one entry."),
+        ["a holiday as people write it"] = new("2026-12-26]", "26.12.2026]",
+            "idle.quiet.holidays: expected days such as 2026-12-25, not \"26.12.2026\"."),
+        ["a team's holiday every year"] = new("[2026-11-26]", "[11-26]", "teams.vision.idle.quiet.holidays: expected days such as 2026-12-25"),
+        ["idle for ever"] = new("until: 2027-01-15, ", "", "teams.vision.idle.exceptions[1].until: missing."),
+        ["idle without a reason"] = new(", reason: Live demo", "", "teams.vision.idle.exceptions[1].reason: missing."),
+        ["idle by a name that no machine has"] = new("machine: ember-otter", "machine: Ember Otter",
+            "teams.vision.idle.exceptions[1].machine: expected the name of a machine such as ember-otter, not \"Ember Otter\"."),
+        ["an exception of nothing"] = new("machine: ember-otter, ", "",
+            "teams.vision.idle.exceptions[1].machine: missing: an exception names a `machine`, or its owner by `who`."),
+        ["idle by somebody without an address"] = new("who: scientist2@contoso.example, until", "who: scientist2, until",
+            "teams.vision.idle.exceptions[2].who: expected an e-mail address in lower case"),
         ["the same team twice"] = new("  speech:\n", "  vision:\n", "not valid YAML"),
     };
 

@@ -77,7 +77,8 @@ internal static class IdleCase
     {
         Warning = new IdleWarning(
             RuleName.IdleGpu, c.Now.AddMinutes(-minutesAgo), told ? c.Now.AddMinutes(-minutesAgo) : null, c.Settings.Warn, VerdictKind.Stop,
-            "0 % on its GPU for 30 min.", c.Now.AddHours(-1)) { Keep = ReapStep.Keep, LongKeep = ReapStep.LongKeep },
+            "0 % on its GPU for 30 min.", c.Now.AddHours(-1))
+        { Keep = ReapStep.Keep, LongKeep = ReapStep.LongKeep },
     });
 
     public static Judgement Judged(this Case c) => ReaperRules.Judge(c);

@@ -1,4 +1,5 @@
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metrics;
 using ChatOps.Core.Reaping;
 
 namespace ChatOps.Tests.Core.Reaping;
@@ -42,7 +43,7 @@ public sealed class ReapStepTests
         var machine = Idle.Warned(600, told: false).Machine;
         var told = IdleWarning.Told(machine, new OutboxMessage(Notice.ReapWarning, Idle.Now, machine.Idle?.Warning?.At), Idle.Now.AddMinutes(-3));
         Assert.Null(Idle.But(_ => told).Stepped().Step);
-        Assert.True(Idle.But(_ => told).Setting(s => s).Remembering(i => i with { Warning = i.Warning is { } w ? w with { ToldAt = Idle.Now.AddMinutes(-10) } : null })
+        Assert.True(Idle.But(_ => told).Remembering(i => i with { Warning = i.Warning is { } w ? w with { ToldAt = Idle.Now.AddMinutes(-10) } : null })
             .Stepped().Ends);
     }
 
@@ -118,7 +119,7 @@ public sealed class ReapStepTests
         var rehearsed = over.Stepped();
         Assert.False(rehearsed.Ends);
         Assert.Equal(Wanted.Running, rehearsed.Step?.Machine.Wanted);
-        Assert.Equal([Notice.ReapAnswered], rehearsed.Messages().Select(message => message.Notice));
+        Assert.Equal([Notice.RehearsalAnswered], rehearsed.Messages().Select(message => message.Notice));
         Assert.Null(over.But(_ => rehearsed.Step?.Machine ?? IdleCase.Machine).Stepped().Step);
     }
 
@@ -128,7 +129,7 @@ public sealed class ReapStepTests
         var rehearsed = Idle.Warned(60).Remembering(i => i with { Warning = i.Warning is { } w ? w with { IsRehearsal = true } : null });
         var step = rehearsed.Stepped();
         Assert.False(step.Ends);
-        Assert.Equal([Notice.ReapWarning], step.Messages().Select(message => message.Notice));
+        Assert.Equal([Notice.RehearsalAnswered, Notice.ReapWarning], step.Messages().Select(message => message.Notice));
     }
 
     [Fact]
@@ -158,12 +159,61 @@ public sealed class ReapStepTests
     }
 
     [Fact]
-    public void Quiet_hours_that_find_it_in_use_are_told_once_a_day()
+    public void Which_process_holds_a_GPU_is_remembered_for_who_is_told()
+    {
+        var held = IdleCase.OnFourGpus(bin => bin.Gpu == 1 ? bin with { Processes = 1, MemoryGiB = 38 } : bin with { MaxUtilization = 90 })
+            .Using(use => use with { Holder = new GpuProcess(1, 4182, "python", 38) })
+            .Remembering(i => i with { HeldSince = Idle.Now.AddHours(-2) });
+        Assert.Equal(
+            "python (pid 4182) holds 38 GiB of GPU 1, on which nothing has run for 2 h.", held.Stepped().Step?.Machine.Idle?.HeldSeen);
+    }
+
+    // It was told that it is idle, and not that it is stopped.
+    [Fact]
+    public void Who_was_only_told_is_warned_before_quiet_hours_stop_it()
+    {
+        var told = Idle.Warned(60).Remembering(i => i with { Warning = i.Warning is { } w ? w with { Then = VerdictKind.Warn } : null })
+            .Setting(s => s with { Then = VerdictKind.Warn, IsQuiet = true });
+        var step = told.Stepped();
+        Assert.False(step.Ends);
+        Assert.Equal((RuleName.OffHours, VerdictKind.Stop), (step.Step?.Machine.Idle?.Warning?.Rule, step.Step?.Machine.Idle?.Warning?.Then));
+        Assert.Equal([Notice.ReapAnswered, Notice.ReapWarning], step.Messages().Select(message => message.Notice));
+    }
+
+    [Fact]
+    public void What_is_deleted_for_being_idle_can_be_kept_too()
+    {
+        var warning = Idle.Setting(s => s with { Then = VerdictKind.Delete }).Stepped().Step?.Machine.Idle?.Warning;
+        Assert.Equal((VerdictKind.Delete, ReapStep.Keep), (warning?.Then, warning?.Keep));
+    }
+
+    [Fact]
+    public void Why_a_warning_was_called_off_is_remembered_until_the_next()
+    {
+        var used = Idle.Warned(5).Ago(5, bin => bin with { MaxUtilization = 90 }).Stepped().Step?.Machine;
+        Assert.Equal("Its GPU was at 90 % just now.", used?.Idle?.CalledOff);
+        Assert.Null(Idle.But(_ => used ?? IdleCase.Machine).Stepped().Step?.Machine.Idle?.CalledOff);
+    }
+
+    [Fact]
+    public void A_dry_run_s_warning_that_is_called_off_is_answered_to_the_managers()
+    {
+        var dry = Idle.Warned(5).Remembering(i => i with { Warning = i.Warning is { } w ? w with { IsRehearsal = true } : null })
+            .Setting(s => s with { DryRun = true }).Ago(5, bin => bin with { MaxUtilization = 90 });
+        Assert.Equal([Notice.RehearsalAnswered], dry.Stepped().Messages().Select(message => message.Notice));
+    }
+
+    [Fact]
+    public void Quiet_hours_that_find_it_in_use_are_told_once_a_night()
     {
         var quiet = Idle.Setting(s => s with { IsQuiet = true }).Ago(5, bin => bin with { MaxUtilization = 90 });
         var step = quiet.Stepped();
         Assert.Equal([Notice.QuietInUse], step.Messages().Select(message => message.Notice));
-        Assert.Null(quiet.But(_ => step.Step?.Machine ?? IdleCase.Machine).Stepped().Step);
+        var told = quiet.But(_ => step.Step?.Machine ?? IdleCase.Machine);
+        Assert.Null(told.Setting(s => s with { Today = s.Today.AddDays(1) }).Stepped().Step);
+        var over = told.Setting(s => s with { IsQuiet = false }).Stepped().Step;
+        Assert.Null(over?.Machine.Idle?.QuietTold);
+        Assert.Empty(over?.Messages ?? []);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
+using ChatOps.Core.Reaping;
 using ChatOps.Core.Words;
 using ChatOps.Tests.Tools;
 
@@ -66,5 +67,29 @@ internal static class SampleMachine
         BilledTimes = [BilledTime.Whole(SettableTime.Start.AddHours(-2), SettableTime.Start.AddHours(-1), new Money(3.673m, "USD"))],
         BilledBefore = TimeSpan.FromMinutes(90),
         Seq = 7,
+        IdleAfter = TimeSpan.FromMinutes(15),
+        Idle = new IdleState
+        {
+            Warning = new IdleWarning(
+                RuleName.IdleGpu, SettableTime.Start, SettableTime.Start.AddSeconds(2), TimeSpan.FromMinutes(10), VerdictKind.Stop,
+                "0 % on its GPU for 42 min.", SettableTime.Start.AddMinutes(-42))
+            {
+                Keep = TimeSpan.FromMinutes(30),
+                LongKeep = TimeSpan.FromHours(2),
+                IsRehearsal = true,
+                WasRehearsed = true,
+            },
+            CalledOff = "Its GPU was at 90 % just now.",
+            Since = SettableTime.Start.AddMinutes(-42),
+            KeptUntil = SettableTime.Start.AddHours(1),
+            KeptAt = SettableTime.Start.AddMinutes(-1),
+            Keeps = 2,
+            KeepSaid = SettableTime.Start.AddHours(2),
+            HeldSince = SettableTime.Start.AddHours(-9),
+            HeldSeen = "python (pid 4182) holds 38 GiB of its GPU.",
+            HeldTold = HeldTold.Managers,
+            QuietTold = new DateOnly(2026, 11, 17),
+            EvictionTold = SettableTime.Start.AddSeconds(30),
+        },
     };
 }
