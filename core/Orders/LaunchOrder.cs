@@ -19,6 +19,8 @@ public sealed record LaunchOrder
     public string? Team { get; init; }
     /// <summary>Why it is wanted, in one line, for its history; null where nobody said.</summary>
     public string? Reason { get; init; }
+    /// <summary>How long without use is enough for it to be stopped, where that is less than its blueprint and the policy say.</summary>
+    public TimeSpan? IdleAfter { get; init; }
     public bool KeepOnFailure { get; init; }
     /// <summary>Launch although one of the same is on its way.</summary>
     public bool Another { get; init; }

@@ -10,12 +10,16 @@ namespace ChatOps.Core.Orders;
 /// <summary>What an order comes to: each thing that it left to the blueprint, the channel or the person is settled.</summary>
 public sealed record LaunchPlan(Blueprint Blueprint, Team Team, ImmutableArray<Placement> Placements, TimeSpan Lease, bool Spot)
 {
+    private static readonly TimeSpan ShortestIdle = TimeSpan.FromMinutes(10);
+
     /// <exception cref="UserError">The order asks for what there is not.</exception>
     public static LaunchPlan Of(BlueprintCatalog blueprints, Person person, LaunchOrder order)
     {
         var blueprint = blueprints.Get(order.Blueprint, order.Version, person);
         var placements = PlacementsOf(blueprint, order);
         var lease = LeaseOf(blueprint, order);
+        if (order.IdleAfter < ShortestIdle)
+            throw new UserError($"A machine is idle after {Durations.Show(ShortestIdle)} at the least: what it does is looked at every five minutes.", "idle");
         return new LaunchPlan(blueprint, TeamOf(person, order), placements, lease, order.Spot || blueprint.Machine.Spot == SpotUse.Default);
     }
 

@@ -120,6 +120,7 @@ public sealed class Launching(
             ShownAt = now,
             LeaseLength = plan.Lease,
             LongestLease = plan.Blueprint.Lifetime.Max,
+            IdleAfter = order.IdleAfter,
             PerHour = Sizes.SizeCatalog.Get(plan.Placements[0].Size).PerHour(plan.Spot),
         };
         var first = new Step(machine, now)

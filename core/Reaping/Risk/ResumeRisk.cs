@@ -12,9 +12,8 @@ public sealed record Risk(double Probability, TimeSpan Window, double Risked, do
     /// <summary>The values behind it, for <c>why</c>.</summary>
     public string Evidence => Signals is not { } s
         ? "not estimated: it is switched off"
-        : string.Create(CultureInfo.InvariantCulture, $"use resumes within 30 min with {Probability:P0}: {s.Habit:P0} by how long it used to be idle, "
-            + $"used in {s.Hour:P0} of the half hours at this time of the day, in use for {s.Recent:P0} of the last 3 h; "
-            + $"risks {Risked:P1} of its idle runs, allowed {Allowed:P1}");
+        : string.Create(CultureInfo.InvariantCulture, $"use resumes within 30 min with {Probability:P0} (by past idle runs {s.Habit:P0}, "
+            + $"by the time of day {s.Hour:P0}, in use for {s.Recent:P0} of the last 3 h; risks {Risked:P0}, allowed {Allowed:P0})");
 }
 
 /// <summary>
