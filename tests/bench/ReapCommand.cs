@@ -5,6 +5,7 @@ using ChatOps.Azure;
 using ChatOps.Azure.Monitor;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metrics;
 using ChatOps.Core.People;
 using ChatOps.Functions;
 using ChatOps.Sandbox;
@@ -35,8 +36,8 @@ internal static class ReapCommand
 
     private static async Task RunAsync(string? kind, int[] counts, CancellationToken cancellationToken)
     {
-        var report = new Report($"reap: a pass ({kind})", "machines", "GPUs", "pass", "queries", "answers", "calls to storage", "time", "CPU",
-            "CPU of the stand-in", "allocated", "peak memory", "warned", "stopped");
+        var report = new Report($"reap: a pass ({kind})", "machines", "GPUs", "pass", "queries", "calls to storage", "time", "reading measures", "CPU",
+            "CPU of the stand-in", "allocated", "memory before", "peak", "warned", "stopped");
         foreach (var count in counts) await FleetAsync(report, kind, count, cancellationToken);
         report.Print();
     }
@@ -51,12 +52,14 @@ internal static class ReapCommand
         var options = new LogsQueryClientOptions { Transport = new HttpClientTransport(http) };
         var metrics = new AzureMachineMetrics(
             new LogsQueryClient(SandboxAzure.Metrics.Query, SandboxAzure.Credential, options), SandboxAzure.Metrics.WorkspaceId);
-        var product = await ProductAsync(store, metrics, count, now, cancellationToken);
+        var timed = new TimedMetrics(metrics);
+        var product = await ProductAsync(store, timed, count, now, cancellationToken);
         var gpus = Enumerable.Range(0, count).Sum(i => ReapFleet.SizeOf(i).GpuCount);
+        var known = (Warned: 0, Stopped: 0);
         foreach (var pass in new[] { "first", "second" })
         {
             Report.ForgetPeak();
-            var (queries, bytes, calls) = (wire.Queries, wire.Bytes, store.Calls?.Count ?? 0);
+            var (queries, calls, read, before) = (wire.Queries, store.Calls?.Count ?? 0, timed.Time, Report.PeakMiB);
             var (cpu, logsCpu, allocated, start) = (Cpu, logs.Cpu, GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
             await product.Reap.RunAsync(cancellationToken);
             var time = Stopwatch.GetElapsedTime(start);
@@ -64,9 +67,11 @@ internal static class ReapCommand
             var (own, others, peak) = (Cpu - cpu, logs.Cpu - logsCpu, Report.PeakMiB);
             var storage = store.Calls is { } counted ? $"{counted.Count - calls:N0}" : "–";
             var live = await product.Machines.LiveAsync(cancellationToken).ToListAsync(cancellationToken);
-            report.Add($"{count:N0}", $"{gpus:N0}", pass, $"{wire.Queries - queries}", MiB(wire.Bytes - bytes), storage, Report.Time(time), Report.Time(own),
-                Report.Time(others), MiB(allocated), $"{peak:N0} MiB",
-                $"{live.Count(machine => machine.Idle?.Warning?.At == now):N0}", $"{live.Count(machine => machine.Wanted == Wanted.Stopped):N0}");
+            var (warned, stopped) = (live.Count(machine => machine.Idle?.Warning?.At == now), live.Count(machine => machine.Wanted == Wanted.Stopped));
+            report.Add($"{count:N0}", $"{gpus:N0}", pass, $"{wire.Queries - queries}", storage, Report.Time(time), Report.Time(timed.Time - read),
+                Report.Time(own), Report.Time(others), $"{Report.Number(allocated / 1048576.0)} MiB", $"{before:N0} MiB", $"{peak:N0} MiB",
+                $"{warned - known.Warned:N0}", $"{stopped - known.Stopped:N0}");
+            known = (warned, stopped);
         }
     }
 
@@ -79,11 +84,9 @@ internal static class ReapCommand
         }
     }
 
-    private static string MiB(long bytes) => $"{Report.Number(bytes / 1048576.0)} MiB";
-
     /// <summary>As after a start: nothing is in its memory.</summary>
     private static async Task<Product> ProductAsync(
-        BenchStore store, AzureMachineMetrics metrics, int count, DateTimeOffset now, CancellationToken cancellationToken)
+        BenchStore store, IMachineMetrics metrics, int count, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var blueprints = BlueprintCatalog.Load(BenchFolders.Blueprints, drafts: true);
         var stock = new Stock(store.Table("machines"), store.Table("names"), blueprints.All.First(b => b.Name == "pytorch-a100"), now);
@@ -108,22 +111,32 @@ internal static class ReapCommand
         return new Product(host, policy, blueprints);
     }
 
-    /// <summary>Leads queries to the stand-in, and counts them and what they are answered with.</summary>
+    /// <summary>Leads queries to the stand-in, and counts them.</summary>
     private sealed class Wire(Uri address) : DelegatingHandler(new ToLoopback(address))
     {
-        private long _bytes;
         private int _queries;
 
         public int Queries => _queries;
 
-        public long Bytes => _bytes;
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _queries);
-            var answer = await base.SendAsync(request, cancellationToken);
-            Interlocked.Add(ref _bytes, answer.Content.Headers.ContentLength ?? 0);
-            return answer;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    /// <summary>How long all readings took, with what the stand-in needed for its answers.</summary>
+    private sealed class TimedMetrics(IMachineMetrics metrics) : IMachineMetrics
+    {
+        public TimeSpan Time { get; private set; }
+
+        public async Task<IReadOnlyDictionary<MachineId, MachineUse>> ReadAsync(
+            DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<MachineId>? only, int machines, CancellationToken cancellationToken)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var uses = await metrics.ReadAsync(from, to, only, machines, cancellationToken);
+            Time += Stopwatch.GetElapsedTime(start);
+            return uses;
         }
     }
 }
