@@ -45,6 +45,8 @@ internal static class ReapFleet
         var running = machine with { Placements = [machine.Placement with { Size = size.Name }], PerHour = size.PerHour(spot: false) };
         return UseOf(number) switch
         {
+            // It was noted before that they hold memory of a GPU that does nothing.
+            Use.Notebook => running with { Idle = IdleState.Fresh with { HeldSince = now - TimeSpan.FromHours(1) } },
             Use.Kept => running with { Idle = IdleState.Fresh.Keep(TimeSpan.FromHours(1), now - ShortIdle) },
             Use.Warned => running with { Idle = IdleState.Fresh with { Warning = Warning(now - TimeSpan.FromMinutes(12)) } },
             _ => running,
