@@ -45,11 +45,38 @@ internal sealed class Calls(Death? dieAt)
 
     /// <summary>
     /// The deaths that differ. With the program goes all that it has read, so where between two changes it dies is the same to
-    /// everybody else: one death at the beginning of each piece of work and one after each change stand for all.
+    /// everybody else: one death at the beginning of each piece of work and one after each change stand for all. Of a chore that is done
+    /// again and again between two changes, and changes nothing, the first time stands for all.
     /// </summary>
-    public IEnumerable<Death> Distinct => _made.Where(call => call.IsFirst).Select(call => new Death(call.Number, false))
-        .Concat(_made.Where(call => call.Changes).Select(call => new Death(call.Number, true)))
-        .OrderBy(death => death.Call);
+    public IEnumerable<Death> Distinct
+    {
+        get
+        {
+            var vain = new HashSet<string>();
+            foreach (var piece in Pieces())
+            {
+                var changes = piece.Where(call => call.Changes).ToList();
+                if (changes.Count > 0) vain.Clear();
+                if (changes.Count > 0 || piece[0].Chore is not { } chore || vain.Add(chore)) yield return new Death(piece[0].Number, false);
+                foreach (var change in changes) yield return new Death(change.Number, true);
+            }
+        }
+    }
+
+    private IEnumerable<List<Call>> Pieces()
+    {
+        var piece = new List<Call>();
+        foreach (var call in _made)
+        {
+            if (call.IsFirst && piece.Count > 0)
+            {
+                yield return piece;
+                piece = [];
+            }
+            piece.Add(call);
+        }
+        if (piece.Count > 0) yield return piece;
+    }
 }
 
 /// <param name="Work">What the program was doing.</param>
@@ -57,6 +84,9 @@ internal sealed class Calls(Death? dieAt)
 /// <param name="IsFirst">The first one of its work.</param>
 internal sealed record Call(int Number, string Name, string Work, bool Changes, bool IsFirst)
 {
+    /// <summary>"the sweep", of "the sweep at 08:05:00"; null for what is no chore.</summary>
+    public string? Chore => !IsOfRequest && Work.Split(" at ") is [var chore, _] ? chore : null;
+
     public bool IsOfRequest => Work.StartsWith("the request", StringComparison.Ordinal);
 }
 

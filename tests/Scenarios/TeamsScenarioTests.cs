@@ -8,6 +8,8 @@ public sealed class TeamsScenarioTests(TeamsIssuer issuer)
 {
     public static TheoryData<string> Files => [.. ScenarioTests.Files, .. OwnFiles];
 
+    public static TheoryData<string> KilledFiles => [.. ScenarioTests.EverySecond(odd: false), .. OwnFiles.Select(file => file.Data)];
+
     /// <summary>Of which some lines mean nothing elsewhere.</summary>
     public static TheoryData<string> OwnFiles =>
     [
@@ -21,7 +23,7 @@ public sealed class TeamsScenarioTests(TeamsIssuer issuer)
     public Task Plays_the_same_in_Teams(string file) => PlayAsync(file, restartAlways: false);
 
     [Theory]
-    [MemberData(nameof(Files))]
+    [MemberData(nameof(KilledFiles))]
     public Task Plays_the_same_in_Teams_when_the_program_is_killed_after_every_line(string file) => PlayAsync(file, restartAlways: true);
 
     private async Task PlayAsync(string file, bool restartAlways) =>

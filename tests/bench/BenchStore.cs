@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Azure.Core.Pipeline;
+using ChatOps.Azure.Storage;
 using ChatOps.Core.State;
 using ChatOps.Sandbox;
 
@@ -10,13 +12,16 @@ internal sealed class BenchStore : IAsyncDisposable
     private readonly string? _folder;
     private readonly Azurite? _azurite;
 
-    private BenchStore(string name, Func<string, ITable> table, string? folder = null, Azurite? azurite = null) =>
-        (Name, Table, _folder, _azurite) = (name, table, folder, azurite);
+    private BenchStore(string name, Func<string, ITable> table, string? folder = null, Azurite? azurite = null, CallCounter? calls = null) =>
+        (Name, Table, _folder, _azurite, Calls) = (name, table, folder, azurite, calls);
 
     public string Name { get; }
 
     /// <summary>Opens a table by its name.</summary>
     public Func<string, ITable> Table { get; }
+
+    /// <summary>Of those over HTTP; null where there are none.</summary>
+    public CallCounter? Calls { get; }
 
     public static Option<string> Option()
     {
@@ -30,7 +35,9 @@ internal sealed class BenchStore : IAsyncDisposable
         if (kind == "tables")
         {
             var azurite = await Azurite.StartAsync(BenchFolders.Root, cancellationToken);
-            return new BenchStore("Azure Tables (Azurite)", azurite.NewTables(), azurite: azurite);
+            var (account, calls) = (azurite.FirstAccount, new CallCounter(new HttpClientTransport()));
+            var service = new TableServiceClient(account.Tables, account.Credential, new TableClientOptions { Transport = calls });
+            return new BenchStore("Azure Tables (Azurite)", name => new AzureTable(service.GetTableClient(name)), azurite: azurite, calls: calls);
         }
         var folder = Directory.CreateTempSubdirectory("chatops-bench-").FullName;
         return new BenchStore("SQLite", name => new SqliteTable(Path.Combine(folder, "state.db"), name), folder);

@@ -6,6 +6,8 @@ var root = new RootCommand("Measures GPU ChatOps.")
 {
     ReconcileCommand.Create(),
     SweepCommand.Create(),
+    ReapCommand.Create(),
+    ReapLogs.Create(),
     CommandsCommand.Create(),
     ColdstartCommand.Create(),
     QueueCommand.Create(),

@@ -34,6 +34,13 @@ internal sealed class Report
         }
     }
 
+    /// <summary>From now on <see cref="PeakMiB"/> is that of what comes, where Linux can be told so.</summary>
+    public static void ForgetPeak()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (File.Exists("/proc/self/clear_refs")) File.WriteAllText("/proc/self/clear_refs", "5");
+    }
+
     private static bool IsOptimized => !Attribute.IsDefined(typeof(Report).Assembly, typeof(DebuggableAttribute))
         || typeof(Report).Assembly.GetCustomAttributes(typeof(DebuggableAttribute), false).Cast<DebuggableAttribute>().All(a => !a.IsJITOptimizerDisabled);
 

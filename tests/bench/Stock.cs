@@ -16,7 +16,9 @@ internal sealed class Stock(ITable machines, ITable names, Blueprint blueprint, 
 
     /// <summary>Running machines, with nothing to do for hours but for the first <paramref name="due"/>, which are due now.</summary>
     /// <param name="from">How many there are already.</param>
-    public async Task<IReadOnlyList<Machine>> AddLiveAsync(int from, int count, int due, CancellationToken cancellationToken)
+    /// <param name="but">What is different about one of them, by its number.</param>
+    public async Task<IReadOnlyList<Machine>> AddLiveAsync(
+        int from, int count, int due, CancellationToken cancellationToken, Func<int, Machine, Machine>? but = null)
     {
         var bulk = new BulkTable(machines);
         var store = new MachineStore(bulk, NoNudges.Instance);
@@ -26,6 +28,7 @@ internal sealed class Stock(ITable machines, ITable names, Blueprint blueprint, 
         {
             var machine = Running(i, "live") with { Name = $"machine-{i}" };
             machine = machine.LookAt(i < from + due ? now : now + TimeSpan.FromHours(11));
+            if (but is not null) machine = but(i, machine);
             await store.CreateAsync(Lived(machine), cancellationToken);
             await reserved.TryReserveAsync(machine.Name, machine.Id, cancellationToken);
             live.Add(machine);
@@ -52,10 +55,12 @@ internal sealed class Stock(ITable machines, ITable names, Blueprint blueprint, 
         await bulk.FlushAsync(cancellationToken);
     }
 
+    public static MachineId IdOf(int number, string kind = "live") => MachineId.FromRequest($"{kind}/{number}");
+
     private Machine Running(int number, string kind)
     {
         var owner = People[number % People.Length];
-        var id = MachineId.FromRequest($"{kind}/{number}");
+        var id = IdOf(number, kind);
         var launched = now - TimeSpan.FromHours(1);
         var subscription = "/subscriptions/00000000-0000-4000-8000-00000000c0de/resourceGroups/gpu-machines/providers";
         return new Machine
