@@ -42,7 +42,7 @@ internal static class IdleFile
             Likely = resume.OptionalNumber("likely", 1, 100),
             Busy = resume.OptionalNumber("busy", 1, 100),
         };
-        if (read.MinimumWindow > read.LongestWindow) resume.Problem("longestWindow", "expected more than `minimumWindow`.");
+        if (read.MinimumWindow >= read.LongestWindow) resume.Problem("longestWindow", "expected more than `minimumWindow`.");
         if (read.Low > read.High) resume.Problem("high", "expected `low` or more: the longer it has been idle, the more may be risked.");
         return read;
     }

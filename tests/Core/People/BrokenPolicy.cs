@@ -28,6 +28,7 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
           keeps: 2
           silentAfter: 25m
           stopsPerPass: 5
+          resume: { enabled: true, minimumWindow: 10m, longestWindow: 5h, low: 2, high: 8, likely: 40, busy: 25 }
           quiet: { from: "20:00", to: "06:00", days: [sat, sun], holidays: [2026-12-25, 2026-12-26] }
         teams:
           vision:
@@ -180,6 +181,12 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
             "idle.silentAfter: expected 10 min to 1 d.", SchemaToo: false),
         ["more stops in one pass than there are machines"] = new("stopsPerPass: 5", "stopsPerPass: 1001",
             "idle.stopsPerPass: expected a whole number from 0 to 1000."),
+        ["a risk that is a word"] = new("low: 2", "low: little", "idle.resume.low: expected a whole number from 1 to 100."),
+        ["more than certain"] = new("likely: 40", "likely: 101", "idle.resume.likely: expected a whole number from 1 to 100."),
+        ["less risk the longer it takes"] = new("high: 8", "high: 1", "idle.resume.high: expected `low` or more", SchemaToo: false),
+        ["a longest window that is the shorter one"] = new("longestWindow: 5h", "longestWindow: 10m", "idle.resume.longestWindow: expected more", SchemaToo: false),
+        ["a shortest window of a minute"] = new("minimumWindow: 10m", "minimumWindow: 1m", "idle.resume.minimumWindow: expected 5 min to 1 d.", SchemaToo: false),
+        ["a risk by another name"] = new("busy: 25", "bussy: 25", "idle.resume.bussy: unknown field. Did you mean busy?"),
         ["stops in one pass of a team"] = new("window: 20m", "stopsPerPass: 3", "teams.vision.idle.stopsPerPass: unknown field."),
         ["an unknown rule of idleness, with what was meant"] = new("longestKeep:", "longestKep:",
             "idle.longestKep: unknown field. Did you mean longestKeep?"),
