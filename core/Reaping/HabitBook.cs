@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatOps.Core.Machines;
@@ -24,27 +25,22 @@ public sealed class HabitBook(ITable table)
     private const int ShardsPerPass = 6;
 
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _loading = new(1);
     private readonly Dictionary<string, Habit>[] _shards = [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<string, Habit>())];
     private readonly DateTimeOffset[] _savedAt = new DateTimeOffset[Shards];
     private readonly bool[] _dirty = new bool[Shards];
     private int _next;
-    private bool _isLoaded;
+    private volatile bool _isLoaded;
 
-    /// <summary>Reads what was written, the first time it is needed.</summary>
+    /// <summary>Reads what was written, the first time it is needed. Two that do so at once read the same.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         if (_isLoaded) return;
-        await _loading.WaitAsync(cancellationToken);
-        try
+        var rows = await table.QueryAsync(new TableRange(Partition, "h~"), cancellationToken).ToListAsync(cancellationToken);
+        lock (_lock)
         {
             if (_isLoaded) return;
-            await foreach (var row in table.QueryAsync(new TableRange(Partition, "h~"), cancellationToken)) Adopt(int.Parse(row.Row[2..]), row);
+            foreach (var row in rows) Adopt(int.Parse(row.Row[2..], CultureInfo.InvariantCulture), row);
             _isLoaded = true;
-        }
-        finally
-        {
-            _loading.Release();
         }
     }
 
@@ -103,7 +99,11 @@ public sealed class HabitBook(ITable table)
             return;
         }
         string body;
-        lock (_lock) (body, _dirty[shard]) = (JsonSerializer.Serialize(new HabitRow(now, _shards[shard].ToImmutableDictionary()), HabitJson.Default.HabitRow), false);
+        lock (_lock)
+        {
+            body = JsonSerializer.Serialize(new HabitRow(now, _shards[shard].ToImmutableDictionary()), HabitJson.Default.HabitRow);
+            _dirty[shard] = false;
+        }
         TableWrite write = row is null ? new TableWrite.Insert(Key(shard), body) : new TableWrite.Replace(Key(shard), row.ETag, body);
         if (await table.TransactAsync(Partition, [write], cancellationToken)) _savedAt[shard] = now;
     }
@@ -131,10 +131,12 @@ public sealed class HabitBook(ITable table)
         lock (_lock)
         {
             for (var shard = 0; shard < Shards; shard++)
-                foreach (var key in _shards[shard].Keys.Where(key => key.StartsWith("m~", StringComparison.Ordinal) && !live.Contains(new MachineId(key[2..]))).ToList())
-                    _dirty[shard] |= _shards[shard].Remove(key);
+                foreach (var key in _shards[shard].Keys.Where(key => IsGone(key, live)).ToList()) _dirty[shard] |= _shards[shard].Remove(key);
         }
     }
+
+    private static bool IsGone(string key, IReadOnlySet<MachineId> live) =>
+        key.StartsWith("m~", StringComparison.Ordinal) && !live.Contains(new MachineId(key[2..]));
 
     private Habit Find(string key) => _shards[ShardOf(key)].GetValueOrDefault(key) ?? Habit.None;
 

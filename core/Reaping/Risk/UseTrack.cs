@@ -46,7 +46,8 @@ public sealed record UseTrack
         return track;
     }
 
-    private static UseTrack Next(UseTrack? track, DateTimeOffset begin, DateTimeOffset end, bool used, DateTimeOffset since, ImmutableArray<EndedRun>.Builder ended)
+    private static UseTrack Next(
+        UseTrack? track, DateTimeOffset begin, DateTimeOffset end, bool used, DateTimeOffset since, ImmutableArray<EndedRun>.Builder ended)
     {
         // While it was off, nothing was used. While it ran unheard, nobody knows.
         var isLost = track is not null && begin - track.At > LongestGap && since <= track.At;

@@ -61,7 +61,8 @@ public sealed class ReaperPropertyTests
         select new Stretch(what, minutes, late);
 
     /// <summary>What was wrong with a stop; null when nothing was.</summary>
-    private static string? Broken(Day day) => Lived(day).Where(step => step.Ends).Select(step => Broken(step.Case, step.Known)).FirstOrDefault(b => b is not null);
+    private static string? Broken(Day day) =>
+        Lived(day).Where(step => step.Ends).Select(step => Broken(step.Case, step.Known)).FirstOrDefault(b => b is not null);
 
     private static string? Broken(Case c, IReadOnlyList<Sample> known)
     {
@@ -88,7 +89,9 @@ public sealed class ReaperPropertyTests
         var (samples, restarts) = Samples(day, begin);
         var machine = IdleCase.Machine with
         {
-            RunningSince = begin, LeaseEndsAt = begin.AddDays(30), Placements = [new Placement(day.Gpus == 1 ? "Standard_NC24ads_A100_v4" : "Standard_NC96ads_A100_v4", "eastus")],
+            RunningSince = begin,
+            LeaseEndsAt = begin.AddDays(30),
+            Placements = [new Placement(day.Gpus == 1 ? "Standard_NC24ads_A100_v4" : "Standard_NC96ads_A100_v4", "eastus")],
         };
         var end = begin + Minute * day.Stretches.Sum(stretch => stretch.Minutes);
         for (var now = begin; now <= end; now += Pass)
@@ -123,11 +126,13 @@ public sealed class ReaperPropertyTests
         return (samples, restarts);
     }
 
+    private static DateTimeOffset Floor(DateTimeOffset at) => new(at.UtcTicks - at.UtcTicks % Pass.Ticks, TimeSpan.Zero);
+
     /// <summary>Summed up in bins as the query does it. On one of several GPUs only, something may go on.</summary>
     private static MachineUse? Use(IReadOnlyList<Sample> known, int gpus)
     {
         if (known.Count == 0) return null;
-        var bins = from bin in known.GroupBy(sample => new DateTimeOffset(sample.At.UtcTicks - sample.At.UtcTicks % Pass.Ticks, TimeSpan.Zero)).OrderBy(bin => bin.Key)
+        var bins = from bin in known.GroupBy(sample => Floor(sample.At)).OrderBy(bin => bin.Key)
                    from gpu in Enumerable.Range(0, gpus)
                    let isLast = gpu == gpus - 1
                    select new UseBin

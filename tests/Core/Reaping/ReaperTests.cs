@@ -166,8 +166,9 @@ public sealed class ReaperTests : IDisposable
         Assert.Equal("Its GPU was at 90 % 20 min ago.", said[2].Judgement.Deciding.Reason);
     }
 
-    private Reaper Reaper(Policy? policy = null) =>
-        new(_machines, _metrics, new HabitBook(_habits), Situations.Catalog, new LivePolicy(policy ?? IdleCase.Policy), _time, _log.Factory.CreateLogger<Reaper>());
+    private Reaper Reaper(Policy? policy = null) => new(
+        _machines, _metrics, new HabitBook(_habits), Situations.Catalog, new LivePolicy(policy ?? IdleCase.Policy), _time,
+        _log.Factory.CreateLogger<Reaper>());
 
     private Task<ReapReport> ReapAsync(Policy? policy = null) => Reaper(policy).PassAsync(Cancellation);
 
