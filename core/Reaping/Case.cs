@@ -13,8 +13,15 @@ public sealed record Case(Machine Machine, MachineUse? Use, IdleSettings Setting
     /// <summary>Since when it has been idle, where that is known from longer ago than <see cref="Use"/> tells.</summary>
     public DateTimeOffset? IdleSince { get; init; }
 
-    /// <summary>After how long without use a warning is due.</summary>
-    public TimeSpan DueAfter => Risk?.Window ?? Settings.Window;
+    /// <summary>After how long without use a warning is due. What was warned of is not taken back because time has passed.</summary>
+    public TimeSpan DueAfter
+    {
+        get
+        {
+            var due = Risk?.Window ?? Settings.Window;
+            return Idle.Warning is { Rule: RuleName.IdleGpu } warned && warned.At - warned.Since < due ? warned.At - warned.Since : due;
+        }
+    }
 
     /// <summary>How far back what it did matters: where a warning is due later, what was long before says no more than that it was idle.</summary>
     public TimeSpan Window => DueAfter < Settings.Window ? DueAfter : Settings.Window;

@@ -11,7 +11,7 @@ namespace ChatOps.Core.Reaping;
 
 /// <summary>
 /// What is known of how machines, their owners' and their blueprints', are used. It is in memory, and written down a little at each pass:
-/// a program that dies forgets an hour at most, which changes nothing but how well is guessed.
+/// a program that dies forgets an hour or so, which changes nothing but how well is guessed.
 /// </summary>
 /// <param name="table">The one called "habits".</param>
 public sealed class HabitBook(ITable table)
@@ -23,6 +23,9 @@ public sealed class HabitBook(ITable table)
 
     /// <summary>How many of them are written in one pass.</summary>
     private const int ShardsPerPass = 6;
+
+    /// <summary>Less than <see cref="UseTrack"/> takes for lost.</summary>
+    private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(90);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Habit>[] _shards = [.. Enumerable.Range(0, Shards).Select(_ => new Dictionary<string, Habit>())];
@@ -52,8 +55,9 @@ public sealed class HabitBook(ITable table)
         {
             var own = Find(Own(machine));
             if (UseTrack.See(own.Track, use, settings, since, out var ended) is not { } track || track == own.Track) return;
-            // What goes on as it did is written with the next that changes.
-            Put(Own(machine), own with { Track = track }, isNews: ended.Length > 0 || track.IsUsed != own.Track?.IsUsed);
+            // What goes on as it did is written seldom: so much is made up for by who goes on with it.
+            var isOld = track.At - _savedAt[ShardOf(Own(machine))] >= Refresh;
+            Put(Own(machine), own with { Track = track }, isNews: isOld || ended.Length > 0 || track.IsUsed != own.Track?.IsUsed);
             foreach (var run in ended) Learn(machine, run, settings.Risk);
         }
     }

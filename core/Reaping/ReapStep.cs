@@ -105,8 +105,8 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
 
     private static (Step Step, bool Ends) Act(Case c, Step step, Verdict action)
     {
-        // A rehearsal's was never told to the owner.
-        var warning = c.Idle.Warning is { } given && (c.Settings.DryRun || !given.IsRehearsal) ? given : null;
+        // A rehearsal's was never told to the owner, and what was used since then is idle anew.
+        var warning = c.Idle.Warning is { } given && (c.Settings.DryRun || !given.IsRehearsal) && !(action.Since > given.At) ? given : null;
         // Who was told that a machine is idle was not told that it is stopped, and the other way round.
         var isWarned = warning?.Then == action.Kind;
         if (action.Ahead > TimeSpan.Zero && !isWarned) return (Warn(c, step, action), false);

@@ -55,7 +55,7 @@ internal static class CrashScenarios
         new("orphans", "leftover", "! cloud orphan vm lost-lemur", "! cloud orphan ip lone-lynx", "! advance 27h"),
         // What waits is sealed by who reads: killed in between, nothing of it is lost, or in the chain twice.
         new("audit", "Audit since", "@admin> audit --by scientist", "! advance 5m", "@admin> audit --by scientist") { Before = Ready },
-        new("idle", "ember-otter was idle and is stopped", "! workload ember-otter idle", "! advance 65m") { Before = Ready, IsMeasured = true },
+        new("idle", "To be stopped: 0 % on its GPU for <time>", "! workload ember-otter idle", "! advance 65m") { Before = Ready, IsMeasured = true },
         new("keep", "ember-otter is kept until", "@scientist presses Keep 1h", "! advance 20m")
         {
             Before = [.. Ready, "! workload ember-otter idle", "! advance 38m"],

@@ -28,7 +28,10 @@ internal sealed class Play : IDisposable
     {
         foreach (var file in (string[])["released.lock", "pytorch-t4/blueprint.yaml", "pytorch-t4/requirements.lock"])
             _blueprints.Write(file, Read(file));
-        _blueprints.Write("policy.yaml", Read("policy.yaml").Replace("longestLease: 3d", "longestLease: 10h", StringComparison.Ordinal));
+        // Every machine is idle after the same time, however much a crash makes the program forget.
+        _blueprints.Write("policy.yaml", Read("policy.yaml")
+            .Replace("longestLease: 3d", "longestLease: 10h", StringComparison.Ordinal)
+            .Replace("idle:\n  warn: 10m", "idle:\n  resume: { enabled: false }\n  warn: 10m", StringComparison.Ordinal));
     }
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Blueprints, file));
@@ -61,6 +64,8 @@ internal sealed class Play : IDisposable
         calls.Count(false);
         await world.AdvanceToAsync(world.Time.GetUtcNow() + (scenario.IsMeasured ? Short : Aftermath), cancellationToken);
         foreach (var table in chat is null ? [] : OfChats) tables.Remove(table);
+        // How well it is guessed may suffer from a crash, and nothing hangs on that.
+        tables.Remove("habits");
         var state = await EndState.ReadAsync(tables, chat is null ? messages : [], world.Cloud, world.Time, cancellationToken);
         return (state, messages);
     }

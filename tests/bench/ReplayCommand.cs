@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ChatOps.Core.People;
 using ChatOps.Core.Reaping.Risk;
 using ChatOps.Simulation.Traces;
 
@@ -87,6 +88,8 @@ internal static class ReplayCommand
         .. Peers.All,
         () => new RiskPolicy(risk with { Enabled = false }, "GPU ChatOps, without the risk"),
         () => new RiskPolicy(risk),
+        () => new RulesPolicy(new ResumeRules { Enabled = false }, "all rules of GPU ChatOps, without the risk"),
+        () => new RulesPolicy(ResumeRules.None, "all rules of GPU ChatOps"),
     ];
 
     private static string Interval(

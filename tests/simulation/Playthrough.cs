@@ -56,7 +56,11 @@ public sealed class Playthrough
         var nudges = new NudgeBox(_agenda, _random, weather, Arrives);
         _cloud = new SimCloud(_agenda, _random, weather, _trace, hardware) { Nudges = nudges };
         _rows.Stepped = new StepRules(_agenda, _verdict, weather, hardware, mail).Stepped;
-        string[] names = ["machines", "names", "requests", "launches", "orphans", "poison", "reserved", "spent", "approvals", "audit", "policy"];
+        string[] names =
+        [
+            "machines", "names", "requests", "launches", "orphans", "poison", "reserved", "spent",
+            "approvals", "audit", "policy", "reaper", "habits",
+        ];
         var tables = names.ToDictionary(name => name, _ => new MemoryTable());
         tables["machines"].Written = _rows.Written;
         _end = new EndRules(_agenda, _verdict, _rows, _cloud, hardware, mail, tables["spent"], weather);

@@ -10,7 +10,7 @@ public sealed record UseTrack
     private const int MostBins = 36;
 
     /// <summary>What is unknown for longer is no idle run, and no end of one.</summary>
-    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan LongestGap = TimeSpan.FromHours(2);
 
     /// <summary>Up to where its bins were looked at.</summary>
     public required DateTimeOffset At { get; init; }

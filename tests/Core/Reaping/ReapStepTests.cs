@@ -35,12 +35,12 @@ public sealed class ReapStepTests
     public void Who_was_warned_nine_minutes_ago_is_not_stopped() => Assert.Null(Idle.Warned(9).Stepped().Step);
 
     [Fact]
-    public void A_warning_that_nobody_got_stops_nobody() => Assert.Null(Idle.Warned(600, told: false).Stepped().Step);
+    public void A_warning_that_nobody_got_stops_nobody() => Assert.Null(Idle.Warned(200, told: false).Stepped().Step);
 
     [Fact]
     public void A_warning_warns_from_when_it_was_delivered()
     {
-        var machine = Idle.Warned(600, told: false).Machine;
+        var machine = Idle.Warned(200, told: false).Machine;
         var told = IdleWarning.Told(machine, new OutboxMessage(Notice.ReapWarning, Idle.Now, machine.Idle?.Warning?.At), Idle.Now.AddMinutes(-3));
         Assert.Null(Idle.But(_ => told).Stepped().Step);
         Assert.True(Idle.But(_ => told).Remembering(i => i with { Warning = i.Warning is { } w ? w with { ToldAt = Idle.Now.AddMinutes(-10) } : null })
@@ -69,6 +69,27 @@ public sealed class ReapStepTests
         var step = Idle.Warned(1, told: false).Ago(5, bin => bin with { MaxUtilization = 90 }).Stepped();
         Assert.Null(step.Step?.Machine.Idle?.Warning);
         Assert.Empty(step.Messages());
+    }
+
+    [Fact]
+    public void Use_that_no_pass_has_seen_in_time_begins_it_anew()
+    {
+        var step = Idle.Warned(50).Ago(45, bin => bin with { MaxUtilization = 90 }).Stepped();
+        Assert.False(step.Ends);
+        Assert.Equal(Idle.Now, step.Step?.Machine.Idle?.Warning?.At);
+        Assert.Equal([Notice.ReapAnswered, Notice.ReapWarning], step.Messages().Select(message => message.Notice));
+    }
+
+    [Fact]
+    public void What_was_warned_of_early_is_not_taken_back_because_use_has_become_more_likely()
+    {
+        var early = Idle.Remembering(i => i with
+        {
+            Warning = new IdleWarning(
+                RuleName.IdleGpu, Idle.Now.AddMinutes(-10), Idle.Now.AddMinutes(-10), Idle.Settings.Warn, VerdictKind.Stop, "0 %.", Idle.Now.AddMinutes(-20)),
+        });
+        var likely = early with { Risk = new ChatOps.Core.Reaping.Risk.Risk(0.9, TimeSpan.FromHours(6), 0.5, 0.1, null) };
+        Assert.True(likely.Ago(25, bin => bin with { MaxUtilization = 90 }).Stepped().Ends);
     }
 
     [Fact]

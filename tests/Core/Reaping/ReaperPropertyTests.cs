@@ -72,6 +72,8 @@ public sealed class ReaperPropertyTests
         if (window.Any(sample => sample.What is What.Cpu)) return $"Stopped at {c.Now:t} with busy CPUs.";
         if (window.Any(sample => sample.What is What.Unmeasured)) return $"Stopped at {c.Now:t} with a GPU that does not tell.";
         if (window.Count < 0.9 * (c.Settings.Window / Minute) - (Rules().Freshest / Minute)) return $"Stopped at {c.Now:t} on {window.Count} samples.";
+        if (known.Any(sample => sample.At > c.Idle.Warning?.At && sample.What is (What.Busy or What.Session or What.Cpu)))
+            return $"Stopped at {c.Now:t} although it was used after the warning.";
         if (c.Idle.Warning is not { ToldAt: { } told } || c.Now - told < c.Settings.Warn) return $"Stopped at {c.Now:t} without a warning.";
         if (c.Now < c.Machine.RunningSince + c.Settings.Grace) return $"Stopped at {c.Now:t} just after its start.";
         return c.Idle.KeptUntil > c.Now ? $"Stopped at {c.Now:t} although it is kept." : null;
