@@ -23,8 +23,9 @@ internal static class WorkloadControls
 
     private static Func<Workload, Workload> Change(string[] words, DateTimeOffset now) => words switch
     {
-        ["done"] => workload => workload with { DoneAt = now },
-        ["keep", .. var time] when Durations.TryParse(string.Join(' ', time), out var by) => workload => workload with { KeepUntil = now + by },
+        ["done"] => workload => workload with { DoneAt = now, KeepUntil = null },
+        ["keep", .. var time] when Durations.TryParse(string.Join(' ', time), out var by) =>
+            workload => workload with { KeepUntil = now + by, DoneAt = null },
         ["replay", var file] => Replay(file, now),
         [var word] when Kind(word) is { } kind => workload => workload with { Kind = kind, Since = now, Trace = [] },
         _ => throw new UserError($"What is the machine used for?\n{Help}"),

@@ -28,7 +28,7 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
           keeps: 2
           silentAfter: 25m
           stopsPerPass: 5
-          resume: { enabled: true, minimumWindow: 10m, longestWindow: 5h, low: 2, high: 8, likely: 40, busy: 25 }
+          resume: { enabled: false, minimumWindow: 10m, longestWindow: 5h, low: 2, high: 8, likely: 40, busy: 25 }
           quiet: { from: "20:00", to: "06:00", days: [sat, sun], holidays: [2026-12-25, 2026-12-26] }
         teams:
           vision:
