@@ -71,6 +71,16 @@ public sealed class IdlePolicyTests
             LongestKeep = TimeSpan.FromHours(1),
             Keeps = 0,
             SilentAfter = TimeSpan.FromHours(1),
+            Resume = new ResumeRules
+            {
+                Enabled = true,
+                MinimumWindow = TimeSpan.FromMinutes(20),
+                LongestWindow = TimeSpan.FromHours(1),
+                Low = 4,
+                High = 5,
+                Likely = 6,
+                Busy = 7,
+            },
             StopsPerPass = 3,
             Quiet = Nights,
         };
