@@ -35,6 +35,8 @@ internal static partial class MonitorTraffic
 
     private static void Note(HttpExchange exchange)
     {
+        // A port goes from one server to the next: who still asks for the queues that were there before, does not mean this one.
+        if (exchange.Url.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal)) return;
         if (!exchange.RequestHeaders.TryGetValue("Authorization", out var shown) || shown.EndsWith(MetricsDesk.ByHand, StringComparison.Ordinal)) return;
         // A long world says the same again and again.
         if (Interlocked.Increment(ref _total) < 20_000) Shapes.TryAdd(Shape(exchange), exchange);
