@@ -87,10 +87,14 @@ public sealed class GuestAgentsTests
         Assert.Empty(await play.UsesAsync());
 
         var typed = play.World.Time.GetUtcNow();
-        await play.SayAsync("! workload ember-otter idle", "! workload ember-otter keep 2h", "! workload ember-otter done", "! advance 5m");
+        await play.SayAsync("! workload ember-otter idle", "! workload ember-otter keep 2h", "! advance 5m");
+        var kept = await play.UseAsync();
+        Assert.Equal((typed.AddHours(2), null), (kept.KeepUntil, kept.DoneAt));
 
-        var use = await play.UseAsync();
-        Assert.Equal((typed.AddHours(2), typed), (use.KeepUntil, use.DoneAt));
+        var later = play.World.Time.GetUtcNow();
+        await play.SayAsync("! workload ember-otter done", "! advance 5m");
+        var done = await play.UseAsync();
+        Assert.Equal((null, later), (done.KeepUntil, done.DoneAt));
     }
 
     [Fact]
