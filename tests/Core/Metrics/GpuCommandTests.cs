@@ -17,7 +17,7 @@ public sealed class GpuCommandTests
         await desk.MinuteAsync();
 
         Assert.Equal((0, ""), (said.ExitCode, said.Error));
-        Assert.Contains($"in use until {until[11..16]} UTC", said.Output, StringComparison.Ordinal);
+        Assert.Contains($"needed until {until[11..16]} UTC", said.Output, StringComparison.Ordinal);
         Assert.Equal((until, null), Marks(desk));
     }
 
