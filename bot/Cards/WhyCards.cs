@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metrics;
 using ChatOps.Core.Reaping;
+using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Cards;
 
@@ -17,6 +19,7 @@ public static class WhyCards
             .Add(new CardElement.Text(deciding.Reason, TextStyle.Strong))
             .Add(machine is { Phase: Phase.Stopped or Phase.Evicted, Reason: { } reason } ? new CardElement.Text($"Why it was stopped: {reason}.") : null)
             .Add(new CardElement.Table(["Rule", "Says", "Because"], [.. judgement.Verdicts.Where(v => IsTold(machine, v)).Select(Row)]));
+        if (c.Use is { } use) card = card.Add(Broken(use));
         var before = said.Skip(1).Select(one => (one.Case.Now, one.Judgement.Deciding)).ToList();
         if (before.Count == 0 || machine.Phase != Phase.Running) return card;
         return card.Add(new CardElement.Text("What was so before:", TextStyle.Subtle))
@@ -33,6 +36,20 @@ public static class WhyCards
     private static Card NotRunning(Machine machine) => new Card { Title = $"{machine.Name} {machine.Predicate}" }
         .Add(machine.Reason is { } reason ? new CardElement.Text($"Why: {reason}.") : null)
         .Add(new CardElement.Text($"`history {machine.Name}` shows how that came.", TextStyle.Subtle));
+
+    /// <summary>No rule looks at it: what is broken may be in use all the same.</summary>
+    private static CardElement.Text? Broken(MachineUse use)
+    {
+        string?[] signs =
+        [
+            use.Xid is { } xid ? $"the driver has reported XID {xid}" : null,
+            use.EccErrors > 0 ? $"its GPUs have had {Plural.Of(use.EccErrors, "uncorrected memory error")}" : null,
+        ];
+        var seen = signs.OfType<string>().ToList();
+        return seen.Count == 0
+            ? null
+            : new CardElement.Text($"Since it booted {string.Join(" and ", seen)}. If work on it fails, stop and start it, and tell the platform team.");
+    }
 
     private static string Headline(Case c, Judgement judgement, Clock clock) => judgement switch
     {
