@@ -82,6 +82,10 @@ public sealed class LaunchingTests : IDisposable
     [Fact]
     public async Task Keeps_what_was_said_about_failure() => Assert.True((await _desk.LaunchAsync(Order with { KeepOnFailure = true })).KeepOnFailure);
 
+    [Fact]
+    public async Task Keeps_how_long_without_use_is_enough() =>
+        Assert.Equal(TimeSpan.FromMinutes(15), (await _desk.LaunchAsync(Order with { IdleAfter = TimeSpan.FromMinutes(15) })).IdleAfter);
+
     public static readonly TheoryData<string?, Conversation, string> Teams = new()
     {
         { null, new Conversation("terminal", "general", IsDirect: false), "vision" },

@@ -28,6 +28,9 @@ public sealed class MistakenLaunchTests : IDisposable
             "pytorch-a100 can be had for 1 d at most, not 1 d 1 h. Launch it for less; you can extend it later."),
         ["a lease too short"] = (o => o with { Lease = TimeSpan.FromMinutes(14) }, "The shortest lease is 15 min. Try `launch pytorch-a100 for 1h`."),
         ["no lease at all"] = (o => o with { Lease = TimeSpan.Zero }, "The shortest lease is 15 min. Try `launch pytorch-a100 for 1h`."),
+        ["too little patience"] = (
+            o => o with { IdleAfter = TimeSpan.FromMinutes(9) },
+            "A machine is idle after 10 min at the least: what it does is looked at every five minutes."),
         ["somebody else's team"] = (o => o with { Team = "robotics" }, "You are not in team robotics. You can charge to vision or speech."),
     };
 
