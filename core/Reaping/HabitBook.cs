@@ -54,11 +54,9 @@ public sealed class HabitBook(ITable table)
         lock (_lock)
         {
             var own = Find(Own(machine));
-            if (UseTrack.See(own.Track, use, settings, since, out var ended) is not { } track || track == own.Track) return;
-            // What goes on as it did is written seldom: so much is made up for by who goes on with it.
-            var isOld = track.At - _savedAt[ShardOf(Own(machine))] >= Refresh;
-            Put(Own(machine), own with { Track = track }, isNews: isOld || ended.Length > 0 || track.IsUsed != own.Track?.IsUsed);
-            foreach (var run in ended) Learn(machine, run, settings.Risk);
+            if (UseTrack.See(own.Track, use, settings, since, out var lessons) is not { } track || track == own.Track) return;
+            Put(Own(machine), own with { Track = track }, isNews: track.IsUsed != own.Track?.IsUsed, track.At);
+            foreach (var lesson in lessons) Learn(machine, lesson, settings.Risk, track.At);
         }
     }
 
@@ -68,8 +66,11 @@ public sealed class HabitBook(ITable table)
         if (!settings.Risk.Enabled || machine.RunningSince is not { } since) return null;
         lock (_lock)
         {
-            return Find(Own(machine)).Track?.Run(since, now) is { } run
-                ? ResumeRisk.Of(run, Find(Own(machine)).Known, Find(Owner(machine)).Known, Find(Blueprint(machine)).Known, settings.Risk)
+            var (own, owner) = (Find(Own(machine)), Find(Owner(machine)));
+            // What it did itself would count twice.
+            var others = owner.OnlyFrom == machine.Id.Value ? IdleHabits.None : owner.Known;
+            return own.Track?.Run(since, now) is { } run
+                ? ResumeRisk.Of(run, own.Known, others, Find(Blueprint(machine)).Known, settings.Risk)
                 : null;
         }
     }
@@ -123,11 +124,22 @@ public sealed class HabitBook(ITable table)
         }
     }
 
-    private void Learn(Machine machine, EndedRun run, ResumeRiskPolicy policy)
+    private void Learn(Machine machine, UseLesson lesson, ResumeRiskPolicy policy, DateTimeOffset at)
     {
-        foreach (var (key, halfLife) in ((string, TimeSpan)[])
-            [(Own(machine), policy.SessionHalfLife), (Owner(machine), policy.HalfLife), (Blueprint(machine), policy.HalfLife)])
-            Put(key, Find(key) is var habit ? habit with { Habits = run.LearnedBy(habit.Known, halfLife, policy.HalfLife) } : habit, isNews: true);
+        Learn(Own(machine), policy.SessionHalfLife);
+        Learn(Owner(machine), policy.HalfLife);
+        Learn(Blueprint(machine), policy.HalfLife);
+
+        void Learn(string key, TimeSpan runHalfLife)
+        {
+            var habit = Find(key);
+            var learned = habit with
+            {
+                Habits = lesson.LearnedBy(habit.Known, runHalfLife, policy.HalfLife),
+                OnlyFrom = habit.Habits is null || habit.OnlyFrom == machine.Id.Value ? machine.Id.Value : null,
+            };
+            Put(key, learned, isNews: lesson is UseLesson.RunEnded, at);
+        }
     }
 
     private void Forget(IReadOnlySet<MachineId> live)
@@ -144,10 +156,12 @@ public sealed class HabitBook(ITable table)
 
     private Habit Find(string key) => _shards[ShardOf(key)].GetValueOrDefault(key) ?? Habit.None;
 
-    private void Put(string key, Habit habit, bool isNews)
+    /// <summary>What goes on as it did is written seldom: so much is made up for by who goes on with it.</summary>
+    private void Put(string key, Habit habit, bool isNews, DateTimeOffset at)
     {
-        _shards[ShardOf(key)][key] = habit;
-        _dirty[ShardOf(key)] |= isNews;
+        var shard = ShardOf(key);
+        _shards[shard][key] = habit;
+        _dirty[shard] |= isNews || at - _savedAt[shard] >= Refresh;
     }
 
     private static string Own(Machine machine) => $"m~{machine.Id}";
@@ -169,9 +183,10 @@ public sealed class HabitBook(ITable table)
 
 /// <param name="Track">Of a machine only.</param>
 /// <param name="Habits">Null while there is nothing to know.</param>
-internal sealed record Habit(UseTrack? Track, IdleHabits? Habits)
+/// <param name="OnlyFrom">The machine that all of it was learned from; null when there were several.</param>
+internal sealed record Habit(UseTrack? Track, IdleHabits? Habits, string? OnlyFrom)
 {
-    public static Habit None { get; } = new(null, null);
+    public static Habit None { get; } = new(null, null, null);
 
     [JsonIgnore] public IdleHabits Known => Habits ?? IdleHabits.None;
 }

@@ -77,6 +77,19 @@ public sealed class HabitBookTests
     }
 
     [Fact]
+    public async Task What_a_machine_did_counts_once_and_not_again_as_what_its_owner_did()
+    {
+        var book = await OpenAsync();
+        SeeRuns(book, IdleCase.Machine);
+        var alone = book.RiskOf(IdleCase.Machine, Settings, Now);
+        Assert.Equal(alone, book.RiskOf(IdleCase.Machine with { Owner = "nobody@contoso.example" }, Settings, Now));
+
+        SeeRuns(book, IdleCase.Machine with { Id = new MachineId("another") });
+        Assert.NotEqual(
+            book.RiskOf(IdleCase.Machine, Settings, Now), book.RiskOf(IdleCase.Machine with { Owner = "nobody@contoso.example" }, Settings, Now));
+    }
+
+    [Fact]
     public async Task What_goes_on_as_it_did_is_not_written_again()
     {
         var book = await OpenAsync();
@@ -103,6 +116,10 @@ public sealed class HabitBookTests
     /// <summary>Used until an hour ago.</summary>
     private static void See(HabitBook book, Machine machine) =>
         book.See(machine, IdleCase.Use(change: bin => bin.Begin < Now.AddHours(-1) ? bin with { MaxUtilization = 90 } : bin), Settings);
+
+    /// <summary>Used for five minutes every twenty.</summary>
+    private static void SeeRuns(HabitBook book, Machine machine) =>
+        book.See(machine, IdleCase.Use(change: bin => bin.Begin.Minute % 20 == 0 ? bin with { MaxUtilization = 90 } : bin), Settings);
 
     private static bool Between(DateTimeOffset at, int minutesAgo, int until) => at >= Now.AddMinutes(-minutesAgo) && at < Now.AddMinutes(-until);
 

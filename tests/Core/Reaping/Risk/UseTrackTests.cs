@@ -13,27 +13,31 @@ public sealed class UseTrackTests
     [Fact]
     public void Knows_since_when_it_is_idle_and_how_much_it_was_used_lately()
     {
-        var (track, ended) = See(null, "uuu...");
-        Assert.Equal((false, Begin + (3 * Bin), Begin), (track?.IsUsed, track?.Since, track?.UsedFrom));
+        var (track, lessons) = See(null, "uuu...");
+        Assert.Equal((false, Begin + (3 * Bin)), (track?.IsUsed, track?.Since));
         Assert.Equal((6, 3), (track?.RecentBins, track?.RecentUsed));
-        Assert.Empty(ended);
+        Assert.Equal([new UseLesson.HalfHour(Begin, Used: true)], lessons);
     }
 
     [Fact]
     public void An_idle_run_ends_with_the_next_use()
     {
-        var (track, ended) = See(null, "uu....u");
-        Assert.Equal([new EndedRun(Begin, Begin + (2 * Bin), Begin + (6 * Bin))], ended);
+        var (track, lessons) = See(null, "uu....u");
+        Assert.Equal([new UseLesson.RunEnded(4 * Bin, Begin + (6 * Bin))], lessons.OfType<UseLesson.RunEnded>());
         Assert.True(track?.IsUsed);
     }
+
+    [Fact]
+    public void Until_it_was_first_used_it_was_being_set_up_and_that_is_no_idle_run() =>
+        Assert.Empty(See(null, "...u").Lessons.OfType<UseLesson.RunEnded>());
 
     [Fact]
     public void Bins_that_overlap_with_those_of_the_pass_before_count_once()
     {
         var (first, _) = See(null, "uu..");
-        var (second, ended) = See(first, "uu....u..");
+        var (second, lessons) = See(first, "uu....u..");
         Assert.Equal((9, 3), (second?.RecentBins, second?.RecentUsed));
-        Assert.Single(ended);
+        Assert.Single(lessons.OfType<UseLesson.RunEnded>());
     }
 
     [Fact]
@@ -47,21 +51,17 @@ public sealed class UseTrackTests
     [Fact]
     public void While_it_was_off_nothing_was_used()
     {
-        var (before, _) = See(null, "uu");
-        var after = UseTrack.See(before, Use("u", 100), IdleCase.Idle.Settings, Begin.AddHours(8), out var ended);
-        Assert.Empty(ended);
+        var after = UseTrack.See(See(null, "uu").Track, Use("u", 100), IdleCase.Idle.Settings, Begin.AddHours(8), out var lessons);
         Assert.Equal((true, 36, 1), (after?.IsUsed, after?.RecentBins, after?.RecentUsed));
-
-        var idle = UseTrack.See(See(null, "uu.").Track, Use("u", 100), IdleCase.Idle.Settings, Begin.AddHours(8), out ended);
-        Assert.Equal(Begin + (100 * Bin), Assert.Single(ended).End);
-        Assert.True(idle?.IsUsed);
+        Assert.Equal(new UseLesson.RunEnded(98 * Bin, Begin + (100 * Bin)), Assert.Single(lessons.OfType<UseLesson.RunEnded>()));
+        Assert.Equal([true, .. Enumerable.Repeat(false, 15)], lessons.OfType<UseLesson.HalfHour>().Select(half => half.Used));
     }
 
     [Fact]
     public void While_it_ran_unheard_nobody_knows_and_nothing_is_learned()
     {
-        var track = UseTrack.See(See(null, "uu.").Track, Use("u", 100), IdleCase.Idle.Settings, Begin.AddHours(-1), out var ended);
-        Assert.Empty(ended);
+        var track = UseTrack.See(See(null, "uu.").Track, Use("u", 100), IdleCase.Idle.Settings, Begin.AddHours(-1), out var lessons);
+        Assert.Empty(lessons);
         Assert.Equal((1, 1), (track?.RecentBins, track?.RecentUsed));
     }
 
@@ -75,20 +75,26 @@ public sealed class UseTrackTests
     }
 
     [Fact]
-    public void What_is_learned_of_a_run_is_its_length_and_the_hours_of_use_before_it()
+    public void Half_an_hour_is_used_if_any_of_it_is()
     {
-        var half = TimeSpan.FromDays(7);
-        var run = new EndedRun(Begin, Begin.AddHours(1), Begin.AddHours(3));
-        var habits = run.LearnedBy(IdleHabits.None, half, half);
-        Assert.Equal(1, habits.Runs.Beyond(TimeSpan.FromMinutes(90), Begin.AddHours(3), half), 2);
-        Assert.Equal(0, habits.Runs.Beyond(TimeSpan.FromHours(4), Begin.AddHours(3), half), 2);
-        Assert.Equal((6, 2), ((int)Math.Round(habits.Day.Seen.Sum()), (int)Math.Round(habits.Day.Used.Sum())));
+        var (_, lessons) = See(null, "u................u");
+        Assert.Equal([true, false, true], lessons.OfType<UseLesson.HalfHour>().Select(half => half.Used));
     }
 
-    private static (UseTrack? Track, ImmutableArray<EndedRun> Ended) See(UseTrack? before, string bins)
+    [Fact]
+    public void What_is_learned_is_how_long_runs_are_and_in_which_hours_there_is_use()
     {
-        var track = UseTrack.See(before, Use(bins, 0), IdleCase.Idle.Settings, Begin, out var ended);
-        return (track, ended);
+        var half = TimeSpan.FromDays(7);
+        var habits = new UseLesson.RunEnded(TimeSpan.FromHours(2), Begin).LearnedBy(IdleHabits.None, half, half);
+        Assert.Equal(1, habits.Runs.Beyond(TimeSpan.FromMinutes(90), Begin, half), 2);
+        habits = new UseLesson.HalfHour(Begin, Used: true).LearnedBy(habits, half, half);
+        Assert.Equal((1, 1), (habits.Day.Seen.Sum(), habits.Day.Used.Sum()));
+    }
+
+    private static (UseTrack? Track, ImmutableArray<UseLesson> Lessons) See(UseTrack? before, string bins)
+    {
+        var track = UseTrack.See(before, Use(bins, 0), IdleCase.Idle.Settings, Begin, out var lessons);
+        return (track, lessons);
     }
 
     /// <param name="bins">A "u" for each with use.</param>
