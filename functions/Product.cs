@@ -261,12 +261,12 @@ public sealed class Product
         _policy.Look();
         await LookAtGroupsAsync(cancellationToken);
         await _granting.SweepAsync(cancellationToken);
-        await _reaper.HearSpotAsync(cancellationToken);
         await _engine.SweepAsync(cancellationToken);
         await _requests.SweepAsync(cancellationToken);
         await _outbox.SweepAsync(cancellationToken);
         await _poisonReports.DeliverAsync(cancellationToken);
         await _policyReports.DeliverAsync(Note, cancellationToken);
+        await _reaper.HearSpotAsync(cancellationToken);
     }
 
     private async Task LookAtGroupsAsync(CancellationToken cancellationToken)

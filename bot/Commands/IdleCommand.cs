@@ -8,9 +8,6 @@ namespace ChatOps.Bot.Commands;
 
 public sealed class IdleCommand(MachineFinder finder, Reaper reaper, LivePolicy policy) : ICommand
 {
-    /// <summary>A chat does not wait for long.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     public CommandSyntax Syntax { get; } = new("idle", "idle [TEAM]", "Machines that run and do nothing, and what that costs.")
     {
         Arguments = [new Argument("team")],
@@ -27,13 +24,11 @@ public sealed class IdleCommand(MachineFinder finder, Reaper reaper, LivePolicy 
         if (team is not null) RequireSeen(call.Person, team);
         var asked = visible.FindAll(machine => machine is { Phase: Phase.Running, Wanted: Wanted.Running } && (team is null || machine.Team == team));
         if (!reaper.IsMeasuring && asked.Count > 0) return call.Answer(IdleCard.NotMeasured(), asked);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
         try
         {
-            return call.Answer(IdleCard.Build([.. await reaper.LookAsync(asked, patience.Token)], call.Person, call.Clock), asked);
+            return call.Answer(IdleCard.Build([.. await reaper.LookAsync(asked, cancellationToken)], call.Person, call.Clock), asked);
         }
-        catch (Exception e) when (e is CloudFaultException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (CloudFaultException)
         {
             return call.Answer(IdleCard.Unknown(), asked);
         }

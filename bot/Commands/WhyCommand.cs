@@ -8,9 +8,6 @@ namespace ChatOps.Bot.Commands;
 
 public sealed class WhyCommand(MachineFinder finder, Reaper reaper) : ICommand
 {
-    /// <summary>A chat does not wait for long.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     private static readonly ImmutableArray<TimeSpan> Ago = [.. Enumerable.Range(0, 7).Select(i => TimeSpan.FromMinutes(10 * i))];
 
     public CommandSyntax Syntax { get; } = new(
@@ -27,13 +24,11 @@ public sealed class WhyCommand(MachineFinder finder, Reaper reaper) : ICommand
     {
         var machine = await finder.FindAsync(call.Person, call.Words.Word("machine"), m => m.Phase == Phase.Running, cancellationToken);
         if (!reaper.IsMeasuring && machine.Phase == Phase.Running) return call.Answer(WhyCards.NotMeasured(machine), [machine]);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
         try
         {
-            return call.Answer(WhyCards.Build(machine, [.. await reaper.WhyAsync(machine, Ago, patience.Token)], call.Clock), [machine]);
+            return call.Answer(WhyCards.Build(machine, [.. await reaper.WhyAsync(machine, Ago, cancellationToken)], call.Clock), [machine]);
         }
-        catch (Exception e) when (e is CloudFaultException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (CloudFaultException)
         {
             return call.Answer(WhyCards.Unknown(machine), [machine]);
         }

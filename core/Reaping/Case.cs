@@ -13,23 +13,13 @@ public sealed record Case(Machine Machine, MachineUse? Use, IdleSettings Setting
     /// <summary>Since when it has been idle, where that is known from longer ago than <see cref="Use"/> tells.</summary>
     public DateTimeOffset? IdleSince { get; init; }
 
-    /// <summary>After how long without use a warning is due. What was warned of is not taken back because time has passed.</summary>
-    public TimeSpan DueAfter
-    {
-        get
-        {
-            var due = Risk?.Window ?? Settings.Window;
-            return Idle.Warning is { Rule: RuleName.IdleGpu } warned && warned.At - warned.Since < due ? warned.At - warned.Since : due;
-        }
-    }
+    /// <summary>After how long without use a warning is due.</summary>
+    public TimeSpan DueAfter => Risk?.Window ?? Settings.Window;
 
     /// <summary>How far back what it did matters: where a warning is due later, what was long before says no more than that it was idle.</summary>
     public TimeSpan Window => DueAfter < Settings.Window ? DueAfter : Settings.Window;
 
     public IdleState Idle => Machine.Idle ?? IdleState.Fresh;
-
-    /// <summary>How far back what it did matters.</summary>
-    private DateTimeOffset Begin => Now - Window;
 
     /// <summary>When somebody said on the machine that they are done with it, and nobody has said otherwise since.</summary>
     public DateTimeOffset? DoneAt =>
@@ -40,7 +30,7 @@ public sealed record Case(Machine Machine, MachineUse? Use, IdleSettings Setting
     /// somebody said that they are done is over.
     /// </summary>
     public IEnumerable<UseBin> Bins => Use is { } use
-        ? use.Bins.Where(bin => bin.Begin + use.BinLength > Begin && !(bin.Begin <= DoneAt))
+        ? use.Bins.Where(bin => bin.Begin + use.BinLength > Now - Window && !(bin.Begin <= DoneAt))
         : [];
 
     /// <summary>"12 min ago", for the end of a bin.</summary>

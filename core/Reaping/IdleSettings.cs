@@ -41,8 +41,6 @@ public sealed record IdleSettings
     public required ResumeRiskPolicy Risk { get; init; }
     /// <summary>Nobody is expected to work now.</summary>
     public required bool IsQuiet { get; init; }
-    /// <summary>The team's day.</summary>
-    public required DateOnly Today { get; init; }
     /// <summary>What excepts it from all this today; null for nothing.</summary>
     public IdleException? Exception { get; init; }
 
@@ -71,7 +69,6 @@ public sealed record IdleSettings
             // Who said how long is not kept waiting, and in quiet hours nobody is waited for.
             Risk = RiskOf(rules.Resume, window, isFixed: machine.IdleAfter is not null || isQuiet),
             IsQuiet = isQuiet,
-            Today = today,
             Exception = rules.Exceptions.FirstOrDefault(exception => today <= exception.Until
                 && (exception.Machine is null || exception.Machine == machine.Name) && (exception.Who is null || exception.Who == machine.Owner)),
         };

@@ -12,8 +12,6 @@ public sealed record IdleState
     public IdleWarning? Warning { get; init; }
     /// <summary>Why the last one was called off, as a sentence; null where a person, or nobody, did that.</summary>
     public string? CalledOff { get; init; }
-    /// <summary>Since when it has been idle, as far as that is longer than anybody looks back.</summary>
-    public DateTimeOffset? Since { get; init; }
     /// <summary>Somebody keeps it until then.</summary>
     public DateTimeOffset? KeptUntil { get; init; }
     /// <summary>When somebody last said so.</summary>
@@ -28,8 +26,8 @@ public sealed record IdleState
     public string? HeldSeen { get; init; }
     /// <summary>Who has been told of that, the last.</summary>
     public HeldTold HeldTold { get; init; }
-    /// <summary>The quiet hours that began on this day, or go on since then, were told to find it in use; forgotten when they are over.</summary>
-    public DateOnly? QuietTold { get; init; }
+    /// <summary>The quiet hours that go on were told to find it in use; forgotten when they are over.</summary>
+    public bool QuietTold { get; init; }
     /// <summary>Azure has said that it takes it back from then on, and its owner was told.</summary>
     public DateTimeOffset? EvictionTold { get; init; }
 

@@ -43,7 +43,7 @@ public static class IdleTime
         }
         if (since > newest.Begin) return null;
         // What goes on is older than what was looked at.
-        if (since == use.Bins[0].Begin && (c.IdleSince ?? c.Idle.Since) is { } before && before < since) since = before;
+        if (since == use.Bins[0].Begin && (c.IdleSince ?? c.Idle.Warning?.Since) is { } before && before < since) since = before;
         return Later(Later(since, c.Machine.RunningSince), c.DoneAt);
     }
 

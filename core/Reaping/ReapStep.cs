@@ -27,6 +27,7 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
         var ends = false;
         if (judgement.Veto is { } veto) step = Answer(c, step, veto);
         else if (judgement.Action is { } action) (step, ends) = Act(c, step, action);
+        else if (c.Idle.Warning is { Then: not VerdictKind.Warn, WasRehearsed: false } warning) step = CallOff(c, step, judgement.Of(warning.Rule));
         return step.Machine == c.Machine ? None : new ReapStep(step, ends);
     }
 
@@ -59,9 +60,9 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
         var isInUse = judgement.Veto is { Rule: RuleName.InUseGpu or RuleName.InUseInteractive or RuleName.InUseCpu };
         // Once in a night or a weekend, and not once more when a new day begins in it.
         if (!c.Settings.IsQuiet)
-            return c.Idle.QuietTold is null ? step : step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { QuietTold = null } });
-        if (!isInUse || c.Idle.QuietTold is not null || c.Settings.DryRun) return step;
-        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { QuietTold = c.Settings.Today } })
+            return c.Idle.QuietTold ? step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { QuietTold = false } }) : step;
+        if (!isInUse || c.Idle.QuietTold || c.Settings.DryRun) return step;
+        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { QuietTold = true } })
             .Record(EventKind.QuietInUse, $"In use when quiet hours began, and left alone: {judgement.Veto?.Reason}")
             .Tell(Notice.QuietInUse);
     }
@@ -97,11 +98,16 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
                 Warning = null,
                 CalledOff = c.Idle.Warning is null ? c.Idle.CalledOff : veto.Reason,
                 Keeps = used ? 0 : c.Idle.Keeps,
-                Since = used ? null : c.Idle.Since,
             }
         });
         return c.Idle.Warning is null ? step : step.Record(EventKind.IdleEnded, $"No longer idle: {veto.Reason}").AnswerWarning(c.Idle);
     }
+
+    /// <summary>What was announced is not due any more: use has become more likely, or the policy allows more.</summary>
+    private static Step CallOff(Case c, Step step, Verdict undue) => step
+        .With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = null, CalledOff = undue.Reason } })
+        .Record(EventKind.IdleEnded, $"Not due any more: {undue.Reason}")
+        .AnswerWarning(c.Idle);
 
     private static (Step Step, bool Ends) Act(Case c, Step step, Verdict action)
     {
@@ -124,7 +130,7 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
             LongKeep = action.Rule == RuleName.StoppedTooLong ? null : c.Settings.KeepFor(LongKeep, c.Idle.Keeps),
             IsRehearsal = c.Settings.DryRun,
         };
-        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = warning, CalledOff = null, Since = warning.Since } })
+        return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = warning, CalledOff = null } })
             .AnswerWarning(c.Idle)
             .Record(EventKind.IdleWarned, $"{(c.Settings.DryRun ? "Would have been warned" : "Warned")}: {action.Reason}")
             .Tell(Notice.ReapWarning, warning.At);

@@ -23,6 +23,9 @@ public sealed class Reaper(
     /// <summary>Further back, for who wants to know how long it has been so.</summary>
     private static readonly TimeSpan Longer = TimeSpan.FromHours(3);
 
+    /// <summary>A chat does not wait for long, nor does what else is done each minute.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>One pass over all machines.</summary>
     public async Task<ReapReport> PassAsync(CancellationToken cancellationToken)
     {
@@ -31,19 +34,22 @@ public sealed class Reaper(
         var running = live.Where(IsRunning).ToList();
         var known = await ReadAsync(running, now, only: null, rules, cancellationToken);
         await habits.LoadAsync(cancellationToken);
-        var ends = new List<Case>();
+        var ends = new List<Machine>();
         var silent = ImmutableArray.CreateBuilder<Silent>();
         foreach (var machine in live)
         {
-            if (known?.GetValueOrDefault(machine.Id) is { } use && IsRunning(machine)) habits.See(machine, use, SettingsOf(machine, rules, now));
-            if (CaseOf(machine, known, rules, now) is not { } c) continue;
-            if (SilentSince(c) is { } since) silent.Add(new Silent(machine, since));
-            if (await OneAsync(c, cancellationToken)) ends.Add(c);
+            await OneAsync(machine, async () =>
+            {
+                if (IsRunning(machine) && known?.GetValueOrDefault(machine.Id) is { } use) habits.See(machine, use, SettingsOf(machine, rules, now));
+                if (CaseOf(machine, known, rules, now) is not { } c) return;
+                if (SilentSince(c) is { } since) silent.Add(new Silent(machine, since));
+                if (await TakeAsync(c, cancellationToken)) ends.Add(machine);
+            }, cancellationToken);
         }
         var stopped = await EndAsync(ends, rules, cancellationToken);
         if (known is not null) await habits.SaveAsync(live.Select(machine => machine.Id).ToHashSet(), now, cancellationToken);
         var isKnown = known is not null || metrics is null || running.Count == 0;
-        return new ReapReport(now, running.Count, isKnown, stopped, silent.ToImmutable());
+        return new ReapReport(now, isKnown, stopped, silent.ToImmutable());
     }
 
     /// <summary>Looks, between two passes, whether Azure has told a spot machine that it takes it back.</summary>
@@ -52,14 +58,21 @@ public sealed class Reaper(
         var (now, rules) = (time.GetUtcNow(), policy.Now);
         var spot = await machines.LiveAsync(cancellationToken).Where(machine => machine.Spot && IsRunning(machine)).ToListAsync(cancellationToken);
         if (spot.Count == 0 || metrics is null) return;
-        var known = await AskAsync(now - Margin, now, [.. spot.Select(machine => machine.Id)], spot.Count, cancellationToken);
-        foreach (var machine in spot)
-            if (CaseOf(machine, known, rules, now) is { Use.EvictionAt: not null } c && ReapStep.Heard(c) is { } heard)
-                await WriteAsync(machine, heard, cancellationToken);
+        try
+        {
+            var known = await ReadSoonAsync(metrics, now - Margin, now, spot, cancellationToken);
+            foreach (var machine in spot)
+                if (CaseOf(machine, known, rules, now) is { Use.EvictionAt: not null } c && ReapStep.Heard(c) is { } heard)
+                    await WriteAsync(machine, heard, cancellationToken);
+        }
+        catch (CloudFaultException e)
+        {
+            Log.NoMetrics(log, spot.Count, e.Fault);
+        }
     }
 
     /// <summary>What the rules say of one machine, at this moment and at others before it, newest first.</summary>
-    /// <exception cref="CloudFaultException">Its metrics cannot be read.</exception>
+    /// <exception cref="CloudFaultException">Its metrics cannot be read, or not soon.</exception>
     public async Task<IReadOnlyList<(Case Case, Judgement Judgement)>> WhyAsync(
         Machine machine, IReadOnlyList<TimeSpan> ago, CancellationToken cancellationToken)
     {
@@ -67,7 +80,7 @@ public sealed class Reaper(
         var from = now - ago[^1] - SettingsOf(machine, rules, now).Window - Margin;
         await habits.LoadAsync(cancellationToken);
         var use = IsRunning(machine) && metrics is not null
-            ? (await metrics.ReadAsync(from, now, [machine.Id], machines: 1, cancellationToken)).GetValueOrDefault(machine.Id)
+            ? (await ReadSoonAsync(metrics, from, now, [machine], cancellationToken)).GetValueOrDefault(machine.Id)
             : null;
         return
         [
@@ -79,7 +92,7 @@ public sealed class Reaper(
     }
 
     /// <summary>What the rules say of these machines at this moment; of those that run.</summary>
-    /// <exception cref="CloudFaultException">Their metrics cannot be read.</exception>
+    /// <exception cref="CloudFaultException">Their metrics cannot be read, or not soon.</exception>
     public async Task<IReadOnlyList<(Case Case, Judgement Judgement)>> LookAsync(
         IReadOnlyCollection<Machine> asked, CancellationToken cancellationToken)
     {
@@ -87,8 +100,7 @@ public sealed class Reaper(
         var running = asked.Where(IsRunning).ToList();
         if (running.Count == 0 || metrics is null) return [];
         await habits.LoadAsync(cancellationToken);
-        var known = await metrics.ReadAsync(
-            From(running, rules, now) - Longer, now, [.. running.Select(machine => machine.Id)], running.Count, cancellationToken);
+        var known = await ReadSoonAsync(metrics, From(running, rules, now) - Longer, now, running, cancellationToken);
         return [.. running.Select(machine => CaseOf(machine, known, rules, now)).OfType<Case>().Select(c => (c, ReaperRules.Judge(c)))];
     }
 
@@ -97,26 +109,35 @@ public sealed class Reaper(
 
     private static bool IsRunning(Machine machine) => machine is { Phase: Phase.Running, Wanted: Wanted.Running };
 
-    /// <inheritdoc cref="AskAsync"/>
-    private Task<IReadOnlyDictionary<MachineId, MachineUse>?> ReadAsync(
-        List<Machine> running, DateTimeOffset now, IReadOnlyCollection<MachineId>? only, Policy rules, CancellationToken cancellationToken) =>
-        running.Count == 0
-            ? Task.FromResult<IReadOnlyDictionary<MachineId, MachineUse>?>(ImmutableDictionary<MachineId, MachineUse>.Empty)
-            : AskAsync(From(running, rules, now), now, only, running.Count, cancellationToken);
-
     /// <summary>Null where the metrics cannot be read: then nothing is known of any machine.</summary>
-    private async Task<IReadOnlyDictionary<MachineId, MachineUse>?> AskAsync(
-        DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<MachineId>? only, int about, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<MachineId, MachineUse>?> ReadAsync(
+        List<Machine> running, DateTimeOffset now, IReadOnlyCollection<MachineId>? only, Policy rules, CancellationToken cancellationToken)
     {
+        if (running.Count == 0) return ImmutableDictionary<MachineId, MachineUse>.Empty;
         if (metrics is null) return null;
         try
         {
-            return await metrics.ReadAsync(from, to, only, about, cancellationToken);
+            return await metrics.ReadAsync(From(running, rules, now), now, only, running.Count, cancellationToken);
         }
         catch (CloudFaultException e)
         {
-            Log.NoMetrics(log, about, e.Fault);
+            Log.NoMetrics(log, running.Count, e.Fault);
             return null;
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<MachineId, MachineUse>> ReadSoonAsync(
+        IMachineMetrics metrics, DateTimeOffset from, DateTimeOffset to, List<Machine> asked, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await metrics.ReadAsync(from, to, [.. asked.Select(machine => machine.Id)], asked.Count, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CloudFaultException(new CloudFault(FaultKind.Transient, "Timeout", $"No answer within {Patience.TotalSeconds} s."));
         }
     }
 
@@ -147,16 +168,15 @@ public sealed class Reaper(
         IsRunning(c.Machine) && Rules.NoMetrics.SilentSince(c) is { } since && c.Now - since >= c.Settings.SilentAfter ? since : null;
 
     /// <summary>One machine's bug is logged and does not hold up the others.</summary>
-    private async Task<bool> OneAsync(Case c, CancellationToken cancellationToken)
+    private async Task OneAsync(Machine machine, Func<Task> judge, CancellationToken cancellationToken)
     {
         try
         {
-            return await TakeAsync(c, cancellationToken);
+            await judge();
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Log.Broken(log, c.Machine.Id, e);
-            return false;
+            Log.Broken(log, machine.Id, e);
         }
     }
 
@@ -175,20 +195,24 @@ public sealed class Reaper(
     }
 
     /// <summary>The dearest first, and only so many in one pass; what is stopped by mistake, many would miss at the same time.</summary>
-    private async Task<int> EndAsync(List<Case> ends, Policy rules, CancellationToken cancellationToken)
+    private async Task<int> EndAsync(List<Machine> ends, Policy rules, CancellationToken cancellationToken)
     {
         var most = IdleSettings.StopsPerPass(rules);
-        var chosen = ends.OrderByDescending(c => c.Machine.PerHour?.Amount ?? 0).ThenBy(c => c.Machine.Id.Value, StringComparer.Ordinal).Take(most).ToList();
+        var dearest = ends.OrderByDescending(machine => machine.PerHour?.Amount ?? 0).ThenBy(machine => machine.Id.Value, StringComparer.Ordinal);
+        var chosen = dearest.Take(most).ToList();
         if (ends.Count > most) Log.TooManyStops(log, ends.Count, most);
         if (chosen.Count == 0) return 0;
-        var (now, running) = (time.GetUtcNow(), chosen.Select(c => c.Machine).Where(IsRunning).ToList());
+        var (now, running) = (time.GetUtcNow(), chosen.Where(IsRunning).ToList());
         var known = await ReadAsync(running, now, [.. running.Select(machine => machine.Id)], rules, cancellationToken);
         var stopped = 0;
-        foreach (var before in chosen)
+        foreach (var machine in chosen)
         {
-            if (CaseOf(before.Machine, known, rules, now) is not { } c) continue;
-            var last = ReapStep.Of(c, ReaperRules.Judge(c));
-            if (last.Step is { } step && await WriteAsync(c.Machine, step, cancellationToken) && last.Ends) stopped++;
+            await OneAsync(machine, async () =>
+            {
+                if (CaseOf(machine, known, rules, now) is not { } c) return;
+                var last = ReapStep.Of(c, ReaperRules.Judge(c));
+                if (last.Step is { } step && await WriteAsync(machine, step, cancellationToken) && last.Ends) stopped++;
+            }, cancellationToken);
         }
         return stopped;
     }
@@ -221,7 +245,7 @@ public sealed class Reaper(
 /// <param name="IsKnown">False where metrics were to be read and could not be.</param>
 /// <param name="Stopped">How many machines were stopped or deleted.</param>
 /// <param name="Silent">Those that run, and of which nothing has been heard for too long.</param>
-public sealed record ReapReport(DateTimeOffset At, int Running, bool IsKnown, int Stopped, ImmutableArray<Silent> Silent);
+public sealed record ReapReport(DateTimeOffset At, bool IsKnown, int Stopped, ImmutableArray<Silent> Silent);
 
 /// <summary>A machine whose agent does not speak.</summary>
 public sealed record Silent(Machine Machine, DateTimeOffset Since);

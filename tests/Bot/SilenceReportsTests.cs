@@ -61,7 +61,7 @@ public sealed class SilenceReportsTests
     public async Task Nobody_is_told_where_all_is_heard_or_nothing_runs()
     {
         await KnownAsync();
-        await ReportAsync(new ReapReport(_now, 0, IsKnown: true, 0, []));
+        await ReportAsync(new ReapReport(_now, IsKnown: true, 0, []));
 
         Assert.Empty(_shown);
     }
@@ -126,7 +126,7 @@ public sealed class SilenceReportsTests
 
         await UnreadableAsync(0);
         _now = _now.AddMinutes(20);
-        await Reports(new Nowhere()).DeliverAsync(new ReapReport(_now, 2, IsKnown: false, 0, []), Cancellation);
+        await Reports(new Nowhere()).DeliverAsync(new ReapReport(_now, IsKnown: false, 0, []), Cancellation);
         await UnreadableAsync(5);
         Assert.Equal(2, Cards().Count);
     }
@@ -145,7 +145,7 @@ public sealed class SilenceReportsTests
         foreach (var minute in minutes)
         {
             _now = _now.AddMinutes(minute);
-            await ReportAsync(new ReapReport(_now, 2, IsKnown: false, 0, []));
+            await ReportAsync(new ReapReport(_now, IsKnown: false, 0, []));
         }
     }
 
@@ -154,7 +154,7 @@ public sealed class SilenceReportsTests
     private SilenceReports Reports(IChannel channel) => new(_store, channel, BotDesk.Live, NullLogger<SilenceReports>.Instance);
 
     private ReapReport Report(params string[] silent) =>
-        new(_now, 3, IsKnown: true, 0, [.. silent.Select(name => new Silent(Machine(name), _now.AddMinutes(-20)))]);
+        new(_now, IsKnown: true, 0, [.. silent.Select(name => new Silent(Machine(name), _now.AddMinutes(-20)))]);
 
     private static ChatOps.Core.Machines.Machine Machine(string name) => Some.Running(name);
 

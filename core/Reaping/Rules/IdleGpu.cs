@@ -12,7 +12,8 @@ internal static class IdleGpu
         var (idle, window) = (c.Now - since, c.DueAfter);
         if (idle < window)
         {
-            return new Verdict(RuleName.IdleGpu, VerdictKind.NoOpinion, $"Idle for {Durations.Show(idle)}; {Durations.Show(window)} are allowed.")
+            var why = c.Risk?.Window > c.Settings.Window ? ", as it is likely to be used again" : "";
+            return new Verdict(RuleName.IdleGpu, VerdictKind.NoOpinion, $"Idle for {Durations.Show(idle)}; {Durations.Show(window)} are allowed{why}.")
             {
                 Since = since,
             };

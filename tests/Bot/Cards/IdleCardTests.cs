@@ -3,6 +3,7 @@ using ChatOps.Bot.Rendering;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metrics;
 using ChatOps.Core.Reaping;
+using ChatOps.Core.Reaping.Risk;
 using ChatOps.Core.Words;
 using ChatOps.Tests.Core.Reaping;
 using ChatOps.Tests.Tools;
@@ -19,6 +20,11 @@ public sealed class IdleCardTests
     internal static readonly Dictionary<string, Card> Why = new()
     {
         ["in-use"] = Asked(Priced.Ago(5, bin => bin with { MaxUtilization = 84 })),
+        ["in-use-and-broken"] = Asked(Priced.Ago(5, bin => bin with { MaxUtilization = 84 }).Using(use => use with { Xid = 79, EccErrors = 2 })),
+        ["likely-to-be-used-again"] = Asked(Priced with
+        {
+            Risk = new Risk(0.45, TimeSpan.FromMinutes(150), 0.12, 0.053, new ResumeSignals(Idle: 3, Habit: 0.3, Hour: 0.1, Recent: 0.57, Longer: 0.27)),
+        }),
         ["idle-not-for-long"] = Asked(Priced.But(m => m with { RunningSince = IdleCase.Now.AddMinutes(-20) })),
         ["idle-and-warned"] = WhyCards.Build(
             Priced.Warned(3).Machine,

@@ -75,7 +75,6 @@ internal static class IdleCase
     /// <summary>Warned so long ago, and told at once.</summary>
     public static Case Warned(this Case c, int minutesAgo, bool told = true) => c.Remembering(idle => idle with
     {
-        Since = c.Now.AddMinutes(-minutesAgo - 30),
         Warning = new IdleWarning(
             RuleName.IdleGpu, c.Now.AddMinutes(-minutesAgo), told ? c.Now.AddMinutes(-minutesAgo) : null, c.Settings.Warn, VerdictKind.Stop,
             "0 % on its GPU for 30 min.", c.Now.AddMinutes(-minutesAgo - 30))

@@ -81,15 +81,23 @@ public sealed class ReapStepTests
     }
 
     [Fact]
-    public void What_was_warned_of_early_is_not_taken_back_because_use_has_become_more_likely()
+    public void Who_is_likely_to_be_back_soon_is_not_stopped_although_they_were_warned()
     {
-        var early = Idle.Remembering(i => i with
-        {
-            Warning = new IdleWarning(
-                RuleName.IdleGpu, Idle.Now.AddMinutes(-10), Idle.Now.AddMinutes(-10), Idle.Settings.Warn, VerdictKind.Stop, "0 %.", Idle.Now.AddMinutes(-20)),
-        });
-        var likely = early with { Risk = new ChatOps.Core.Reaping.Risk.Risk(0.9, TimeSpan.FromHours(6), 0.5, 0.1, null) };
-        Assert.True(likely.Ago(25, bin => bin with { MaxUtilization = 90 }).Stepped().Ends);
+        var likely = Idle.Warned(10) with { Risk = new ChatOps.Core.Reaping.Risk.Risk(0.9, TimeSpan.FromHours(6), 0.5, 0.1, null) };
+        var step = likely.Stepped();
+        Assert.False(step.Ends);
+        Assert.Null(step.Step?.Machine.Idle?.Warning);
+        Assert.Equal("Idle for 2 h; 6 h are allowed, as it is likely to be used again.", step.Step?.Machine.Idle?.CalledOff);
+        Assert.Equal([Notice.ReapAnswered], step.Messages().Select(message => message.Notice));
+    }
+
+    [Fact]
+    public void A_policy_that_keeps_what_stands_still_for_longer_takes_the_warning_back()
+    {
+        var warned = IdleCase.Stopped(6.5).Stepped().Step?.Machine ?? IdleCase.Machine;
+        var longer = IdleCase.Stopped(6.6).But(_ => warned).Setting(s => s with { DeleteAfter = TimeSpan.FromDays(30) });
+        Assert.Null(longer.Stepped().Step?.Machine.Idle?.Warning);
+        Assert.NotNull(longer.Stepped().Step?.Machine.Idle?.CalledOff);
     }
 
     [Fact]
@@ -231,9 +239,9 @@ public sealed class ReapStepTests
         var step = quiet.Stepped();
         Assert.Equal([Notice.QuietInUse], step.Messages().Select(message => message.Notice));
         var told = quiet.But(_ => step.Step?.Machine ?? IdleCase.Machine);
-        Assert.Null(told.Setting(s => s with { Today = s.Today.AddDays(1) }).Stepped().Step);
+        Assert.Null(told.Stepped().Step);
         var over = told.Setting(s => s with { IsQuiet = false }).Stepped().Step;
-        Assert.Null(over?.Machine.Idle?.QuietTold);
+        Assert.False(over?.Machine.Idle?.QuietTold);
         Assert.Empty(over?.Messages ?? []);
     }
 

@@ -80,7 +80,6 @@ internal static class SampleMachine
                 WasRehearsed = true,
             },
             CalledOff = "Its GPU was at 90 % just now.",
-            Since = SettableTime.Start.AddMinutes(-42),
             KeptUntil = SettableTime.Start.AddHours(1),
             KeptAt = SettableTime.Start.AddMinutes(-1),
             Keeps = 2,
@@ -88,7 +87,7 @@ internal static class SampleMachine
             HeldSince = SettableTime.Start.AddHours(-9),
             HeldSeen = "python (pid 4182) holds 38 GiB of its GPU.",
             HeldTold = HeldTold.Managers,
-            QuietTold = new DateOnly(2026, 11, 17),
+            QuietTold = true,
             EvictionTold = SettableTime.Start.AddSeconds(30),
         },
     };
