@@ -7,14 +7,23 @@ namespace ChatOps.Core.Reaping;
 /// <param name="Use">What its agent has measured; null when nothing was heard of it.</param>
 public sealed record Case(Machine Machine, MachineUse? Use, IdleSettings Settings, DateTimeOffset Now)
 {
+    private const double ALittle = 1.25;
+
     /// <summary>How likely use is to resume; null where that is not known, or of no account.</summary>
     public Risk.Risk? Risk { get; init; }
 
     /// <summary>Since when it has been idle, where that is known from longer ago than <see cref="Use"/> tells.</summary>
     public DateTimeOffset? IdleSince { get; init; }
 
-    /// <summary>After how long without use a warning is due.</summary>
-    public TimeSpan DueAfter => Risk?.Window ?? Settings.Window;
+    /// <summary>After how long without use a warning is due. One that was given is not taken back for a little more likelihood of use.</summary>
+    public TimeSpan DueAfter
+    {
+        get
+        {
+            var due = Risk?.Window ?? Settings.Window;
+            return Idle.Warning is { Rule: RuleName.IdleGpu } warned && warned.At - warned.Since is var was && due > was && due <= was * ALittle ? was : due;
+        }
+    }
 
     /// <summary>How far back what it did matters: where a warning is due later, what was long before says no more than that it was idle.</summary>
     public TimeSpan Window => DueAfter < Settings.Window ? DueAfter : Settings.Window;

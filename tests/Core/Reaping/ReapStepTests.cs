@@ -92,6 +92,14 @@ public sealed class ReapStepTests
     }
 
     [Fact]
+    public void A_warning_is_not_taken_back_for_a_little_more_likelihood_of_use()
+    {
+        var warned = Idle.Warned(10).Ago(35, bin => bin with { MaxUtilization = 90 });
+        var likelier = warned with { Risk = new ChatOps.Core.Reaping.Risk.Risk(0.2, TimeSpan.FromMinutes(37), 0.1, 0.1, null) };
+        Assert.True(likelier.Stepped().Ends);
+    }
+
+    [Fact]
     public void A_policy_that_keeps_what_stands_still_for_longer_takes_the_warning_back()
     {
         var warned = IdleCase.Stopped(6.5).Stepped().Step?.Machine ?? IdleCase.Machine;
