@@ -58,6 +58,7 @@ public static class NoticeCard
         Notice.QuietInUse => ReapCards.QuietInUse(machine),
         Notice.EvictionComing => ReapCards.EvictionComing(machine, message.Kept, clock),
         Notice.StoppedForOwner => machine.Wanted == Wanted.Stopped ? ReapCards.StoppedForOwner(machine) : null,
+        Notice.KeepRefused => ReapCards.KeepRefused(machine),
         Notice.CardChanged => throw new UnreachableException("The card itself is no notice."),
     };
 

@@ -81,6 +81,17 @@ public static class ReapCards
             .Add(MachineButtons.Stop(machine))
         : null;
 
+    public static Card? KeepRefused(Machine machine)
+    {
+        if (machine is not { Phase: Phase.Running, Wanted: Wanted.Running, Idle: { KeepRefused: true, Keeps: var keeps } }) return null;
+        var why = keeps == 0 ? "the policy lets nobody keep it" : $"it was kept {Plural.Of(keeps, "time")} and not used in between";
+        return new Card { Title = $"{machine.Name} is kept no longer", Tone = Tone.Warning }
+            .Add(new CardElement.Text($"`gpu keep` was typed on it, but {why}. If you still need it, extend it, or just use it: then it goes on."))
+            .Add(Costs(machine) is { Length: > 0 } costs ? new CardElement.Text(costs, TextStyle.Subtle) : null)
+            .Add(MachineButtons.Extend(machine, ShortExtension))
+            .Add(MachineButtons.Stop(machine));
+    }
+
     public static Card? EvictionComing(Machine machine, DateTimeOffset? at, Clock clock) => at is { } when && machine.Phase == Phase.Running
         ? new Card { Title = $"Azure takes {machine.Name} back {clock.At(when)}", Tone = Tone.Bad }
             .Add(new CardElement.Text("Its spot capacity is needed elsewhere. Save what you can now; its disks are kept, "

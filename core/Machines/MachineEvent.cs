@@ -42,4 +42,6 @@ public enum Notice
     EvictionComing,
     /// <summary>Somebody else than its owner has stopped it.</summary>
     StoppedForOwner,
+    /// <summary>Who typed <c>gpu keep</c> on it had no Keep left.</summary>
+    KeepRefused,
 }

@@ -107,7 +107,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         }
         // Who extends it needs it, also while nothing happens on it.
         var idle = machine.Idle ?? IdleState.Fresh;
-        var kept = idle.Keep(by < ReapStep.Keep ? by : ReapStep.Keep, now) with { Keeps = 0 };
+        var kept = idle.Keep(by < ReapStep.Keep ? by : ReapStep.Keep, now).Anew();
         return new Step(machine.LeaseUntil(end + by, now).LookAt(now) with { Idle = kept }, now)
             .Record(EventKind.LeaseSet, $"Lease extended by {Durations.Show(by)}", person.Email)
             .AnswerWarning(idle);

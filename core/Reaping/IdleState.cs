@@ -20,6 +20,8 @@ public sealed record IdleState
     public int Keeps { get; init; }
     /// <summary>The newest <c>gpu keep</c> on the machine that was taken for a press of Keep.</summary>
     public DateTimeOffset? KeepSaid { get; init; }
+    /// <summary>One came when no Keep was left, and its owner was told; nobody is told twice before it is used or extended.</summary>
+    public bool KeepRefused { get; init; }
     /// <summary>Since when a process has been holding memory of a GPU that does nothing.</summary>
     public DateTimeOffset? HeldSince { get; init; }
     /// <summary>Which process, as far as is known: what is told of it.</summary>
@@ -33,6 +35,9 @@ public sealed record IdleState
 
     /// <summary>Kept for a while from now.</summary>
     public IdleState Keep(TimeSpan time, DateTimeOffset now) => Unwarned() with { KeptAt = now, KeptUntil = now + time, Keeps = Keeps + 1 };
+
+    /// <summary>Used or extended: as if it had never been kept.</summary>
+    public IdleState Anew() => this with { Keeps = 0, KeepRefused = false };
 
     /// <summary>What it was warned of is answered by somebody.</summary>
     public IdleState Unwarned() => this with { Warning = null, CalledOff = null };

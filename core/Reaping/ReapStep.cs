@@ -43,14 +43,21 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
                 step = step.Record(EventKind.EvictionComing, "Azure has said on it that it takes the spot capacity back").Tell(Notice.EvictionComing, at);
         }
         var said = c.Use?.KeepUntil is { } until && until > c.Now && until != c.Idle.KeepSaid ? until : (DateTimeOffset?)null;
-        if (said is { } end && c.Settings.KeepFor(end - c.Now, c.Idle.Keeps) is { } time)
-        {
-            var idle = step.Machine.Idle ?? IdleState.Fresh;
-            step = step.With(m => m with { Idle = idle.Keep(time, c.Now) with { KeepSaid = end } })
+        if (said is { } end) step = HeardKeep(c, step, end);
+        return step.Machine == c.Machine ? null : step;
+    }
+
+    /// <summary>Refused, it is told in chat: nobody on the machine would ever know. What is not stopped anyway needs no Keep.</summary>
+    private static Step HeardKeep(Case c, Step step, DateTimeOffset end)
+    {
+        var idle = step.Machine.Idle ?? IdleState.Fresh;
+        if (c.Settings.KeepFor(end - c.Now, idle.Keeps) is { } time)
+            return step.With(m => m with { Idle = idle.Keep(time, c.Now) with { KeepSaid = end } })
                 .Record(EventKind.Kept, $"Kept for {Durations.Show(time)}, as was said on it")
                 .AnswerWarning(idle);
-        }
-        return step.Machine == c.Machine ? null : step;
+        return idle.KeepRefused || c.Settings is { Enabled: false } or { DryRun: true } or { Exception: not null }
+            ? step
+            : step.With(m => m with { Idle = idle with { KeepRefused = true } }).Tell(Notice.KeepRefused);
     }
 
     /// <summary>What is told without anything being done.</summary>
@@ -88,18 +95,12 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
     private static Step Answer(Case c, Step step, Verdict veto)
     {
         var used = veto.Rule is RuleName.InUseGpu or RuleName.InUseInteractive or RuleName.InUseCpu;
-        if (c.Idle.Warning is null && !(used && c.Idle.Keeps > 0)) return step;
+        if (c.Idle.Warning is null && !(used && c.Idle is { Keeps: > 0 } or { KeepRefused: true })) return step;
         // That it was not heard of for a while calls nothing off; it only puts it off.
         if (veto.Rule is RuleName.NoMetrics) return step;
-        step = step.With(m => m with
-        {
-            Idle = (m.Idle ?? IdleState.Fresh) with
-            {
-                Warning = null,
-                CalledOff = c.Idle.Warning is null ? c.Idle.CalledOff : veto.Reason,
-                Keeps = used ? 0 : c.Idle.Keeps,
-            }
-        });
+        var idle = step.Machine.Idle ?? IdleState.Fresh;
+        idle = idle with { Warning = null, CalledOff = c.Idle.Warning is null ? c.Idle.CalledOff : veto.Reason };
+        step = step.With(m => m with { Idle = used ? idle.Anew() : idle });
         return c.Idle.Warning is null ? step : step.Record(EventKind.IdleEnded, $"No longer idle: {veto.Reason}").AnswerWarning(c.Idle);
     }
 

@@ -74,6 +74,8 @@ public sealed class ReapCardTests
         ["held"] = (Notice.GpuHeld, OnFourGpus(Some.Running() with { Idle = Held })),
         ["held-for-managers"] = (Notice.GpuHeld, OnFourGpus(Some.Running() with { Idle = Held with { HeldTold = HeldTold.Managers } })),
         ["quiet-hours"] = (Notice.QuietInUse, Some.Running()),
+        ["keep-refused"] = (Notice.KeepRefused, Some.Running() with { Idle = new IdleState { Keeps = 3, KeepRefused = true } }),
+        ["keep-refused-by-the-policy"] = (Notice.KeepRefused, Some.Running() with { Idle = new IdleState { KeepRefused = true }, PerHour = null }),
         ["eviction"] = (Notice.EvictionComing, Some.Running() with { Spot = true }),
         ["stopped-for-owner"] = (Notice.StoppedForOwner, Some.Stopping() with { Reason = "stopped by manager" }),
     };
@@ -98,6 +100,8 @@ public sealed class ReapCardTests
         ["a GPU that is free again"] = (Notice.GpuHeld, Some.Running() with { Idle = IdleState.Fresh }),
         ["a GPU of one that stops"] = (Notice.GpuHeld, Some.Stopping() with { Idle = Held }),
         ["quiet hours of one that stops"] = (Notice.QuietInUse, Some.Stopping()),
+        ["a Keep refused of one that was used since"] = (Notice.KeepRefused, Some.Running() with { Idle = IdleState.Fresh }),
+        ["a Keep refused of one that stops"] = (Notice.KeepRefused, Some.Stopping() with { Idle = new IdleState { KeepRefused = true } }),
         ["an eviction of one that is evicted"] = (Notice.EvictionComing, Some.Evicted()),
         ["a manager's stop of one that is started again"] = (Notice.StoppedForOwner, Some.StartingAgain()),
     };

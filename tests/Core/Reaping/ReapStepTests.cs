@@ -264,6 +264,39 @@ public sealed class ReapStepTests
     }
 
     [Fact]
+    public void Keep_typed_on_the_machine_when_none_is_left_is_refused_in_chat_and_once()
+    {
+        var typed = Idle.Remembering(i => i with { Keeps = 3 }).Using(use => use with { KeepUntil = Idle.Now.AddHours(2) });
+        var heard = ReapStep.Heard(typed);
+        Assert.Equal([Notice.KeepRefused], heard?.Messages.Select(message => message.Notice));
+        Assert.Null(heard?.Machine.Idle?.KeptUntil);
+        var told = typed.But(_ => heard?.Machine ?? IdleCase.Machine);
+        Assert.Null(ReapStep.Heard(told));
+        Assert.Null(ReapStep.Heard(told.Using(use => use with { KeepUntil = Idle.Now.AddHours(3) })));
+        // Nor does whoever types it again and again keep the machine from being judged.
+        Assert.NotNull(told.Stepped().Step?.Machine.Idle?.Warning);
+    }
+
+    [Fact]
+    public void Who_was_refused_a_Keep_is_told_anew_once_it_was_used_in_between()
+    {
+        var told = Idle.Remembering(i => i with { Keeps = 3, KeepRefused = true });
+        var used = told.Ago(5, bin => bin with { MaxUtilization = 90 }).Stepped().Step;
+        Assert.Equal((0, false), (used?.Machine.Idle?.Keeps, used?.Machine.Idle?.KeepRefused));
+        var none = Idle.Remembering(i => i with { KeepRefused = true }).Ago(5, bin => bin with { MaxUtilization = 90 });
+        Assert.False(none.Stepped().Step?.Machine.Idle?.KeepRefused);
+    }
+
+    [Fact]
+    public void Nobody_is_told_of_a_Keep_for_what_is_not_stopped_anyway()
+    {
+        var typed = Idle.Remembering(i => i with { Keeps = 3 }).Using(use => use with { KeepUntil = Idle.Now.AddHours(2) });
+        Assert.Null(ReapStep.Heard(typed.Setting(s => s with { Enabled = false })));
+        Assert.Null(ReapStep.Heard(typed.Setting(s => s with { DryRun = true })));
+        Assert.Null(ReapStep.Heard(typed.Setting(s => s with { Exception = new(null, null, new DateOnly(2030, 1, 1), "a demo") })));
+    }
+
+    [Fact]
     public void Azure_s_word_that_it_takes_a_spot_machine_back_is_told_once()
     {
         var spot = Idle.But(m => m with { Spot = true }).Using(use => use with { EvictionAt = Idle.Now.AddSeconds(30) });

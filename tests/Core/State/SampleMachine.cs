@@ -83,6 +83,7 @@ internal static class SampleMachine
             KeptUntil = SettableTime.Start.AddHours(1),
             KeptAt = SettableTime.Start.AddMinutes(-1),
             Keeps = 2,
+            KeepRefused = true,
             KeepSaid = SettableTime.Start.AddHours(2),
             HeldSince = SettableTime.Start.AddHours(-9),
             HeldSeen = "python (pid 4182) holds 38 GiB of its GPU.",
