@@ -160,6 +160,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>Kills the program and starts it again on what it had written.</summary>
     public Task RestartAsync(CancellationToken cancellationToken) => _program.RestartAsync(cancellationToken);
 
+    /// <inheritdoc cref="IProgram.ScaleOutAsync"/>
+    public Task ScaleOutAsync(int instances, CancellationToken cancellationToken) => _program.ScaleOutAsync(instances, cancellationToken);
+
     /// <summary>Changes the policy's file, and lets the program look at it, which it would do within a minute anyway.</summary>
     /// <param name="file">What it shall hold; null for the policy of the blueprints' folder.</param>
     public async Task ChangePolicyAsync(string? file, CancellationToken cancellationToken)

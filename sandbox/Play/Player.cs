@@ -24,7 +24,7 @@ public sealed partial class Player : IDisposable
 
     private readonly World _world;
     private readonly Action<string> _print;
-    private readonly List<(string? Chat, string Text)> _shown = [];
+    private readonly Sightings _seen = new();
     private readonly List<ChatMessage> _changed = [];
     private readonly HashSet<ChatMessage> _printed = [];
 
@@ -70,6 +70,7 @@ public sealed partial class Player : IDisposable
     public static readonly string Help = """
         ! advance 45m            time passes; ! until 09:00 does the same up to a time of day
         ! restart                the program is killed and started again
+        ! instances 2            so many of it run from now on, and do what is done by the clock at the same moment
         ! name ember-otter       the next machine gets this name
         ! policy strict          the policy's file is changed to tests/scenarios/policies/strict.yaml; ! policy to what blueprints/policy.yaml says
         ! show cloud | machine NAME | people
@@ -77,6 +78,7 @@ public sealed partial class Player : IDisposable
         @a presses Stop & @b presses Stop      both at the same time; @a cannot press Stop: there is no such button
         @a in slack presses Stop               in that chat, where there are two; ! expect in slack> TEXT, likewise
         ! expect TEXT            (in scenarios) this was said since the last line with @, ! teams or ! slack; ! refute TEXT: it was not
+        ! expect once TEXT       likewise, in one message only
         """;
 
     /// <summary>Does what one line says; blank lines and comments do nothing.</summary>
@@ -102,7 +104,7 @@ public sealed partial class Player : IDisposable
 
     private async Task PersonAsync(string line, CancellationToken cancellationToken)
     {
-        _shown.Clear();
+        _seen.Clear();
         var acts = AtOnce().Split(line);
         if (acts is [var only] && CannotPress().Match(only) is { Success: true } cannot)
         {
@@ -178,6 +180,9 @@ public sealed partial class Player : IDisposable
             case ["restart"]:
                 await _world.RestartAsync(cancellationToken);
                 break;
+            case ["instances", [>= '2' and <= '9'] many]:
+                await _world.ScaleOutAsync(many[0] - '0', cancellationToken);
+                break;
             case ["policy", .. var which]:
                 await _world.ChangePolicyAsync(which.Length == 0 ? null : PolicyCalled(string.Join(' ', which)), cancellationToken);
                 break;
@@ -190,11 +195,11 @@ public sealed partial class Player : IDisposable
                 await CloudLines.RunAsync(_world, words, cancellationToken);
                 break;
             case ["teams", .. var rest]:
-                _shown.Clear();
+                _seen.Clear();
                 if (TeamsControls.Run(Teams(), rest) is { } delivery) await _world.DeliverAsync([delivery], cancellationToken);
                 break;
             case ["slack", .. var rest]:
-                _shown.Clear();
+                _seen.Clear();
                 if (SlackControls.Run(Slack(), rest) is { } brought) await _world.DeliverAsync([brought], cancellationToken);
                 break;
             case ["poison", "reconcile" or "outbox", _, ..]:
@@ -203,13 +208,13 @@ public sealed partial class Player : IDisposable
             case ["show", .. var what]:
                 Show(await ShowAsync(what, cancellationToken));
                 break;
-            case ["expect" or "refute"]:
+            case ["expect" or "refute"] or ["expect", "once"]:
                 throw new UserError($"What is to be said? For example: ! {words[0]} Running");
-            case ["expect", ..]:
-                Expect(control["expect".Length..].Trim(), wanted: true);
+            case ["expect", "once", ..]:
+                Expect(control[(control.IndexOf(words[1], StringComparison.Ordinal) + words[1].Length)..], _seen.ExpectOnce);
                 break;
-            case ["refute", ..]:
-                Expect(control["refute".Length..].Trim(), wanted: false);
+            case ["expect" or "refute", ..]:
+                Expect(control[words[0].Length..], (text, chat) => _seen.Expect(text, chat, wanted: words[0] == "expect"));
                 break;
             default:
                 throw new UserError($"I do not understand \"! {Echo.Of(control)}\". You can say:\n{Help}\n{CloudLines.Help}");
@@ -254,26 +259,21 @@ public sealed partial class Player : IDisposable
         return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
-    private void Expect(string expected, bool wanted)
+    private void Expect(string expected, Action<string, string?> expect)
     {
-        var shownIn = ShownIn().Match(expected);
-        var (chat, text) = shownIn.Success ? (Chat(shownIn).Chat, shownIn.Groups["text"].Value) : (null, expected);
-        var said = _shown.Where(shown => chat is null || shown.Chat == chat).Select(shown => shown.Text).ToList();
-        if (said.Exists(shown => shown.Contains(text, StringComparison.Ordinal)) == wanted) return;
-        throw new ExpectationException(
-            $"{(wanted ? "Nobody" : "Somebody")} was shown \"{text}\"{(chat is null ? "" : $" in {chat}")}. "
-            + $"Since the last line with @, ! teams or ! slack there was: {(said.Count == 0 ? "nothing" : $"\n{string.Join('\n', said)}")}");
+        if (ShownIn().Match(expected.Trim()) is { Success: true } shownIn) expect(shownIn.Groups["text"].Value, Chat(shownIn).Chat);
+        else expect(expected.Trim(), null);
     }
 
     private void Show(string text)
     {
-        _shown.Add((null, text));
+        _seen.Add(text);
         _print(text);
     }
 
     private void Note(ChatMessage message)
     {
-        _shown.Add((message.Conversation.Channel, TextRenderer.Render(message.Card)));
+        _seen.Add(message);
         // A card that changes several times during one line is printed once, as it is at the end.
         _changed.Remove(message);
         _changed.Add(message);

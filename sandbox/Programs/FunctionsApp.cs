@@ -23,6 +23,7 @@ internal sealed class FunctionsApp : IProgram
 {
     private readonly ProgramPlace _place;
     private readonly LocalAzure _azure;
+    private readonly FunctionsTrial _trial;
     private readonly ChatFront _chat;
     private readonly QueueServiceClient _queues;
     private readonly SandboxNames _names;
@@ -31,9 +32,9 @@ internal sealed class FunctionsApp : IProgram
     private ImmutableArray<FunctionsHost> _hosts = [];
     private int _answered;
 
-    private FunctionsApp(ProgramPlace place, LocalAzure azure, ChatFront chat)
+    private FunctionsApp(ProgramPlace place, LocalAzure azure, FunctionsTrial trial, ChatFront chat)
     {
-        (_place, _azure, _chat, _queues) = (place, azure, chat, azure.OpenQueues());
+        (_place, _azure, _trial, _chat, _queues) = (place, azure, trial, chat, azure.OpenQueues());
         _names = new SandboxNames(place.Folder);
         Product = new InProcess(place, () => new LongLife()).Product;
     }
@@ -49,18 +50,13 @@ internal sealed class FunctionsApp : IProgram
     /// <param name="azure">The program's alone; goes with it.</param>
     public static async Task<FunctionsApp> StartAsync(ProgramPlace place, LocalAzure azure, FunctionsTrial trial, CancellationToken cancellationToken)
     {
-        var app = new FunctionsApp(place, azure, await ChatFront.StartAsync(place.Terminal ?? new SandboxChat(), cancellationToken));
+        var app = new FunctionsApp(place, azure, trial, await ChatFront.StartAsync(place.Terminal ?? new SandboxChat(), cancellationToken));
         try
         {
             app.Synchronize();
             // Event Grid does not make the queue that it writes to.
             await app._queues.GetQueueClient(QueueNudges.Reconcile).CreateIfNotExistsAsync(cancellationToken);
-            foreach (var payload in trial.Instances)
-            {
-                var host = await FunctionsHost.StartAsync(app.Options(trial.Deployment.AppRoot, payload), cancellationToken);
-                app._hosts = app._hosts.Add(host);
-                trial.Started(host);
-            }
+            foreach (var payload in trial.Instances) await app.StartHostAsync(payload, cancellationToken);
             return app;
         }
         catch
@@ -71,6 +67,11 @@ internal sealed class FunctionsApp : IProgram
     }
 
     public void FixName(string name) => _names.Add(name);
+
+    public async Task ScaleOutAsync(int instances, CancellationToken cancellationToken)
+    {
+        while (_hosts.Length < instances) await StartHostAsync(_trial.Instances[^1], cancellationToken);
+    }
 
     public Task RestartAsync(CancellationToken cancellationToken) => Task.WhenAll(_hosts.Select(host => host.RestartAsync(cancellationToken)));
 
@@ -111,6 +112,13 @@ internal sealed class FunctionsApp : IProgram
     {
         await StopAsync();
         await _azure.DisposeAsync();
+    }
+
+    private async Task StartHostAsync(PayloadReading payload, CancellationToken cancellationToken)
+    {
+        var host = await FunctionsHost.StartAsync(Options(_trial.Deployment.AppRoot, payload), cancellationToken);
+        _hosts = _hosts.Add(host);
+        _trial.Started(host);
     }
 
     private async Task StopAsync()

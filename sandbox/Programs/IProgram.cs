@@ -19,6 +19,9 @@ internal interface IProgram : IAsyncDisposable
     /// <summary>Kills the program and starts it again on what it had written.</summary>
     Task RestartAsync(CancellationToken cancellationToken);
 
+    /// <summary>Has so many instances of it run, unless there are more: each does every chore, all at the same moment.</summary>
+    Task ScaleOutAsync(int instances, CancellationToken cancellationToken);
+
     /// <returns>Null when the program ended over it.</returns>
     Task<Reply?> AnswerAsync(ChatRequest request, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Azure.Core.Pipeline;
 using ChatOps.Azure;
 using ChatOps.Azure.Monitor;
@@ -13,7 +14,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatOps.Sandbox.Programs;
 
-/// <summary>The program in this process, as often as it is started. What it has in memory only, a restart loses.</summary>
+/// <summary>
+/// The program in this process, as often as it is started. What it has in memory only, a restart loses. Of several instances the first answers
+/// and works, all do what is done by the clock, and they die together.
+/// </summary>
 internal sealed class InProcess : IProgram
 {
     private readonly ProgramPlace _place;
@@ -21,18 +25,20 @@ internal sealed class InProcess : IProgram
     private readonly HttpPipelineTransport _azure;
     private readonly HttpPipelineTransport _logs;
     private readonly ConcurrentQueue<string> _names = new();
+    private readonly SideBySide _sideBySide = new();
     private NudgeQueue _nudges = new();
     private ILife _life = new LongLife();
+    private ImmutableArray<Product> _instances;
     private PublicFront? _front;
 
     /// <param name="nextLife">Asked at each start.</param>
     public InProcess(ProgramPlace place, Func<ILife> nextLife)
     {
         (_place, _nextLife, _azure, _logs) = (place, nextLife, place.Cloud.Transport(), place.Monitor.Transport());
-        Product = Start();
+        _instances = Start(1);
     }
 
-    public Product Product { get; private set; }
+    public Product Product => _instances[0];
 
     public IReadOnlyList<Uri> Doors => _front is { } front ? [front.Address] : [];
 
@@ -49,7 +55,13 @@ internal sealed class InProcess : IProgram
 
     public Task RestartAsync(CancellationToken cancellationToken)
     {
-        Product = Start();
+        _instances = Start(_instances.Length);
+        return Task.CompletedTask;
+    }
+
+    public Task ScaleOutAsync(int instances, CancellationToken cancellationToken)
+    {
+        while (_instances.Length < instances) _instances = _instances.Add(New());
         return Task.CompletedTask;
     }
 
@@ -80,7 +92,14 @@ internal sealed class InProcess : IProgram
     }
 
     public Task RunAsync(Chore chore, CancellationToken cancellationToken) =>
-        DoAsync($"the {chore.Name} at {_place.Time.GetUtcNow():HH:mm:ss}", chore.RunAsync, cancellationToken);
+        DoAsync($"the {chore.Name} at {_place.Time.GetUtcNow():HH:mm:ss}", token => EachAsync(chore, token), cancellationToken);
+
+    private Task EachAsync(Chore chore, CancellationToken cancellationToken) => _instances.Length == 1
+        ? chore.RunAsync(cancellationToken)
+        : _sideBySide.RunAsync(_instances, instance => Same(chore, instance).RunAsync(cancellationToken));
+
+    private static Chore Same(Chore chore, Product instance) =>
+        new[] { instance.Sweep, instance.Rounds, instance.Inventory, instance.Meter, instance.Reap }.Single(own => own.Name == chore.Name);
 
     public void AzureTells(string armId)
     {
@@ -142,18 +161,23 @@ internal sealed class InProcess : IProgram
         return new AzureMachineMetrics(new LogsQueryClient(metrics.Query, SandboxAzure.Credential, options), metrics.WorkspaceId);
     }
 
-    private Product Start()
+    private ImmutableArray<Product> Start(int instances)
     {
         // In memory only: what was waiting is lost with the program.
         _nudges = new NudgeQueue();
         _life = _nextLife();
+        return [.. Enumerable.Range(0, instances).Select(_ => New())];
+    }
+
+    private Product New()
+    {
         var arm = ArmConnection.Open(SandboxAzure.Subscription, SandboxAzure.Credential, _life.Around(_azure));
         return new Product(_life.Around(new Surroundings
         {
             BlueprintsFolder = _place.Blueprints,
             PolicyFile = _place.Policy,
             Drafts = true,
-            Table = _place.Tables,
+            Table = name => new SharedTable(_place.Tables(name), _sideBySide),
             Cloud = new AzureMachineCloud(arm, SandboxAzure.Site),
             Inventory = new AzureInventory(arm, SandboxAzure.Site),
             Metrics = _place.IsMeasured ? OpenMetrics() : null,
