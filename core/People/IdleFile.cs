@@ -24,6 +24,8 @@ internal static class IdleFile
         LongestKeep = Between(idle, "longestKeep", TimeSpan.FromMinutes(30), Day),
         Keeps = idle.OptionalNumber("keeps", 0, 10),
         SilentAfter = Between(idle, "silentAfter", TimeSpan.FromMinutes(10), Day),
+        Snapshot = idle.OptionalFlag("snapshot"),
+        KeepSnapshots = Between(idle, "keepSnapshots", Day, 365 * Day),
         Resume = idle.OptionalObject("resume", Resume) ?? ResumeRules.None,
         StopsPerPass = ofTeam ? null : idle.OptionalNumber("stopsPerPass", 0, MostStops),
         Quiet = idle.OptionalObject("quiet", Quiet),

@@ -25,6 +25,10 @@ public sealed record IdleRules
     public int? Keeps { get; init; }
     /// <summary>After how long without a sample the admins are told.</summary>
     public TimeSpan? SilentAfter { get; init; }
+    /// <summary>Whether the disks of a machine that is deleted for being idle, or stopped for too long, are snapshotted before.</summary>
+    public bool? Snapshot { get; init; }
+    /// <summary>How long such snapshots are kept.</summary>
+    public TimeSpan? KeepSnapshots { get; init; }
     /// <summary>How it is weighed that use may resume.</summary>
     public ResumeRules Resume { get; init; } = ResumeRules.None;
     /// <summary>Of all teams together, in one pass. The organisation's only.</summary>
@@ -45,6 +49,8 @@ public sealed record IdleRules
         LongestKeep = other.LongestKeep ?? LongestKeep,
         Keeps = other.Keeps ?? Keeps,
         SilentAfter = other.SilentAfter ?? SilentAfter,
+        Snapshot = other.Snapshot ?? Snapshot,
+        KeepSnapshots = other.KeepSnapshots ?? KeepSnapshots,
         Resume = Resume.But(other.Resume),
         StopsPerPass = other.StopsPerPass ?? StopsPerPass,
         Quiet = other.Quiet ?? Quiet,

@@ -15,6 +15,8 @@ public sealed record IdleSettings
     /// <summary>In quiet hours nobody comes back from lunch.</summary>
     private static readonly TimeSpan QuietWindow = TimeSpan.FromMinutes(15);
 
+    private static readonly TimeSpan UsualKeepOfSnapshots = TimeSpan.FromDays(30);
+
     private const int UsualCpu = 10;
     private const int UsualKeeps = 3;
     private const int UsualStopsPerPass = 20;
@@ -34,6 +36,8 @@ public sealed record IdleSettings
     public required VerdictKind Then { get; init; }
     /// <summary>How long it may stand still before it is deleted.</summary>
     public required TimeSpan DeleteAfter { get; init; }
+    /// <summary>How long a snapshot of its disks is kept once it is deleted; null for none.</summary>
+    public required TimeSpan? KeepSnapshots { get; init; }
     public required TimeSpan LongestKeep { get; init; }
     public required int Keeps { get; init; }
     public required TimeSpan SilentAfter { get; init; }
@@ -63,6 +67,7 @@ public sealed record IdleSettings
             Warn = rules.Warn ?? TimeSpan.FromMinutes(10),
             Then = limits.Then switch { IdleAction.Stop => VerdictKind.Stop, IdleAction.Delete => VerdictKind.Delete, IdleAction.Warn => VerdictKind.Warn },
             DeleteAfter = limits.DeleteAfter,
+            KeepSnapshots = rules.Snapshot == true ? rules.KeepSnapshots ?? UsualKeepOfSnapshots : null,
             LongestKeep = rules.LongestKeep ?? TimeSpan.FromHours(4),
             Keeps = rules.Keeps ?? UsualKeeps,
             SilentAfter = rules.SilentAfter ?? TimeSpan.FromMinutes(20),

@@ -27,6 +27,8 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
           longestKeep: 8h
           keeps: 2
           silentAfter: 25m
+          snapshot: true
+          keepSnapshots: 45d
           stopsPerPass: 5
           resume: { enabled: false, minimumWindow: 10m, longestWindow: 5h, low: 2, high: 8, likely: 40, busy: 25 }
           quiet: { from: "20:00", to: "06:00", days: [sat, sun], holidays: [2026-12-25, 2026-12-26] }
@@ -181,6 +183,10 @@ internal sealed record BrokenPolicy(string From, string To, string Says, bool Sc
             "idle.silentAfter: expected 10 min to 1 d.", SchemaToo: false),
         ["more stops in one pass than there are machines"] = new("stopsPerPass: 5", "stopsPerPass: 1001",
             "idle.stopsPerPass: expected a whole number from 0 to 1000."),
+        ["a snapshot by a word"] = new("snapshot: true", "snapshot: often", "idle.snapshot: expected one of true, false."),
+        ["a snapshot for an hour"] = new("keepSnapshots: 45d", "keepSnapshots: 1h", "idle.keepSnapshots: expected 1 d to 365 d.", SchemaToo: false),
+        ["a snapshot for ever"] = new("keepSnapshots: 45d", "keepSnapshots: ever",
+            "idle.keepSnapshots: expected a duration such as 30m, 4h or 7d."),
         ["a risk that is a word"] = new("low: 2", "low: little", "idle.resume.low: expected a whole number from 1 to 100."),
         ["more than certain"] = new("likely: 40", "likely: 101", "idle.resume.likely: expected a whole number from 1 to 100."),
         ["less risk the longer it takes"] = new("high: 8", "high: 1", "idle.resume.high: expected `low` or more", SchemaToo: false),

@@ -22,6 +22,7 @@ public sealed class IdlePolicyTests
         Assert.Equal((TimeSpan.FromMinutes(45), 7, 15), (idle.Window, idle.Threshold, idle.Cpu));
         Assert.Equal((TimeSpan.FromMinutes(12), TimeSpan.FromHours(8), 2), (idle.Warn, idle.LongestKeep, idle.Keeps));
         Assert.Equal((TimeSpan.FromMinutes(25), 5), (idle.SilentAfter, idle.StopsPerPass));
+        Assert.Equal((true, TimeSpan.FromDays(45)), (idle.Snapshot, idle.KeepSnapshots));
         Assert.Equal((new TimeOnly(20, 0), new TimeOnly(6, 0)), (idle.Quiet?.From, idle.Quiet?.To));
         Assert.Equal([DayOfWeek.Saturday, DayOfWeek.Sunday], idle.Quiet?.Days ?? []);
         Assert.Equal([new DateOnly(2026, 12, 25), new DateOnly(2026, 12, 26)], idle.Quiet?.Holidays ?? []);
@@ -71,6 +72,8 @@ public sealed class IdlePolicyTests
             LongestKeep = TimeSpan.FromHours(1),
             Keeps = 0,
             SilentAfter = TimeSpan.FromHours(1),
+            Snapshot = false,
+            KeepSnapshots = TimeSpan.FromDays(2),
             Resume = new ResumeRules
             {
                 Enabled = true,

@@ -41,6 +41,18 @@ public sealed class IdleSettingsTests
         Assert.Equal((false, true), (settings.Enabled, settings.DryRun));
     }
 
+    [Fact]
+    public void Disks_are_snapshotted_only_where_the_policy_says_so()
+    {
+        var keep = TimeSpan.FromDays(10);
+
+        Assert.Null(Of().KeepSnapshots);
+        Assert.Null(Of(new IdleRules { KeepSnapshots = keep }).KeepSnapshots);
+        Assert.Equal(TimeSpan.FromDays(30), Of(new IdleRules { Snapshot = true }).KeepSnapshots);
+        Assert.Equal(keep, Of(new IdleRules { Snapshot = true }, new IdleRules { KeepSnapshots = keep }).KeepSnapshots);
+        Assert.Null(Of(new IdleRules { Snapshot = true }, new IdleRules { Snapshot = false }).KeepSnapshots);
+    }
+
     [Theory]
     [InlineData(IdleAction.Stop, VerdictKind.Stop)]
     [InlineData(IdleAction.Warn, VerdictKind.Warn)]
