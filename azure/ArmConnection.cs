@@ -25,6 +25,7 @@ public static class ArmConnection
         options.SetApiVersion("Microsoft.Network/networkInterfaces", "2023-05-01");
         options.SetApiVersion("Microsoft.Network/publicIPAddresses", "2023-05-01");
         options.SetApiVersion("Microsoft.Compute/disks", "2023-04-02");
+        options.SetApiVersion("Microsoft.Compute/snapshots", "2023-04-02");
         options.SetApiVersion("Microsoft.Compute/virtualMachines", "2023-07-01");
         options.SetApiVersion("Microsoft.Compute/virtualMachines/runCommands", "2023-07-01");
         if (transport is not null) options.Transport = transport;

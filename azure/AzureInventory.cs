@@ -55,13 +55,14 @@ public sealed class AzureInventory(ArmClient arm, AzureSite site) : ICloudInvent
             "microsoft.compute/virtualmachines" => ResourceKind.Vm,
             "microsoft.compute/virtualmachines/runcommands" => ResourceKind.RunCommand,
             "microsoft.compute/disks" => ResourceKind.Disk,
+            "microsoft.compute/snapshots" => ResourceKind.Snapshot,
             "microsoft.network/networkinterfaces" => ResourceKind.Nic,
             "microsoft.network/publicipaddresses" => ResourceKind.PublicIp,
             _ => null,
         };
         if (kind is not { } known) return null;
         var tag = resource.Data.Tags.TryGetValue(VmTemplate.MachineTag, out var value) ? MachineId.Parse(value) : null;
-        return new CloudResource(id.ToString(), known, id.Name, tag, MachineOf(id));
+        return new CloudResource(id.ToString(), known, id.Name, tag, MachineOf(id)) { KeptUntil = SnapshotTemplate.KeptUntil(resource.Data.Tags) };
     }
 
     /// <summary>Null for VMs of other groups, and for those that are not ours.</summary>

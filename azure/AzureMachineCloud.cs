@@ -20,9 +20,13 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
         var seen = run is null ? null : await RunAsync(machine, run, cancellationToken);
         if (seen is { HasEnded: true }) return new Observation { Run = seen };
         if (await GetAsync(() => Group.GetVirtualMachines().GetAsync(machine.ResourceName, InstanceViewType.InstanceView, cancellationToken)) is { } vm)
-            return new Observation { Vm = VmReading.Read(vm.Data), Run = seen };
+            return new Observation { Vm = VmReading.Read(vm.Data), Run = seen, Disks = await DisksAsync(machine, cancellationToken) };
         var isToGo = machine.Wanted == Wanted.Deleted || machine.Discarding;
-        return new Observation { Leftovers = isToGo ? await LeftoversAsync(machine, cancellationToken) : [] };
+        return new Observation
+        {
+            Leftovers = isToGo ? await LeftoversAsync(machine, cancellationToken) : [],
+            Disks = await DisksAsync(machine, cancellationToken),
+        };
     }, cancellationToken);
 
     public Task CarryOutAsync(Machine machine, Effect effect, CancellationToken cancellationToken) => Faults.CaughtAsync(async () =>
@@ -57,6 +61,9 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
             case Effect.DeleteVm:
                 await Faults.GoneAsync(() => vm.DeleteAsync(WaitUntil.Started, cancellationToken: cancellationToken));
                 break;
+            case Effect.SnapshotDisks wanted:
+                foreach (var disk in wanted.Disks) await SnapshotAsync(machine, disk, wanted, cancellationToken);
+                break;
             case Effect.DeleteLeftovers leftovers:
                 foreach (var id in leftovers.Ids)
                     await Faults.GoneAsync(() => arm.GetGenericResource(new ResourceIdentifier(id)).DeleteAsync(WaitUntil.Started, cancellationToken));
@@ -88,6 +95,27 @@ public sealed class AzureMachineCloud(ArmClient arm, AzureSite site) : IMachineC
             if (await GetAsync(() => arm.GetGenericResource(new ResourceIdentifier(id)).GetAsync(cancellationToken)) is not null) left.Add(id);
         return left.ToImmutable();
     }
+
+    /// <summary>None unless their snapshots are waited for.</summary>
+    private async Task<ImmutableArray<SeenDisk>> DisksAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        if (!machine.AwaitsSnapshots) return [];
+        var disks = ImmutableArray.CreateBuilder<SeenDisk>();
+        foreach (var name in (string[])[machine.OsDiskName, machine.DataDiskName])
+        {
+            if (await GetAsync(() => Group.GetManagedDisks().GetAsync(name, cancellationToken)) is not { } disk) continue;
+            var snapshot = await GetAsync(() => Group.GetSnapshots().GetAsync(DiskSnapshots.NameOf(name), cancellationToken));
+            disks.Add(new SeenDisk(disk.Id.ToString(), snapshot is null ? null : VmReading.Read(snapshot.Data)));
+        }
+        return disks.ToImmutable();
+    }
+
+    private async Task SnapshotAsync(Machine machine, string diskId, Effect.SnapshotDisks wanted, CancellationToken cancellationToken) =>
+        await Group.GetSnapshots().CreateOrUpdateAsync(
+            WaitUntil.Started,
+            DiskSnapshots.NameOf(new ResourceIdentifier(diskId).Name),
+            SnapshotTemplate.For(machine, wanted.Blueprint, diskId, wanted.Until),
+            cancellationToken);
 
     private static VirtualMachineExtensionData Extension(Machine machine, VmExtension extension) => new(new AzureLocation(machine.Placement.Region))
     {

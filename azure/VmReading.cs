@@ -31,6 +31,18 @@ internal static class VmReading
         return new SeenRun(run.Name, state, view?.ExitCode, view?.Output ?? "", view?.Error is { Length: > 0 } error ? error : view?.ExecutionMessage ?? "");
     }
 
+    public static SeenSnapshot Read(SnapshotData snapshot)
+    {
+        // Azure may go on copying when it has made the resource; then it tells how far it is.
+        var state = snapshot switch
+        {
+            { CopyCompletionError: not null } => ProvisioningState.Failed,
+            { ProvisioningState: "Succeeded", CompletionPercent: < 100 } => ProvisioningState.Creating,
+            _ => Provisioning(snapshot.ProvisioningState),
+        };
+        return new SeenSnapshot(snapshot.Id.ToString(), state);
+    }
+
     private static ProvisioningState Provisioning(string? state) => state switch
     {
         "Succeeded" => ProvisioningState.Succeeded,

@@ -59,4 +59,7 @@ internal static partial class Log
 
     [LoggerMessage(122, LogLevel.Warning, "{Machines} machines are to be stopped at once, and only {Most} are: idle.stopsPerPass of the policy")]
     public static partial void TooManyStops(ILogger logger, int machines, int most);
+
+    [LoggerMessage(123, LogLevel.Information, "Machine {Machine}: snapshot {Snapshot} was kept until {Until:yyyy-MM-dd} and is removed")]
+    public static partial void SnapshotExpired(ILogger logger, MachineId machine, string snapshot, DateOnly until);
 }

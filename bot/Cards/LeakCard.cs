@@ -58,5 +58,6 @@ public static class LeakCard
         ResourceKind.Nic => "network interface",
         ResourceKind.PublicIp => "public IP",
         ResourceKind.Disk => "disk",
+        ResourceKind.Snapshot => "snapshot",
     };
 }

@@ -42,6 +42,7 @@ public sealed class LeakSweep(
         await foreach (var machine in machines.LiveAsync(cancellationToken)) live[machine.Id] = machine;
 
         await new MissingTags(inventory, blueprints, log).AddAsync(listed, live, cancellationToken);
+        await new ExpiredSnapshots(inventory, log).RemoveAsync(listed, live, time.GetUtcNow(), cancellationToken);
         var leaks = listed.Where(resource => IsLeak(resource, live)).DistinctBy(resource => OrphanStore.Key(resource.Id))
             .ToDictionary(resource => OrphanStore.Key(resource.Id));
         var known = new Dictionary<string, StoredOrphan>();
@@ -75,6 +76,8 @@ public sealed class LeakSweep(
         { Kind: ResourceKind.RunCommand, NamedAfter: { } id } =>
             live.TryGetValue(id, out var machine) && MachineScripts.IsOurs(resource.Name) && Lifecycle.RunFor(machine) != resource.Name,
         { Kind: ResourceKind.RunCommand } => false,
+        // Meant to outlive its machine.
+        { Kind: ResourceKind.Snapshot } => false,
         _ => !(resource.Tag is { } tag && live.ContainsKey(tag)) && !(resource.NamedAfter is { } name && live.ContainsKey(name)),
     };
 

@@ -28,7 +28,12 @@ public abstract record Effect
 
     public sealed record DeleteRuns(ImmutableArray<string> Names) : Effect;
 
-    /// <summary>Disks and NICs that outlived their VM, by ARM id.</summary>
+    /// <summary>An incremental snapshot of each of these disks, tagged as ours and with its last day.</summary>
+    /// <param name="Blueprint">The machine's, for its tags; null when the repository no longer has it.</param>
+    /// <param name="Disks">ARM ids.</param>
+    public sealed record SnapshotDisks(Blueprint? Blueprint, ImmutableArray<string> Disks, DateOnly Until) : Effect;
+
+    /// <summary>Disks and NICs that outlived their VM, and snapshots that failed, by ARM id.</summary>
     public sealed record DeleteLeftovers(ImmutableArray<string> Ids) : Effect;
 
     private Effect() { }

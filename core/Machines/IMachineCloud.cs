@@ -5,7 +5,7 @@ public interface IMachineCloud
 {
     /// <summary>
     /// What there is of this machine: the run command called <paramref name="run"/>, and unless that has ended its VM and
-    /// extensions; when the VM is gone, its leftovers.
+    /// extensions; when the VM is gone, its leftovers; while snapshots are waited for, its disks and those.
     /// </summary>
     /// <param name="run">Null when no run command matters now.</param>
     /// <exception cref="CloudFaultException">Azure could not be asked. "Not there" is an observation, not a fault.</exception>

@@ -65,6 +65,9 @@ public sealed record Machine
     /// <summary>How long without use its owner allows it, where that is less than others would.</summary>
     public TimeSpan? IdleAfter { get; init; }
 
+    /// <summary>Snapshots that are made of its disks before it is deleted; null where none are wanted.</summary>
+    public DiskSnapshots? Snapshots { get; init; }
+
     /// <summary>When it was seen that nothing of it is left in Azure.</summary>
     public DateTimeOffset? GoneAt { get; init; }
     public Failure? Failure { get; init; }
@@ -102,6 +105,8 @@ public sealed record Machine
     [JsonIgnore] public string DataDiskName => $"{ResourceName}-data";
     /// <summary>Nothing of it is left in Azure, and the row is history.</summary>
     [JsonIgnore] public bool IsGone => GoneAt is not null;
+    /// <summary>It is not deleted before Azure has made them.</summary>
+    [JsonIgnore] public bool AwaitsSnapshots => Snapshots is { AreMade: false };
     [JsonIgnore] public bool IsStarting => Phase is Phase.Queued or Phase.Provisioning or Phase.Validating or Phase.Starting;
     [JsonIgnore] public Stage? CurrentStage => Stages.IsEmpty || Stages[^1].EndedAt is not null ? null : Stages[^1].Stage;
 

@@ -13,7 +13,7 @@ public enum EventKind
     Requested, CreateStarted, Created, PlacementFailed, SoftwareInstalled, ExtensionsInstalled, ChecksPassed, Running, Failed,
     LeaseSet, LeaseWarned, LeaseEnded, StopRequested, StopStarted, Stopped, StartRequested, StartStarted, StartFailed,
     Evicted, StoppedOutside, StartedOutside, Vanished, DeleteRequested, DeleteStarted, Deleted, Refused, ResizeRequested, Resized,
-    IdleWarned, IdleEnded, IdleStopped, IdleRehearsed, Kept, GpuHeld, QuietInUse, EvictionComing,
+    IdleWarned, IdleEnded, IdleStopped, IdleRehearsed, Kept, GpuHeld, QuietInUse, EvictionComing, SnapshotsMade,
 }
 
 /// <summary>A row of the outbox: what somebody is to be shown. It says what it is about, not what it says, so it may be sent late or twice.</summary>

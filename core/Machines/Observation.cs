@@ -12,6 +12,8 @@ public sealed record Observation
     public bool HasVm => Vm is not null || Run is not null;
     /// <summary>ARM ids of disks and NICs of this machine that outlived its VM; asked only when the VM is gone.</summary>
     public ImmutableArray<string> Leftovers { get; init; } = [];
+    /// <summary>The machine's own disks, also when its VM is gone; asked only while their snapshots are waited for.</summary>
+    public ImmutableArray<SeenDisk> Disks { get; init; } = [];
     /// <summary>Azure could not be asked, or an effect of the last step was refused.</summary>
     public CloudFault? Fault { get; init; }
     /// <summary>The effect that <see cref="Fault"/> answered; null when looking failed, and then nothing else here is known.</summary>
@@ -44,5 +46,13 @@ public sealed record SeenRun(string Name, RunState State, int? ExitCode, string 
 {
     public bool HasEnded => State is not (RunState.Unknown or RunState.Pending or RunState.Running);
 }
+
+/// <param name="Id">ARM id.</param>
+/// <param name="Snapshot">The one that is made before the machine is deleted; null when it is not there.</param>
+public sealed record SeenDisk(string Id, SeenSnapshot? Snapshot);
+
+/// <param name="Id">ARM id.</param>
+/// <param name="Provisioning">Succeeded once all of the disk is copied.</param>
+public sealed record SeenSnapshot(string Id, ProvisioningState Provisioning);
 
 public enum RunState { Unknown, Pending, Running, Failed, Succeeded, TimedOut, Canceled }

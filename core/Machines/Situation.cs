@@ -23,12 +23,11 @@ public sealed record Situation(Machine Machine, Observation Seen, Blueprint? Blu
     public string TryAgain => Machine.Start > 1 ? $"Try `start {Machine.Name}` again." : "Launch it again.";
 
     /// <summary>Azure does not stop or delete it: asked again and again, and after a while its owner is told why it still costs.</summary>
-    public Step Refused(CloudFault fault)
+    /// <param name="advice">What its owner is told; null for what goes with the fault.</param>
+    public Step Refused(CloudFault fault, string? advice = null)
     {
         var step = Stay(Waits.After(fault));
-        if (Machine.Trouble is not null || InPhase < Waits.Patience) return step;
-        var advice = FaultAdvice.For(fault, Machine);
-        return step.With(m => m with { Trouble = advice }).Record(EventKind.Refused, $"Azure refuses: {advice}").Tell(Notice.Refused);
+        return Machine.Trouble is not null || InPhase < Waits.Patience ? step : step.Trouble(advice ?? FaultAdvice.For(fault, Machine));
     }
 
     /// <summary>

@@ -25,6 +25,10 @@ public sealed record Step(Machine Machine, DateTimeOffset Now)
 
     public Step Tell(Notice notice, DateTimeOffset? kept = null) => this with { Messages = Messages.Add(new OutboxMessage(notice, Now, kept)) };
 
+    /// <summary>Something keeps it from being stopped or deleted, and its owner is told what.</summary>
+    public Step Trouble(string advice) =>
+        With(m => m with { Trouble = advice }).Record(EventKind.Refused, $"Azure refuses: {advice}").Tell(Notice.Refused);
+
     public Step LookIn(TimeSpan wait) => LookAt(Now + wait);
 
     public Step LookAt(DateTimeOffset at) => this with { Machine = Machine.LookAt(at) };

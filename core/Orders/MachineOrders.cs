@@ -41,12 +41,13 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         return person.Email == machine.Owner ? step : step.Tell(Notice.StoppedForOwner);
     }, cancellationToken);
 
-    /// <summary>Deletes it with everything on it.</summary>
+    /// <summary>Deletes it with everything on it, also where it waits for a snapshot of its disks: a person knows what they no longer need.</summary>
     public Task<Ordered> TerminateAsync(
         Person person, MachineId id, string request, CancellationToken cancellationToken) => OrderAsync(person, id, request, (machine, now) =>
     {
-        if (machine.Wanted == Wanted.Deleted || machine.IsGone) return null;
-        return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = $"terminated by {person.Handle}", Idle = machine.Idle?.Unwarned() }, now)
+        if (machine.IsGone || machine is { Wanted: Wanted.Deleted, AwaitsSnapshots: false }) return null;
+        var reason = $"terminated by {person.Handle}";
+        return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = reason, Idle = machine.Idle?.Unwarned(), Snapshots = null }, now)
             .Record(EventKind.DeleteRequested, "Termination requested", person.Email)
             .AnswerWarning(machine.Idle);
     }, cancellationToken);

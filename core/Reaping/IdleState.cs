@@ -55,6 +55,8 @@ public sealed record IdleWarning(
     public TimeSpan? Keep { get; init; }
     /// <summary>Likewise a long one.</summary>
     public TimeSpan? LongKeep { get; init; }
+    /// <summary>It says that a snapshot of the disks is kept for so long; null for none.</summary>
+    public TimeSpan? KeepSnapshots { get; init; }
     /// <summary>Of a dry run: the managers are told, and the owner is not.</summary>
     public bool IsRehearsal { get; init; }
     /// <summary>It was a dry run's, and what it announced has been told and not done.</summary>

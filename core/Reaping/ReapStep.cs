@@ -129,6 +129,7 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
             // What stands still is kept as often as anybody likes.
             Keep = action.Rule == RuleName.StoppedTooLong ? null : c.Settings.KeepFor(Keep, c.Idle.Keeps),
             LongKeep = action.Rule == RuleName.StoppedTooLong ? null : c.Settings.KeepFor(LongKeep, c.Idle.Keeps),
+            KeepSnapshots = action.Kind == VerdictKind.Delete ? c.Settings.KeepSnapshots : null,
             IsRehearsal = c.Settings.DryRun,
         };
         return step.With(m => m with { Idle = (m.Idle ?? IdleState.Fresh) with { Warning = warning, CalledOff = null } })
@@ -152,11 +153,15 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
     private static Step End(Case c, Step step, Verdict action)
     {
         var reason = $"{Uncapitalised(action.Reason.TrimEnd('.'))}";
+        var isDeleted = action.Kind == VerdictKind.Delete;
+        // Who was told that a snapshot is kept gets it, whatever the policy says by now.
+        var keep = isDeleted ? c.Idle.Warning?.KeepSnapshots ?? c.Settings.KeepSnapshots : null;
         return step.With(m => m.LookAt(c.Now) with
         {
-            Wanted = action.Kind == VerdictKind.Delete ? Wanted.Deleted : Wanted.Stopped,
+            Wanted = isDeleted ? Wanted.Deleted : Wanted.Stopped,
             Reason = reason,
             Idle = null,
+            Snapshots = keep is { } time ? DiskSnapshots.From(c.Now, time) : null,
         })
             .Record(EventKind.IdleStopped, $"To be {Done(action)}: {action.Reason}")
             .AnswerWarning(c.Idle)

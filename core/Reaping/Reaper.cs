@@ -231,7 +231,15 @@ public sealed class Reaper(
         ? next.DueAt < judged.DueAt
             ? read with { Idle = next.Idle, DueAt = next.DueAt, AskAt = next.AskAt }
             : read with { Idle = next.Idle }
-        : read with { Idle = next.Idle, Wanted = next.Wanted, Reason = next.Reason, DueAt = next.DueAt, AskAt = next.AskAt };
+        : read with
+        {
+            Idle = next.Idle,
+            Wanted = next.Wanted,
+            Reason = next.Reason,
+            Snapshots = next.Snapshots,
+            DueAt = next.DueAt,
+            AskAt = next.AskAt,
+        };
 
     /// <summary>What was known at that time.</summary>
     private static MachineUse? Before(MachineUse? use, DateTimeOffset at)

@@ -141,6 +141,7 @@ public sealed class ArmStandIn : IAsyncDisposable
         VmEndpoints.Map(routes);
         ChildEndpoints.Map(routes);
         StorageAndNetworkEndpoints.Map(routes);
+        SnapshotEndpoints.Map(routes);
         ResourceEndpoints.Map(routes);
         UsageEndpoints.Map(routes);
         OperationEndpoints.Map(routes);

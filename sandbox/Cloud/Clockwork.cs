@@ -51,6 +51,12 @@ internal static class Clockwork
             case Happening.AddressDeleted:
                 if (cloud.Addresses.Remove(next.Name)) cloud.News.Add(cloud.Id(StorageAndNetworkEndpoints.Addresses, next.Name));
                 break;
+            case Happening.SnapshotMade:
+                SnapshotEndpoints.Made(cloud, next);
+                break;
+            case Happening.SnapshotDeleted:
+                if (cloud.Snapshots.Remove(next.Name)) cloud.News.Add(cloud.Id(SnapshotEndpoints.Type, next.Name));
+                break;
             case Happening.RunBegan or Happening.RunEnded or Happening.RunDeleted:
                 if (vm is not null) GuestWork.Happen(cloud, vm, next);
                 break;

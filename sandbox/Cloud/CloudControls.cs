@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatOps.Azure;
 using ChatOps.Core.Sizes;
 using ChatOps.Core.Words;
 
@@ -8,7 +9,7 @@ namespace ChatOps.Sandbox.Cloud;
 public static class CloudControls
 {
     public static readonly string Help = """
-        ! cloud fail create AllocationFailed 2   the next two creations (or: start, resize) fail later with this code
+        ! cloud fail create AllocationFailed 2   the next two creations (or: start, resize, snapshot) fail later with this code
         ! cloud fail stop AuthorizationFailed 9  the next nine stops (or: delete) are refused with this code
         ! cloud fail software | check NAME | extension NAME   the next one of these fails on the machine
         ! cloud throttle 5 30                    the next five requests are answered with "come back in 30 s"
@@ -33,7 +34,7 @@ public static class CloudControls
         var faults = cloud.Faults;
         switch (words)
         {
-            case ["fail", "create" or "start" or "resize" or "stop" or "delete", var code, .. var times]:
+            case ["fail", "create" or "start" or "resize" or "snapshot" or "stop" or "delete", var code, .. var times]:
                 faults.Operations[words[1]] = new Fault(code, Count(times));
                 break;
             case ["fail", "software", .. var times]:
@@ -108,6 +109,8 @@ public static class CloudControls
                 .. cloud.State.Disks.Values.Select(disk => $"Disk {disk.Name}  {disk.SizeGiB} GiB  {disk.ManagedBy ?? "unattached"}"),
                 .. cloud.State.Nics.Values.Select(nic => $"NIC  {nic.Name}  {nic.VirtualMachine ?? "unattached"}"),
                 .. cloud.State.Addresses.Values.Select(address => $"IP   {address.Name}"),
+                .. cloud.State.Snapshots.Values.Select(snapshot =>
+                    $"Snapshot {snapshot.Name}  of {snapshot.Disk}  {snapshot.Provisioning}  kept until {snapshot.Tags[SnapshotTemplate.UntilTag]}"),
             ];
             return lines.Length == 0 ? "The cloud is empty." : string.Join('\n', lines);
         }

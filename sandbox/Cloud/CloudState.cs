@@ -15,6 +15,7 @@ internal sealed class CloudState
     public Shelf<CloudDisk> Disks { get; init; } = [];
     public Shelf<CloudNic> Nics { get; init; } = [];
     public Shelf<CloudAddress> Addresses { get; init; } = [];
+    public Shelf<CloudSnapshot> Snapshots { get; init; } = [];
     public Dictionary<string, CloudOperation> Operations { get; init; } = [];
     public Agenda Pending { get; init; } = [];
     public Faults Faults { get; init; } = new();
@@ -151,6 +152,16 @@ internal sealed record CloudAddress(string Name, string Region) : ITagged
     public JsonObject Tags { get; init; } = [];
 }
 
+/// <param name="Disk">Name of the disk that it was made of, which may be gone.</param>
+internal sealed record CloudSnapshot(string Name, string Region, string Disk, int SizeGiB) : ITagged
+{
+    public required bool Incremental { get; init; }
+    public required string Sku { get; init; }
+    public string Provisioning { get; init; } = "Creating";
+    public DateTimeOffset CreatedAt { get; init; }
+    public JsonObject Tags { get; init; } = [];
+}
+
 internal sealed record CloudOperation(string Id, string Region, DateTimeOffset StartedAt)
 {
     public DateTimeOffset? EndedAt { get; init; }
@@ -158,7 +169,7 @@ internal sealed record CloudOperation(string Id, string Region, DateTimeOffset S
     public string? FailureMessage { get; init; }
 }
 
-/// <param name="Name">Of the VM, disk, NIC or address that it happens to.</param>
+/// <param name="Name">Of the VM, disk, NIC, address or snapshot that it happens to.</param>
 /// <param name="Child">Extension or run command, where it is about one.</param>
 /// <param name="Operation">What ends with it; null where nobody asked for it.</param>
 internal sealed record Pending(
@@ -167,13 +178,13 @@ internal sealed record Pending(
 internal enum Happening
 {
     Created, Started, Deallocated, PoweredOff, Deleted, ExtensionInstalled, RunEnded, Evicted,
-    RunBegan, RunDeleted, DiskDeleted, NicDeleted, AddressDeleted, Resized,
+    RunBegan, RunDeleted, DiskDeleted, NicDeleted, AddressDeleted, Resized, SnapshotMade, SnapshotDeleted,
 }
 
 /// <summary>What is to go wrong on demand; each count is used up.</summary>
 internal sealed class Faults
 {
-    /// <summary>Code and how often, by "create", "start", "resize", "stop" or "delete".</summary>
+    /// <summary>Code and how often, by "create", "start", "resize", "snapshot", "stop" or "delete".</summary>
     public Dictionary<string, Fault> Operations { get; init; } = [];
     /// <summary>How often the first boot's set-up fails.</summary>
     public int Software { get; set; }

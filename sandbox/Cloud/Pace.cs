@@ -27,6 +27,8 @@ internal static class Pace
 
     public static TimeSpan Delete(string vm, double slow) => Between(45, 75, vm + "delete", slow);
 
+    public static TimeSpan Snapshot(string snapshot, double slow) => Between(20, 60, snapshot, slow);
+
     /// <summary>Between the warning and the end.</summary>
     public static readonly TimeSpan EvictionNotice = TimeSpan.FromSeconds(30);
 

@@ -18,6 +18,7 @@ internal static partial class ResourceEndpoints
         Tags(routes, StorageAndNetworkEndpoints.Disks, (cloud, name) => cloud.Disks.GetValueOrDefault(name));
         Tags(routes, StorageAndNetworkEndpoints.Nics, (cloud, name) => cloud.Nics.GetValueOrDefault(name));
         Tags(routes, StorageAndNetworkEndpoints.Addresses, (cloud, name) => cloud.Addresses.GetValueOrDefault(name));
+        Tags(routes, SnapshotEndpoints.Type, (cloud, name) => cloud.Snapshots.GetValueOrDefault(name));
     }
 
     private static ArmAnswer List(ArmRequest request)
@@ -26,7 +27,7 @@ internal static partial class ResourceEndpoints
         var wanted = Wanted(request.Query("$filter"));
         var page = new List<JsonObject>();
         // A VM is on the same page as its children, so that the next page can begin with a number.
-        var (i, all) = (request.Skip, cloud.Vms.Count + cloud.Disks.Count + cloud.Nics.Count + cloud.Addresses.Count);
+        var (i, all) = (request.Skip, cloud.Vms.Count + cloud.Disks.Count + cloud.Nics.Count + cloud.Addresses.Count + cloud.Snapshots.Count);
         for (; i < all && page.Count < ArmRequest.PageSize; i++) page.AddRange(At(request, i).Where(wanted));
         return request.Page(page, i < all ? i : null);
     }
@@ -44,9 +45,11 @@ internal static partial class ResourceEndpoints
             return [view];
         }
         i -= cloud.Disks.Count;
-        return i < cloud.Nics.Count
-            ? [View(request, StorageAndNetworkEndpoints.Nics, cloud.Nics.GetValueAtIndex(i))]
-            : [View(request, StorageAndNetworkEndpoints.Addresses, cloud.Addresses.GetValueAtIndex(i - cloud.Nics.Count))];
+        if (i < cloud.Nics.Count) return [View(request, StorageAndNetworkEndpoints.Nics, cloud.Nics.GetValueAtIndex(i))];
+        i -= cloud.Nics.Count;
+        if (i < cloud.Addresses.Count) return [View(request, StorageAndNetworkEndpoints.Addresses, cloud.Addresses.GetValueAtIndex(i))];
+        var snapshot = cloud.Snapshots.GetValueAtIndex(i - cloud.Addresses.Count);
+        return [View(request, SnapshotEndpoints.Type, snapshot, snapshot.Provisioning)];
     }
 
     private static IEnumerable<JsonObject> VmAndChildren(ArmRequest request, CloudVm vm)

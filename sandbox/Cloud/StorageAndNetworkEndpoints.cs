@@ -12,7 +12,7 @@ internal static class StorageAndNetworkEndpoints
     public const string Addresses = "Microsoft.Network/publicIPAddresses";
 
     /// <summary>Azure takes a moment for each.</summary>
-    private static readonly TimeSpan Takes = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Takes = TimeSpan.FromSeconds(3);
 
     public static void Map(ArmRoutes routes)
     {

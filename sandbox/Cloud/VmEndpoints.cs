@@ -101,7 +101,8 @@ internal static class VmEndpoints
         !cloud.Capacity.TryGetValue($"{vm.Size}/{vm.Region}", out var room)
         || cloud.Vms.Values.Count(v => v != vm && v.Size == vm.Size && v.Region == vm.Region && v.IsAllocated) < room;
 
-    private static string? TakeFault(CloudState cloud, string operation)
+    /// <summary>The code that this is to fail with; null for none.</summary>
+    public static string? TakeFault(CloudState cloud, string operation)
     {
         if (!cloud.Faults.Operations.TryGetValue(operation, out var fault) || fault.Times == 0) return null;
         cloud.Faults.Operations[operation] = fault with { Times = fault.Times - 1 };

@@ -141,6 +141,28 @@ public sealed class MachineOrdersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deletion_that_waits_for_snapshots_is_hurried_on_by_who_terminates_it()
+    {
+        var id = await _desk.PutAsync(
+            Phase.Deleting, m => m with { Wanted = Wanted.Deleted, Snapshots = DiskSnapshots.From(_desk.Time.Now, TimeSpan.FromDays(30)) });
+
+        var terminated = await OrderAsync("terminate", id);
+
+        Assert.Equal((false, "terminated by scientist", _desk.Time.Now), (terminated.AwaitsSnapshots, terminated.Reason, terminated.DueAt));
+        Assert.Equal([EventKind.DeleteRequested], (await _desk.HistoryAsync(id)).Select(e => e.Kind));
+    }
+
+    [Fact]
+    public async Task Snapshots_that_are_made_are_not_lost_by_it()
+    {
+        var made = DiskSnapshots.From(_desk.Time.Now, TimeSpan.FromDays(30)) with { AreMade = true };
+        var id = await _desk.PutAsync(Phase.Deleting, m => m with { Wanted = Wanted.Deleted, Snapshots = made });
+
+        Assert.Equal(made, (await OrderAsync("terminate", id)).Snapshots);
+        Assert.Empty(await _desk.HistoryAsync(id));
+    }
+
+    [Fact]
     public async Task Lets_the_checks_after_a_start_be_called_off()
     {
         var id = await _desk.PutAsync(Phase.Validating, m => m with { Start = 2 });

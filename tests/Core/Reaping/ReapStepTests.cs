@@ -180,6 +180,31 @@ public sealed class ReapStepTests
         Assert.Null(told.Remembering(i => i with { Warning = i.Warning is { } w ? w with { ToldAt = IdleCase.Now.AddHours(-23) } : null }).Stepped().Step);
     }
 
+    [Fact]
+    public void What_is_deleted_keeps_a_snapshot_as_long_as_the_policy_says_and_as_was_announced()
+    {
+        var keep = TimeSpan.FromDays(30);
+        var warning = IdleCase.Stopped(6.5).Setting(s => s with { KeepSnapshots = keep }).Stepped().Step?.Machine.Idle?.Warning;
+        Assert.Equal(keep, warning?.KeepSnapshots);
+        var due = IdleCase.Stopped(7.5).Remembering(_ => new IdleState { Warning = warning is { } w ? w with { ToldAt = IdleCase.Now.AddDays(-1) } : null });
+
+        // Also where the policy has changed its mind since.
+        var deleted = due.Stepped().Step?.Machine;
+        Assert.Equal((Wanted.Deleted, DiskSnapshots.From(IdleCase.Now, keep)), (deleted?.Wanted, deleted?.Snapshots));
+        var unannounced = due.Remembering(i => i with { Warning = i.Warning is { } w ? w with { KeepSnapshots = null } : null });
+        Assert.Null(unannounced.Stepped().Step?.Machine.Snapshots);
+        Assert.Equal(keep, unannounced.Setting(s => s with { KeepSnapshots = keep }).Stepped().Step?.Machine.Snapshots?.Keep);
+    }
+
+    [Fact]
+    public void What_is_only_stopped_keeps_its_disks_and_needs_no_snapshot()
+    {
+        var idle = Idle.Setting(s => s with { KeepSnapshots = TimeSpan.FromDays(30) });
+        Assert.Null(idle.Stepped().Step?.Machine.Idle?.Warning?.KeepSnapshots);
+        Assert.Null(idle.Warned(10).Stepped().Step?.Machine.Snapshots);
+        Assert.NotNull(idle.Setting(s => s with { Then = VerdictKind.Delete }).Stepped().Step?.Machine.Idle?.Warning?.KeepSnapshots);
+    }
+
     [Theory]
     [InlineData(119, HeldTold.Nobody, HeldTold.Nobody, false)]
     [InlineData(120, HeldTold.Nobody, HeldTold.Owner, true)]

@@ -117,6 +117,23 @@ public sealed class ReaperTests : IDisposable
     }
 
     [Fact]
+    public async Task That_a_snapshot_is_wanted_is_written_with_the_deletion()
+    {
+        var keep = TimeSpan.FromDays(30);
+        var id = await HasAsync("a", _ =>
+        {
+            var stopped = IdleCase.Stopped(7.5).Machine;
+            var (told, since) = (_time.Now.AddDays(-1), stopped.PhaseSince);
+            var warning = new IdleWarning(RuleName.StoppedTooLong, told, told, TimeSpan.FromDays(1), VerdictKind.Delete, "Stopped.", since);
+            return stopped with { Id = new MachineId("a".PadRight(16, '0')), Seq = 0, Idle = new IdleState { Warning = warning } };
+        });
+
+        Assert.Equal(1, (await ReapAsync(IdleCase.Policy with { Idle = new IdleRules { Snapshot = true } })).Stopped);
+
+        Assert.Equal((Wanted.Deleted, DiskSnapshots.From(_time.Now, keep)), ((await NowAsync(id)).Wanted, (await NowAsync(id)).Snapshots));
+    }
+
+    [Fact]
     public async Task Two_passes_at_once_stop_it_once()
     {
         var id = await WarnedAsync("a");
