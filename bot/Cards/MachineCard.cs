@@ -150,14 +150,22 @@ public static class MachineCard
         { Phase: Phase.Failed } => new CardElement.Text("It is kept as it is, and costs, because it was launched with --keep-on-failure.", TextStyle.Subtle),
         { Phase: Phase.Stopped or Phase.Evicted, Reason: { } reason } =>
             new CardElement.Text($"Why: {reason}. Its disks and what is on them are kept.", TextStyle.Subtle),
-        { Phase: Phase.Stopping or Phase.Deleting, Reason: { } reason } => new CardElement.Text($"Why: {reason}.", TextStyle.Subtle),
-        { Phase: Phase.Deleted, Reason: { } reason } => new CardElement.Text($"Why: {reason}. Its disks are gone too.", TextStyle.Subtle),
+        { Phase: Phase.Stopping or Phase.Deleting, Reason: { } reason } =>
+            new CardElement.Text($"Why: {reason}. {Snapshots(machine)}".TrimEnd(), TextStyle.Subtle),
+        { Phase: Phase.Deleted, Reason: { } reason } =>
+            new CardElement.Text($"Why: {reason}. Its disks are gone too. {Snapshots(machine)}".TrimEnd(), TextStyle.Subtle),
         _ => null,
     };
+
+    /// <summary>What is left of the disks of a machine that the product deletes by itself; null for nothing.</summary>
+    internal static string? Snapshots(Machine machine) => machine.Snapshots is { AreMade: var areMade, Until: var until }
+        ? $"A snapshot of its disks is {(areMade ? "" : "made first, and ")}kept until {until:d MMM yyyy}; the platform team can make a disk of it."
+        : null;
 
     private static ImmutableArray<CardButton> Buttons(Machine machine) => machine switch
     {
         { IsGone: true } => [new CardButton("Launch again", $"launch {machine.Blueprint.Name}")],
+        { Trouble: not null, AwaitsSnapshots: true } => [MachineButtons.Terminate(machine)],
         { Wanted: Wanted.Deleted } or { Phase: Phase.Stopping } => [],
         { Phase: Phase.Running } =>
         [

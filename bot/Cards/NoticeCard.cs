@@ -46,6 +46,7 @@ public static class NoticeCard
         Notice.Refused => machine.Trouble is { } trouble
             ? new Card { Title = $"{machine.Name} cannot be {(machine.Wanted == Wanted.Deleted ? "deleted" : "stopped")}", Tone = Tone.Bad }
                 .Add(new CardElement.Text($"{trouble} {MachineCard.StillCosts}"))
+                .Add(machine.AwaitsSnapshots ? MachineButtons.Terminate(machine) : null)
             : null,
         Notice.Vanished => new Card { Title = $"{machine.Name} is gone", Tone = Tone.Bad }
             .Add(new CardElement.Text(machine.Failure?.Summary ?? "Its VM is gone from Azure."))

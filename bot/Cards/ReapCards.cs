@@ -59,7 +59,8 @@ public static class ReapCards
         var deleted = machine.Wanted == Wanted.Deleted;
         var card = new Card { Title = $"{machine.Name} is {(deleted ? "deleted" : "stopped")}", Tone = Tone.Warning }.Add(Because(machine));
         return deleted
-            ? card.Add(new CardElement.Text("Its disks go with it.", TextStyle.Subtle)).Add(new CardButton("Launch again", $"launch {machine.Blueprint.Name}"))
+            ? card.Add(new CardElement.Text(MachineCard.Snapshots(machine) ?? "Its disks go with it.", TextStyle.Subtle))
+                .Add(new CardButton("Launch again", $"launch {machine.Blueprint.Name}"))
             : card.Add(new CardElement.Text("It no longer costs compute. Its disks and what is on them are kept.", TextStyle.Subtle))
                 .Add(MachineButtons.Start(machine))
                 .Add(MachineButtons.Terminate(machine));
@@ -133,8 +134,9 @@ public static class ReapCards
 
     private static string Meaning(Machine machine, IdleWarning warning, Clock clock)
     {
+        var snapshot = warning.KeepSnapshots is { } keep ? $" A snapshot of its disks is kept for {Durations.Show(keep)}." : "";
         if (warning.Rule == RuleName.StoppedTooLong)
-            return "Its disks still cost. To have it stay, keep it or start it; else its disks and all that is on them are deleted.";
+            return $"Its disks still cost. To have it stay, keep it or start it; else its disks and all that is on them are deleted.{snapshot}";
         var need = warning switch
         {
             { Then: VerdictKind.Warn } => $"Nothing is done to it before its lease ends {clock.At(Lease.End(machine))}. Stop it if you do not need it.",
@@ -143,7 +145,7 @@ public static class ReapCards
         };
         var end = warning.Then switch
         {
-            VerdictKind.Delete => "Else its disks go too: copy what you need from them.",
+            VerdictKind.Delete => $"Else its disks go too: copy what you need from them.{snapshot}",
             VerdictKind.Stop => "Once stopped, it costs its disks only, and what is on them is kept.",
             _ => "",
         };

@@ -24,7 +24,7 @@ public sealed class TerminateCommand(MachineFinder finder, MachineOrders orders,
         if (machine.IsGone && !machine.Requests.Contains(call.Request.Id)) throw new UserError($"{machine.Name} is gone already. `list` shows what there is.");
         MachineOrders.RequireMayChange(call.Person, machine);
         // What has never run holds nothing that could be lost, and what is being deleted is lost already.
-        var needsNoAsking = machine is { IsStarting: true, Start: 1 } or { Wanted: Wanted.Deleted };
+        var needsNoAsking = machine is { IsStarting: true, Start: 1 } or { Wanted: Wanted.Deleted, AwaitsSnapshots: false };
         if (!needsNoAsking && !call.Words.Flag("yes")) return Reply.Private(TerminateCard.Ask(machine, blueprints.Find(machine.Blueprint), call.Clock));
         var ordered = await orders.TerminateAsync(call.Person, machine.Id, call.Request.Id, cancellationToken);
         return Reply.Ordered(OrderedCard.Terminating(ordered.Machine));

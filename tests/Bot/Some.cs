@@ -131,6 +131,25 @@ internal static class Some
         BilledTimes = Billed(TimeSpan.FromHours(2)),
     };
 
+    public const string NoSnapshot = "A snapshot of its disks is wanted and cannot be made, and without it the machine is not deleted. "
+        + "Azure has failed 3 times to make it. `terminate ember-otter` deletes it without.";
+
+    /// <summary>Stopped for too long, and to go once there is a snapshot of its disks.</summary>
+    public static Machine AwaitingSnapshots(string name = "ember-otter") => Stopped(name) with
+    {
+        Phase = Phase.Deleting,
+        Wanted = Wanted.Deleted,
+        Reason = "stopped for 7 d; 7 d are allowed",
+        Snapshots = DiskSnapshots.From(Now, TimeSpan.FromDays(30)),
+    };
+
+    public static Machine DeletedWithSnapshots(string name = "ember-otter") => AwaitingSnapshots(name) with
+    {
+        Phase = Phase.Deleted,
+        GoneAt = Now,
+        Snapshots = DiskSnapshots.From(Now, TimeSpan.FromDays(30)) with { AreMade = true },
+    };
+
     /// <summary>So much, since yesterday at this time.</summary>
     public static ImmutableArray<BilledTime> Billed(TimeSpan time, bool spot = false) =>
         [BilledTime.Whole(Now.AddDays(-1), Now.AddDays(-1) + time, SizeCatalog.Get("Standard_NC24ads_A100_v4").PerHour(spot))];

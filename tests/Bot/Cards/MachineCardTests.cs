@@ -48,6 +48,9 @@ public sealed class MachineCardTests
         ["kept-no-longer"] = Some.Kept() with { Wanted = Wanted.Deleted },
         ["deleting"] = Some.Deleting(),
         ["deleted"] = Some.Deleted(),
+        ["deleting-once-there-is-a-snapshot"] = Some.AwaitingSnapshots(),
+        ["not-deleted-without-a-snapshot"] = Some.AwaitingSnapshots() with { Trouble = Some.NoSnapshot },
+        ["deleted-with-a-snapshot"] = Some.DeletedWithSnapshots(),
     };
 
     public static TheoryData<string> Names => [.. Machines.Keys];

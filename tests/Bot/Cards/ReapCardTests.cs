@@ -50,6 +50,8 @@ public sealed class ReapCardTests
         ["warning-no-keep-at-all"] = (Notice.ReapWarning, Warned(Warning with { Keep = null, LongKeep = null })),
         ["warning-only"] = (Notice.ReapWarning, Warned(Warning with { Then = VerdictKind.Warn })),
         ["warning-deletes"] = (Notice.ReapWarning, Warned(Warning with { Then = VerdictKind.Delete })),
+        ["warning-deletes-with-a-snapshot"] = (
+            Notice.ReapWarning, Warned(Warning with { Then = VerdictKind.Delete, KeepSnapshots = TimeSpan.FromDays(30) })),
         ["warning-quiet-hours"] = (
             Notice.ReapWarning, Warned(Warning with { Rule = RuleName.OffHours, Seen = "These are quiet hours: 0 % on its GPU for 18 min." })),
         ["warning-price-unknown"] = (Notice.ReapWarning, Warned(Warning) with { PerHour = null }),
@@ -63,9 +65,14 @@ public sealed class ReapCardTests
         ["answered-not-to-be-deleted"] = (
             Notice.ReapAnswered, Some.Stopped() with { Idle = new IdleState { KeptAt = Some.Now, KeptUntil = Some.Now.AddDays(7) } }),
         ["announced"] = (Notice.ReapWarning, Some.Stopped() with { Idle = new IdleState { Warning = Announced } }),
+        ["announced-with-a-snapshot"] = (
+            Notice.ReapWarning, Some.Stopped() with { Idle = new IdleState { Warning = Announced with { KeepSnapshots = TimeSpan.FromDays(30) } } }),
         ["announced-evicted"] = (Notice.ReapWarning, Some.Evicted() with { Idle = new IdleState { Warning = Announced } }),
         ["stopped"] = (Notice.Reaped, Some.Stopping() with { Reason = "0 % on its GPU for 52 min" }),
         ["deleted"] = (Notice.Reaped, Some.Deleted() with { Reason = "stopped for 7 d; 7 d are allowed" }),
+        ["deleted-with-a-snapshot"] = (Notice.Reaped, Some.AwaitingSnapshots()),
+        ["deleted-and-its-snapshot-made"] = (Notice.Reaped, Some.DeletedWithSnapshots()),
+        ["snapshot-fails"] = (Notice.Refused, Some.AwaitingSnapshots() with { Trouble = Some.NoSnapshot }),
         ["dry-run"] = (Notice.ReapWarning, Warned(Rehearsal)),
         ["dry-run-only-warns"] = (Notice.ReapWarning, Warned(Rehearsal with { Then = VerdictKind.Warn })),
         ["dry-run-deletes"] = (Notice.ReapWarning, Some.Stopped() with { Idle = new IdleState { Warning = Announced with { IsRehearsal = true } } }),

@@ -119,6 +119,18 @@ public sealed class TerminateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Asks_before_a_snapshot_is_given_up_that_is_waited_for()
+    {
+        var machine = await _desk.HasAsync(Some.AwaitingSnapshots());
+
+        Assert.Equal(["Terminate"], await ButtonsAsync("terminate ember-otter"));
+        Assert.True((await _desk.NowAsync(machine)).AwaitsSnapshots);
+
+        await _desk.SayAsync(BotDesk.Scientist, "terminate ember-otter --yes");
+        Assert.False((await _desk.NowAsync(machine)).AwaitsSnapshots);
+    }
+
+    [Fact]
     public async Task Says_that_a_machine_is_gone()
     {
         await _desk.HasAsync(Some.Deleted());
