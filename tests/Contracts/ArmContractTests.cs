@@ -18,6 +18,7 @@ public sealed class ArmContractTests
         (".properties.hardwareProfile.vmSize: ENUM_MISMATCH", "the file's list of sizes ended years ago, and says to ask Azure for them instead"),
         ("Disks_Get (GET, 404): response as a whole: INVALID_RESPONSE_CODE", "disk.json describes no errors; they are checked against Azure's common one"),
         ("Disks_Delete (DELETE, 409): response as a whole: INVALID_RESPONSE_CODE", "as above"),
+        ("Snapshots_Get (GET, 404): response as a whole: INVALID_RESPONSE_CODE", "nor does snapshot.json"),
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -36,7 +37,10 @@ public sealed class ArmContractTests
             path, new Trial(), Repository.Blueprints, _ => { }, restartAlways: false, LineLogs.To(TextWriter.Null), Cancellation);
         Assert.Null(failure);
 
-        var (total, exchanges) = (ArmTraffic.Total, ArmTraffic.Distinct);
+        var (total, all) = (ArmTraffic.Total, ArmTraffic.Distinct);
+        var exchanges = all.Where(exchange => OpenApi.Describes(specification, exchange)).ToList();
+        if (exchanges.Count < all.Count)
+            TestContext.Current.AddWarning($"{all.Count - exchanges.Count} of different shape were not checked: there is no {OpenApi.Snapshots}.");
         var verdicts = await OpenApi.ValidateAsync(specification, exchanges, Cancellation);
 
         // As a warning, because of a test that passes nothing else is shown.

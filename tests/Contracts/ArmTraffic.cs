@@ -15,7 +15,7 @@ internal static partial class ArmTraffic
     private static readonly ConcurrentDictionary<string, HttpExchange> Shapes = [];
     private static int _total;
 
-    [GeneratedRegex("(?<=/(?:subscriptions|resourceGroups|virtualMachines|extensions|runCommands|disks|networkInterfaces|publicIPAddresses"
+    [GeneratedRegex("(?<=/(?:subscriptions|resourceGroups|virtualMachines|extensions|runCommands|disks|snapshots|networkInterfaces|publicIPAddresses"
         + "|locations|operations)/)[^/]+", RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 

@@ -25,6 +25,9 @@ internal static class OpenApi
         "resources/resource-manager/Microsoft.Resources/stable/2022-09-01/resources.json",
     ];
 
+    /// <summary>Likewise, where it is there: a smaller set of files may come without it.</summary>
+    public const string Snapshots = $"{Compute}/DiskRP/stable/2023-04-02/snapshot.json";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Where the files come from when they are not there.</summary>
@@ -49,6 +52,12 @@ internal static class OpenApi
         return IsDemanded(path) ? throw new InvalidOperationException(missing) : null;
     }
 
+    /// <summary>False for what none of the files that are there is about.</summary>
+    public static bool Describes(string specification, HttpExchange exchange) => HasSnapshots(specification)
+        || !exchange.Url.AbsolutePath.Contains("/Microsoft.Compute/snapshots/", StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasSnapshots(string specification) => File.Exists(Path.Combine(specification, Snapshots));
+
     private static bool IsDemanded(string path) =>
         Environment.GetEnvironmentVariable("CHATOPS_DEMAND_SPECS") is { Length: > 0 }
         && Environment.GetEnvironmentVariable("CHATOPS_SPARE_SPECS")?.Split(' ').Contains(path) != true;
@@ -56,7 +65,11 @@ internal static class OpenApi
     /// <summary>What is wrong with each, in the same order.</summary>
     public static Task<IReadOnlyList<Verdict>> ValidateAsync(
         string specification, IReadOnlyList<HttpExchange> exchanges, CancellationToken cancellationToken) =>
-        RunAsync("validate-traffic.mjs", new { specification, Files, exchanges = exchanges.Select(Payload) }, exchanges, cancellationToken);
+        RunAsync(
+            "validate-traffic.mjs",
+            new { specification, files = HasSnapshots(specification) ? [.. Files, Snapshots] : Files, exchanges = exchanges.Select(Payload) },
+            exchanges,
+            cancellationToken);
 
     /// <inheritdoc cref="ValidateAsync"/>
     /// <param name="file">The Bot Connector's OpenAPI file.</param>

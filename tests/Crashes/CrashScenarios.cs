@@ -56,6 +56,11 @@ internal static class CrashScenarios
         // What waits is sealed by who reads: killed in between, nothing of it is lost, or in the chain twice.
         new("audit", "Audit since", "@admin> audit --by scientist", "! advance 5m", "@admin> audit --by scientist") { Before = Ready },
         new("idle", "To be stopped: 0 % on its GPU for <time>", "! workload ember-otter idle", "! advance 65m") { Before = Ready, IsMeasured = true },
+        new("idle, and deleted with a snapshot", "-os-snapshot", "! workload ember-otter idle", "! advance 65m")
+        {
+            Before = ["@scientist #vision> launch brief-t4 for 8h --name ember-otter", "! advance 30m"],
+            IsMeasured = true,
+        },
         new("keep", "ember-otter is kept until", "@scientist presses Keep 1h", "! advance 20m")
         {
             Before = [.. Ready, "! workload ember-otter idle", "! advance 38m"],

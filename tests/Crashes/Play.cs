@@ -23,15 +23,22 @@ internal sealed class Play : IDisposable
 
     private readonly TempFolder _blueprints = new();
 
-    /// <summary>One blueprint is enough; the program reads them all whenever it starts. For more than ten hours of it an approval is needed.</summary>
+    /// <summary>
+    /// One blueprint is enough, and the same as one whose machines are deleted where they are idle; the program reads them all whenever it
+    /// starts. For more than ten hours of it an approval is needed.
+    /// </summary>
     public Play()
     {
         foreach (var file in (string[])["released.lock", "pytorch-t4/blueprint.yaml", "pytorch-t4/requirements.lock"])
             _blueprints.Write(file, Read(file));
+        _blueprints.Write("brief-t4/blueprint.yaml", Read("pytorch-t4/blueprint.yaml")
+            .Replace("name: pytorch-t4", "name: brief-t4", StringComparison.Ordinal)
+            .Replace("then: stop", "then: delete", StringComparison.Ordinal));
+        _blueprints.Write("brief-t4/requirements.lock", Read("pytorch-t4/requirements.lock"));
         // Every machine is idle after the same time, however much a crash makes the program forget.
         _blueprints.Write("policy.yaml", Read("policy.yaml")
             .Replace("longestLease: 3d", "longestLease: 10h", StringComparison.Ordinal)
-            .Replace("idle:\n  warn: 10m", "idle:\n  resume: { enabled: false }\n  warn: 10m", StringComparison.Ordinal));
+            .Replace("idle:\n  warn: 10m", "idle:\n  resume: { enabled: false }\n  snapshot: true\n  warn: 10m", StringComparison.Ordinal));
     }
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Blueprints, file));

@@ -20,7 +20,7 @@ public sealed class PublishedScenarioTests(PublishedProgram program, TeamsIssuer
     ];
 
     /// <summary>Hours and days, in nearly all of which nothing happens, and to which it makes no difference where things are kept.</summary>
-    private static readonly string[] Long = ["dry-run.chat", "idle.chat", "in-use.chat", "metrics-missing.chat", "stopped-too-long.chat"];
+    private static readonly string[] Long = ["dry-run.chat", "idle.chat", "in-use.chat", "metrics-missing.chat", "snapshot.chat", "stopped-too-long.chat"];
 
     public static TheoryData<string> Files => [.. ScenarioTests.Files.Select(file => file.Data).Except(Elsewhere).Except(Long)];
 
