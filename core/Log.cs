@@ -1,5 +1,6 @@
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Prices;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Core;
@@ -62,4 +63,14 @@ internal static partial class Log
 
     [LoggerMessage(123, LogLevel.Information, "Machine {Machine}: snapshot {Snapshot} was kept until {Until:yyyy-MM-dd} and is removed")]
     public static partial void SnapshotExpired(ILogger logger, MachineId machine, string snapshot, DateOnly until);
+
+    [LoggerMessage(130, LogLevel.Information, "Azure's price list was read: {Sizes} prices of sizes and {Disks} of disks, in {Currency}")]
+    public static partial void PricesRead(ILogger logger, int sizes, int disks, string currency);
+
+    [LoggerMessage(131, LogLevel.Warning, "{What} in {Region} ({Kind}) costs {After} {Currency} now; it was {Before}")]
+    public static partial void PriceChanged(ILogger logger, string what, string region, PriceKind kind, decimal before, decimal after, string currency);
+
+    [LoggerMessage(
+        132, LogLevel.Warning, "Azure's price list could not be read: {Code} {Message}; the prices of {ReadAt:u} stay in force until it can")]
+    public static partial void PricesAreOld(ILogger logger, string code, string message, DateTimeOffset readAt);
 }

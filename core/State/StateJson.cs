@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Prices;
 using ChatOps.Core.Reaping;
 
 namespace ChatOps.Core.State;
@@ -25,4 +26,5 @@ namespace ChatOps.Core.State;
 [JsonSerializable(typeof(KeptPolicy))]
 [JsonSerializable(typeof(PolicyTrouble))]
 [JsonSerializable(typeof(Silence))]
+[JsonSerializable(typeof(KeptPrices))]
 internal sealed partial class StateJson : JsonSerializerContext;
