@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatOps.Core.Prices;
 
 namespace ChatOps.Core.People;
 
@@ -7,8 +8,8 @@ public sealed record Policy
 {
     public required string Organisation { get; init; }
     public required TimeZoneInfo TimeZone { get; init; }
-    /// <summary>Of all amounts in the policy (ISO 4217).</summary>
-    public string Currency { get; init; } = "USD";
+    /// <summary>Of all amounts in the policy, and of the prices that they are compared with (ISO 4217).</summary>
+    public string Currency { get; init; } = Currencies.Default;
     public required ImmutableArray<string> Admins { get; init; }
     /// <summary>See everything, and do nothing by that.</summary>
     public ImmutableArray<string> Auditors { get; init; } = [];

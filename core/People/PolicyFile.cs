@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ChatOps.Core.Sizes;
+using ChatOps.Core.Prices;
 using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 
@@ -61,10 +61,10 @@ public static class PolicyFile
     /// <summary>Amounts are compared with list prices, and nothing here knows what one currency is in another.</summary>
     private static string Currency(YamlFields fields)
     {
-        var known = SizeCatalog.All.Select(size => size.Price?.Currency).OfType<string>().First();
-        if (fields.OptionalText("currency") is { Length: > 0 } told && told != known)
-            fields.Problem("currency", $"expected {known}, not \"{Echo.Of(told)}\": what machines cost is reckoned with list prices in {known}.");
-        return known;
+        var told = fields.OptionalText("currency") is { Length: > 0 } text ? text : Currencies.Default;
+        if (Currencies.Listed.Contains(told)) return told;
+        fields.Problem("currency", $"expected a currency that Azure lists prices in, not \"{Echo.Of(told)}\": {string.Join(", ", Currencies.Listed)}.");
+        return Currencies.Default;
     }
 
     private static ApprovalRules Approvals(YamlFields fields)

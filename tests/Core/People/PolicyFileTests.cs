@@ -1,4 +1,6 @@
+using System.Text.Json;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 using ChatOps.Core.Yaml;
 using ChatOps.Tests.Tools;
 
@@ -36,6 +38,21 @@ public sealed class PolicyFileTests
         Assert.True(Policy.Approvals.Restricts("llm-finetune-8xa100"));
         Assert.Equal(("CC-4711", "America/New_York", false), (vision.CostCentre, vision.TimeZone?.Id, vision.AsksInChannel));
         Assert.Equal([DayOfWeek.Monday, DayOfWeek.Sunday], vision.Hours?.Days ?? []);
+    }
+
+    [Fact]
+    public void Takes_the_currencies_that_Azure_lists_prices_in_and_so_does_the_schema()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Blueprints, "schema", "policy.schema.json")));
+        var allowed = schema.RootElement.GetProperty("properties").GetProperty("currency").GetProperty("enum");
+
+        Assert.Equal(Currencies.Listed, allowed.EnumerateArray().Select(currency => currency.GetString() ?? ""));
+        Assert.All(Currencies.Listed, currency => Assert.Equal(currency, PolicyFile.Parse("policy.yaml", $$"""
+            organisation: Contoso
+            timeZone: Europe/Berlin
+            currency: {{currency}}
+            teams: { vision: { managers: [manager@contoso.example] } }
+            """).Currency));
     }
 
     [Fact]
