@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatOps.Azure.Prices;
 using ChatOps.Bot;
 using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
@@ -11,9 +12,9 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.Metrics;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 using ChatOps.Core.Reaping;
 using ChatOps.Core.State;
-using ChatOps.Core.Words;
 using ChatOps.Core.Yaml;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +35,8 @@ public sealed record Surroundings
     public required ICloudInventory Inventory { get; init; }
     /// <summary>Asked only of the groups that the policy names. Null where there are none.</summary>
     public IGroupDirectory? Groups { get; init; }
+    /// <summary>Null to go by the prices that the program was shipped with.</summary>
+    public IPriceList? Prices { get; init; }
     /// <summary>Null where nothing is measured on machines.</summary>
     public IMachineMetrics? Metrics { get; init; }
     public required INudges Nudges { get; init; }
@@ -58,7 +61,7 @@ public sealed record Chore(string Name, TimeSpan Every, Func<CancellationToken, 
 /// <summary>The composition root: the whole product, put together once, the same for every host.</summary>
 public sealed class Product
 {
-    private const string PolicyTable = "policy";
+    internal const string PolicyTable = "policy";
 
     private readonly Engine _engine;
     private readonly OutboxDelivery _outbox;
@@ -74,6 +77,7 @@ public sealed class Product
     private readonly SilenceReports _silence;
     private readonly AuditLog _audit;
     private readonly LivePolicy _policy;
+    private readonly LivePrices _prices;
     private readonly PolicyReports _policyReports;
     private readonly GroupMemberships? _groups;
     private readonly TimeProvider _time;
@@ -90,14 +94,7 @@ public sealed class Product
     }
 
     private Product(Surroundings host, BlueprintCatalog blueprints)
-        : this(
-            host,
-            LivePolicy.Open(
-                host.PolicyFile ?? Path.Combine(host.BlueprintsFolder, "policy.yaml"),
-                policy => WrongTeams(blueprints, policy),
-                () => LastGood(host),
-                host.Time),
-            blueprints)
+        : this(host, PolicyOpening.Open(host, blueprints), blueprints)
     {
     }
 
@@ -108,19 +105,23 @@ public sealed class Product
             _groups = new GroupMemberships(directory, new GroupStore(host.Table("groups")), host.Time, host.Logs.CreateLogger<GroupMemberships>());
         Machines = new MachineStore(host.Table("machines"), host.Nudges);
         var names = new NameStore(host.Table("names"), Machines, host.Time);
-        var governance = new Governance(host.Table, Machines, names, Blueprints, policy, host.Names, host.Nudges, host.Time, host.Logs);
+        _prices = host.Prices is { } list
+            ? new LivePrices(ShippedPrices.Book, new PriceSource(
+                list, new PriceStore(host.Table("prices")), Blueprints, () => Policy.Currency, host.Time, host.Logs.CreateLogger<LivePrices>()))
+            : new LivePrices(ShippedPrices.Book);
+        var governance = new Governance(host.Table, Machines, names, Blueprints, policy, _prices, host.Names, host.Nudges, host.Time, host.Logs);
         _granting = governance.Granting;
         var requestViews = new RequestViews(governance.Requests, governance.Approving, policy, host.Time);
         var pace = new EnginePace(host.AtOnce, host.AzureTells ? Waits.Told : Waits.Soon);
         var spent = new SpentStore(host.Table("spent"));
         var ledger = new Ledger(spent, team => Policy.Team(team)?.TimeZone ?? Policy.TimeZone);
-        _engine = new Engine(Machines, ledger, host.Cloud, Blueprints, pace, host.Time, host.Logs.CreateLogger<Engine>());
+        _engine = new Engine(Machines, ledger, host.Cloud, Blueprints, _prices, pace, host.Time, host.Logs.CreateLogger<Engine>());
         _poison = new PoisonStore(host.Table("poison"), Machines);
         var replaying = new Replaying(_poison, host.Nudges, host.Time);
         _audit = OpenAudit(host.Table, host.Time, host.Logs);
         _reaper = new Reaper(
             Machines, host.Metrics, new HabitBook(host.Table("habits")), Blueprints, policy, host.Time, host.Logs.CreateLogger<Reaper>());
-        Commands = CommandList.Create(Blueprints, Machines, names, _poison, _audit, governance, _reaper, requestViews, policy, replaying);
+        Commands = CommandList.Create(Blueprints, Machines, names, _poison, _audit, governance, _reaper, requestViews, policy, _prices, replaying);
         var commandAudit = new CommandAudit(_audit, Machines, governance.Meant, host.Logs.CreateLogger<CommandAudit>());
         Bot = new ChatBot(Commands, policy, host.Time, commandAudit, host.Logs.CreateLogger<ChatBot>());
         var views = new CardViews(Machines, requestViews, policy, host.Time);
@@ -169,35 +170,6 @@ public sealed class Product
 
     /// <summary>Null without Slack.</summary>
     public SlackChat? Slack { get; }
-
-    /// <summary>A slip in a team's name would quietly let nobody in.</summary>
-    private static IEnumerable<string> WrongTeams(BlueprintCatalog blueprints, Policy policy)
-    {
-        var teams = policy.Teams.Select(team => team.Name).Append("everyone").ToList();
-        return blueprints.All
-            .SelectMany(blueprint => blueprint.Access.Launch.Where(who => !teams.Contains(who)).Select(who =>
-                $"blueprints/{blueprint.Name}: access.launch: policy.yaml has no team {who}.{NearMiss.Hint(who, teams)}"));
-    }
-
-    /// <summary>
-    /// Only where the policy's file is broken as the program starts, and nothing can be done before there is a policy: then it waits for the
-    /// store, as it waits for the disk.
-    /// </summary>
-    /// <returns>Null when none is known.</returns>
-    private static string? LastGood(Surroundings host)
-    {
-        try
-        {
-            var store = new PolicyStore(host.Table(PolicyTable));
-            return Task.Run(() => store.FindGoodAsync(CancellationToken.None)).GetAwaiter().GetResult()?.Policy.Text;
-        }
-        // What is wrong with the file is the better thing to be told.
-        catch (Exception e)
-        {
-            Log.NoLastPolicy(host.Logs.CreateLogger<Product>(), e);
-            return null;
-        }
-    }
 
     /// <summary>Reads the policy's file at once if it has changed.</summary>
     public void LookAtPolicy() => _policy.Look();
@@ -293,6 +265,7 @@ public sealed class Product
 
     private async Task InventoryAsync(CancellationToken cancellationToken)
     {
+        await _prices.RefreshAsync(cancellationToken);
         await _leaks.RunAsync(cancellationToken);
         await _leakReports.DeliverAsync(cancellationToken);
     }

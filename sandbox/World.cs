@@ -9,6 +9,7 @@ using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Loopback;
 using ChatOps.Sandbox.Monitor;
+using ChatOps.Sandbox.Prices;
 using ChatOps.Sandbox.Programs;
 using ChatOps.Sandbox.Slack;
 using ChatOps.Sandbox.Teams;
@@ -28,6 +29,7 @@ public sealed class World : IAsyncDisposable
     private readonly ImmutableArray<string> _everybody;
     private readonly bool _isTemporary;
     private readonly bool _redeliversLate;
+    private readonly StandIns _azure;
     private readonly IProgram _program;
     private readonly IReadOnlyList<IChatClient> _clients;
     private readonly MachineStore _machines;
@@ -39,7 +41,7 @@ public sealed class World : IAsyncDisposable
     {
         (_data, _isTemporary, _redeliversLate, _program, _clients) = (place.Folder, isTemporary, redeliversLate, program, clients);
         (_blueprints, _policy, _everybody) = (place.Blueprints, place.Policy, [.. program.Product.Policy.Emails]);
-        (Time, Cloud, Monitor, Chat, Slack) = (place.Time, place.Cloud, place.Monitor, chat, slack);
+        (Time, _azure, Chat, Slack) = (place.Time, place.Azure, chat, slack);
         // The world looks for itself, so that its looking is no call of the program's.
         _machines = new MachineStore(place.Tables("machines"), new NudgeQueue());
         _agenda = new WorldAgenda(place.Tables, _machines, place.Time, place.IsMeasured);
@@ -49,9 +51,11 @@ public sealed class World : IAsyncDisposable
 
     public VirtualTime Time { get; }
 
-    public ArmStandIn Cloud { get; }
+    public ArmStandIn Cloud => _azure.Arm;
 
-    public MonitorStandIn Monitor { get; }
+    public MonitorStandIn Monitor => _azure.Monitor;
+
+    internal PricesStandIn Prices => _azure.Prices;
 
     /// <summary>The agents on the machines.</summary>
     internal GuestAgents Guests { get; }
@@ -99,8 +103,7 @@ public sealed class World : IAsyncDisposable
             : null;
         IProgram? program = null;
         SlackStandIn? slack = null;
-        var cloud = functions?.Azure.Arm ?? await ArmStandIn.StartAsync(time, file, cancellationToken);
-        var monitor = functions?.Azure.Monitor ?? await MonitorStandIn.StartAsync(time, certificate: null, cancellationToken);
+        var azure = functions?.Azure.StandIns ?? await StandIns.StartAsync(time, file, certificate: null, cancellationToken);
         try
         {
             var tables = functions?.Azure.Tables ?? trial.Tables ?? (name => new SqliteTable(Path.Combine(folder, "state.db"), name));
@@ -109,14 +112,14 @@ public sealed class World : IAsyncDisposable
                 slack = await SlackStandIn.StartAsync(policy, time, data is null ? time : TimeProvider.System, port, opening, cancellationToken);
             var isElsewhere = trial.Teams is { IsPlayed: true } || trial.Slack is { IsPlayed: true };
             var place = new ProgramPlace(
-                folder, blueprints, Path.Combine(folder, PolicyName), tables, cloud, monitor, isElsewhere ? null : chat, time, logs)
+                folder, blueprints, Path.Combine(folder, PolicyName), tables, azure, isElsewhere ? null : chat, time, logs)
             {
                 IsMeasured = trial.IsMeasured,
                 Teams = trial.Teams is { } teams ? SandboxTeams.Site(teams.Issuer.Metadata) : null,
                 Slack = slack is null ? null : SandboxSlack.Site(slack.Api),
             };
-            program = functions is var (azure, how)
-                ? await FunctionsApp.StartAsync(place, azure, how, cancellationToken)
+            program = functions is var (local, how)
+                ? await FunctionsApp.StartAsync(place, local, how, cancellationToken)
                 : await InProcess.StartAsync(place, trial.NextLife, cancellationToken);
             var clients = await ClientsAsync(trial, chat, program, slack, time, opening, cancellationToken);
             return new World(data is null, trial.RedeliversLate, place, program, chat, clients, slack);
@@ -127,8 +130,7 @@ public sealed class World : IAsyncDisposable
             if (program is not null) await program.DisposeAsync();
             else if (functions is var (unused, _)) await unused.DisposeAsync();
             if (slack is not null) await slack.DisposeAsync();
-            await monitor.DisposeAsync();
-            await cloud.DisposeAsync();
+            await azure.DisposeAsync();
             if (data is null) Directory.Delete(folder, recursive: true);
             throw;
         }
@@ -256,8 +258,7 @@ public sealed class World : IAsyncDisposable
         await _program.DisposeAsync();
         if (Slack is not null) await Slack.DisposeAsync();
         Guests.Dispose();
-        await Monitor.DisposeAsync();
-        await Cloud.DisposeAsync();
+        await _azure.DisposeAsync();
         if (_isTemporary) Directory.Delete(_data, recursive: true);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ChatOps.Core.Blueprints;
+using ChatOps.Core.Prices;
 using ChatOps.Core.Sizes;
 using ChatOps.Core.Words;
 
@@ -7,29 +8,29 @@ namespace ChatOps.Bot.Cards;
 
 public static class BlueprintCard
 {
-    public static Card Build(Blueprint blueprint, ImmutableArray<int> versions)
+    public static Card Build(Blueprint blueprint, ImmutableArray<int> versions, PriceBook prices)
     {
         var card = new Card { Title = $"{blueprint.Title} ({blueprint.Ref}{(blueprint.IsDraft ? ", draft" : "")})" }
             .Add(new CardElement.Text(blueprint.Description))
             .Add(new CardElement.Table(
                 ["GPUs", "Size", "vCPUs", "Memory", "Per hour", "On spot"],
-                [.. blueprint.Machine.Sizes.Select(SizeCatalog.Get).Select(Row)]))
+                [.. blueprint.Machine.Sizes.Select(SizeCatalog.Get).Select(size => Row(size, blueprint.Machine.Regions[0], prices))]))
             .Add(new CardElement.Facts(Facts(blueprint, versions)))
             .Add(new CardElement.Table(
                 ["Proven by", "Must print"],
                 [.. blueprint.Checks.Select(check => ImmutableArray.Create(check.Name, check.Prints ?? "(exit code 0)"))]))
-            .Add(new CardElement.Text(PriceNote(blueprint), TextStyle.Subtle));
+            .Add(new CardElement.Text(PriceNote(blueprint, prices), TextStyle.Subtle));
         return card.Add(new CardButton("Launch", $"launch {blueprint.Ref}", ButtonStyle.Primary));
     }
 
-    private static ImmutableArray<string> Row(GpuSize size) =>
+    private static ImmutableArray<string> Row(GpuSize size, string region, PriceBook prices) =>
     [
         $"{size.Gpus} ({size.GpuMemoryGiB} GiB{(size.GpuCount > 1 ? " each" : "")})",
         size.Name,
         $"{size.VCpus}",
         $"{size.MemoryGiB} GiB",
-        size.PerHour(spot: false)?.ToString() ?? "?",
-        size.PerHour(spot: true)?.ToString() ?? "?",
+        prices.PerHour(size.Name, region, spot: false)?.ToString() ?? "?",
+        prices.PerHour(size.Name, region, spot: true)?.ToString() ?? "?",
     ];
 
     private static ImmutableArray<Fact> Facts(Blueprint blueprint, ImmutableArray<int> versions)
@@ -53,12 +54,16 @@ public static class BlueprintCard
         return facts.ToImmutable();
     }
 
-    private static string PriceNote(Blueprint blueprint)
+    private static string PriceNote(Blueprint blueprint, PriceBook prices)
     {
-        var sizes = blueprint.Machine.Sizes.Select(SizeCatalog.Get).ToList();
-        var regions = string.Join(", ", sizes.Select(s => s.Price?.Region).OfType<string>().Distinct());
-        var guesses = sizes.Where(s => s.Price?.Basis == "memory").Select(s => s.Name).ToList();
+        var region = blueprint.Machine.Regions[0];
+        var known = blueprint.Machine.Sizes.Select(size => prices.Find(size, region, spot: false)).OfType<ComputePrice>().ToList();
+        var regions = known.Count == 0 ? "" : $" in {Listing.And(known.Select(price => price.Region).Distinct())}";
+        var guesses = known.Where(price => !price.IsLookedUp).Select(price => price.Size).ToList();
         var guessed = guesses.Count == 0 ? "" : $" {(guesses.Count == 1 ? "That" : "Those")} of {Listing.And(guesses)} could not be looked up, and may be off.";
-        return $"Linux list prices{(regions.Length > 0 ? $" in {regions}" : "")}, without disks; a question mark means that none is known.{guessed}";
+        var disks = prices.DisksPerHour(blueprint.Machine, region) * TimeSpan.FromDays(1).TotalHours is { } perDay
+            ? $"Its disks cost about {perDay} a day more, whether it runs or not."
+            : "What its disks cost is not known.";
+        return $"Estimated by {PriceWords.ListOf(prices)} for Linux{regions}, without disks; a question mark means that none is known.{guessed} {disks}";
     }
 }

@@ -11,7 +11,7 @@ public static class HistoryCard
         var card = new Card { Title = $"History of {machine.Name}" }
             .Add(new CardElement.Table(["When", "What", "Who"], [.. events.Select(e => Row(e, clock))]));
         if (machine.CostAt(clock.Now) is not { } cost) return card;
-        return card.Add(new CardElement.Text($"{cost} {(machine.IsGone ? "in all" : "so far")} (list price, without disks).", TextStyle.Subtle));
+        return card.Add(new CardElement.Text($"{cost} {(machine.IsGone ? "in all" : "so far")} ({PriceWords.Note}).", TextStyle.Subtle));
     }
 
     private static ImmutableArray<string> Row(MachineEvent happened, Clock clock) =>

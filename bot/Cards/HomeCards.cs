@@ -48,7 +48,7 @@ public static class HomeCards
         var more = unknown > 0 ? $"; {Plural.Of(unknown, "machine")} of unknown price not counted" : "";
         return new Card { Title = team.Title }
             .Add(new CardElement.Facts(facts))
-            .Add(new CardElement.Text($"List prices without disks, of the machines that there are{more}.", TextStyle.Subtle))
+            .Add(new CardElement.Text($"Estimated by list prices, without disks, of the machines that there are{more}.", TextStyle.Subtle))
             .Add(new CardButton("List", "list team"));
     }
 

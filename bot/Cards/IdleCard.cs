@@ -88,6 +88,6 @@ public static class IdleCard
         var prices = machines.Select(machine => machine.PerHour).OfType<Money>().ToList();
         if (prices.Count == 0) return null;
         var together = new Money(prices.Sum(price => price.Amount), prices[0].Currency);
-        return new CardElement.Text($"Together {together} per hour for nothing (list price, without disks).", TextStyle.Strong);
+        return new CardElement.Text($"Together {together} per hour for nothing ({PriceWords.Note}).", TextStyle.Strong);
     }
 }

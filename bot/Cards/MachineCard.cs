@@ -28,7 +28,17 @@ public static class MachineCard
     public static Card Build(Machine machine, Clock clock)
     {
         machine = AsOrdered(machine);
-        if (machine is { Phase: Phase.Starting, Resize: not null }) machine = machine.Become(machine.NextSize);
+        if (machine is { Phase: Phase.Starting, Resize: { } next })
+        {
+            machine = machine with
+            {
+                Placements = [machine.Placement with { Size = next }],
+                Attempt = 0,
+                Resize = null,
+                PerHour = machine.NextPerHour,
+                MostPerHour = null,
+            };
+        }
         var (title, tone) = Headline(machine, clock);
         var card = new Card { Title = title, Tone = tone }
             .Add(new CardElement.Facts(Facts(machine, clock)))
@@ -81,7 +91,7 @@ public static class MachineCard
         var size = $"{machine.Size.Gpus}, {machine.Size.VCpus} vCPUs, {machine.Size.MemoryGiB} GiB{(machine.Spot ? ", spot" : "")}";
         facts.Add(new Fact("Machine", $"{machine.Placement.Size} in {machine.Placement.Region}: {size}"));
         if (machine is { Resize: not null, Wanted: not Wanted.Deleted })
-            facts.Add(new Fact("Next start", $"as {ResizeCard.Describe(machine.NextSize, machine.Spot)}"));
+            facts.Add(new Fact("Next start", $"as {ResizeCard.Describe(machine.NextSize, machine.Spot, machine.NextPerHour)}"));
         if (machine is { Phase: Phase.Running, LeaseEndsAt: not null })
             facts.Add(new Fact("Lease", $"until {clock.Until(Lease.End(machine))}, then it is stopped"));
         else if (machine is { Phase: Phase.Failed, LeaseEndsAt: not null, Wanted: not Wanted.Deleted })
@@ -94,9 +104,10 @@ public static class MachineCard
 
     private static string Cost(Machine machine, Clock clock)
     {
-        if (machine is { PerHour: null, BilledSince: null, IsStarting: false }) return machine.IsGone ? "its price was not known" : "nothing now but its disks";
-        if (machine.PerHour is not { } price) return machine.Spot && machine.Size.PerHour(spot: false) is { } most
-            ? $"no spot price is known; never more than {most} per hour (list price, without disks)"
+        if (machine is { BilledSince: null, IsStarting: false, IsGone: false, Wanted: not Wanted.Deleted }) return OnlyDisks(machine, clock);
+        if (machine is { PerHour: null, BilledSince: null, IsStarting: false }) return "its price was not known";
+        if (machine.PerHour is not { } price) return machine.MostPerHour is { } most
+            ? $"no spot price is known; never more than {most} per hour ({PriceWords.Note})"
             : "no price is known for this size; see the Azure price list";
         var soFar = machine.Billed(clock.Now) > TimeSpan.Zero ? $"{machine.CostAt(clock.Now)} so far" : null;
         var parts = machine switch
@@ -106,10 +117,17 @@ public static class MachineCard
                 [$"{price} per hour", soFar, $"about {machine.CostAt(end)} by the lease's end"],
             { IsGone: true } => [$"{machine.CostAt(clock.Now)} in all"],
             { BilledSince: null, Wanted: Wanted.Deleted } => [$"{machine.CostAt(clock.Now)} so far"],
-            { BilledSince: null } => ["nothing now but its disks", soFar],
             _ => new[] { $"{price} per hour", soFar },
         };
-        return $"{string.Join(", ", parts.Where(part => part is not null))} (list price, without disks)";
+        return $"{string.Join(", ", parts.Where(part => part is not null))} ({PriceWords.Note})";
+    }
+
+    private static string OnlyDisks(Machine machine, Clock clock)
+    {
+        var perDay = PriceWords.DisksPerDay(machine);
+        var soFar = machine.CostAt(clock.Now) is { Amount: > 0 } cost ? $"; {cost} so far without them" : null;
+        var isAnythingKnown = perDay is not null || soFar is not null;
+        return $"nothing now but its disks{(perDay is null ? "" : $", {perDay}")}{soFar}{(isAnythingKnown ? " (estimated by list price)" : "")}";
     }
 
     /// <summary>Nothing is said of the first moments.</summary>

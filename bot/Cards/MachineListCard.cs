@@ -29,7 +29,7 @@ public static class MachineListCard
         var together = new Money(perHour.Sum(p => p.Amount), perHour[0].Currency);
         var unknown = billed.Count - perHour.Count;
         var more = unknown == 0 ? "" : $", and {Plural.Of(unknown, "machine")} of unknown price";
-        return card.Add(new CardElement.Text($"Together {together} per hour now{more} (list price, without disks).", TextStyle.Subtle))
+        return card.Add(new CardElement.Text($"Together {together} per hour now{more} ({PriceWords.Note}).", TextStyle.Subtle))
             .Add(ByOwner(machines, scope, clock));
     }
 

@@ -29,10 +29,10 @@ public static class OrderedCard
     {
         { Resize: null } machine => new Card { Title = $"{machine.Name} is {machine.Placement.Size}{(ordered.Changed ? "" : " already")}" },
         { Wanted: Wanted.Running } machine => new Card { Title = $"Resizing {machine.Name}", Tone = Tone.Progress }
-            .Add(new CardElement.Text($"It becomes {ResizeCard.Describe(machine.NextSize, machine.Spot)}. "
+            .Add(new CardElement.Text($"It becomes {ResizeCard.Describe(machine.NextSize, machine.Spot, machine.NextPerHour)}. "
                 + $"Its checks run again; you are told when it is ready. Its lease is {Durations.Show(machine.LeaseLength)} from then.")),
         var machine => new Card { Title = $"{machine.Name} is resized when it is next started", Tone = Tone.Good }
-            .Add(new CardElement.Text($"It becomes {ResizeCard.Describe(machine.NextSize, machine.Spot)}."))
+            .Add(new CardElement.Text($"It becomes {ResizeCard.Describe(machine.NextSize, machine.Spot, machine.NextPerHour)}."))
             .Add(MachineButtons.Start(machine)),
     };
 

@@ -22,7 +22,8 @@ public static class QuotaCard
                 ["Whose", "What", "Used"],
                 [.. quotas.Select(quota => ImmutableArray.Create(quota.Scope, quota.What, Used(quota)))]))
             .Add(new CardElement.Text(
-                "What goes over a limit takes an approval." + (quotas.Any(quota => quota.Currency is not null) ? " Money is list prices, without disks." : ""),
+                "What goes over a limit takes an approval."
+                    + (quotas.Any(quota => quota.Currency is not null) ? " Money is estimated by list prices, without disks." : ""),
                 TextStyle.Subtle));
     }
 

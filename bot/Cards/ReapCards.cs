@@ -50,7 +50,7 @@ public static class ReapCards
     {
         var card = new Card { Title = $"{machine.Name} is kept until {clock.Until(until)}", Tone = Tone.Good };
         return IsStopped(machine)
-            ? card.Add(new CardElement.Text("Its disks are not deleted before that. They cost as before."))
+            ? card.Add(new CardElement.Text($"Its disks are not deleted before that. They cost {PriceWords.DisksPerDay(machine) ?? "as before"}."))
             : card.Add(new CardElement.Text($"Until then it is not stopped for being idle. {Costs(machine)}".TrimEnd())).Add(MachineButtons.Stop(machine));
     }
 
@@ -61,7 +61,7 @@ public static class ReapCards
         return deleted
             ? card.Add(new CardElement.Text(MachineCard.Snapshots(machine) ?? "Its disks go with it.", TextStyle.Subtle))
                 .Add(new CardButton("Launch again", $"launch {machine.Blueprint.Name}"))
-            : card.Add(new CardElement.Text("It no longer costs compute. Its disks and what is on them are kept.", TextStyle.Subtle))
+            : card.Add(new CardElement.Text($"It no longer costs compute. Its disks and what is on them are kept{DiskCosts(machine)}.", TextStyle.Subtle))
                 .Add(MachineButtons.Start(machine))
                 .Add(MachineButtons.Terminate(machine));
     }
@@ -136,7 +136,10 @@ public static class ReapCards
     {
         var snapshot = warning.KeepSnapshots is { } keep ? $" A snapshot of its disks is kept for {Durations.Show(keep)}." : "";
         if (warning.Rule == RuleName.StoppedTooLong)
-            return $"Its disks still cost. To have it stay, keep it or start it; else its disks and all that is on them are deleted.{snapshot}";
+        {
+            var perDay = PriceWords.DisksPerDay(machine) is { } cost ? $", {cost}" : "";
+            return $"Its disks still cost{perDay}. To have it stay, keep it or start it; else its disks and all that is on them are deleted.{snapshot}";
+        }
         var need = warning switch
         {
             { Then: VerdictKind.Warn } => $"Nothing is done to it before its lease ends {clock.At(Lease.End(machine))}. Stop it if you do not need it.",
@@ -176,6 +179,8 @@ public static class ReapCards
 
     private static string Whose(Machine machine) =>
         $"It belongs to {Person.HandleOf(machine.Owner)} (team {machine.Team}){(PriceNow(machine) is { } price ? $" and costs {price} per hour" : "")}.";
+
+    private static string DiskCosts(Machine machine) => PriceWords.DisksPerDay(machine) is { } perDay ? $", for {perDay}" : "";
 
     private static string Costs(Machine machine) => PriceNow(machine) is { } price ? $"It costs {price} per hour." : "";
 

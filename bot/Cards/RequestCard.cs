@@ -109,7 +109,7 @@ public static class RequestCard
         yield return new Fact("What", $"{Details(request)}, {request.Offer.Size} in {request.Offer.Region}");
         yield return new Fact("Reason", request.Reason);
         yield return new Fact("Cost", request.Offer is { PerHour: { } price, Total: { } total }
-            ? $"{price} per hour, about {total} in all (list price, without disks)"
+            ? $"{price} per hour, about {total} in all ({PriceWords.Note})"
             : "no price is known for this size; see the Azure price list");
     }
 

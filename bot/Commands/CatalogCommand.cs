@@ -1,10 +1,11 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 
 namespace ChatOps.Bot.Commands;
 
-public sealed class CatalogCommand(BlueprintCatalog blueprints) : ICommand
+public sealed class CatalogCommand(BlueprintCatalog blueprints, LivePrices prices) : ICommand
 {
     public CommandSyntax Syntax { get; } = new("catalog", "catalog", "What you can launch.")
     {
@@ -14,6 +15,6 @@ public sealed class CatalogCommand(BlueprintCatalog blueprints) : ICommand
         Needs = Need.Nothing,
     };
 
-    public Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken) =>
-        Task.FromResult(Reply.ToAll(CatalogCard.Build([.. blueprints.For(call.Person)])));
+    public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken) =>
+        Reply.ToAll(CatalogCard.Build([.. blueprints.For(call.Person)], await prices.NowAsync(cancellationToken)));
 }

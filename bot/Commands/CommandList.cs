@@ -4,6 +4,7 @@ using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 using ChatOps.Core.Reaping;
 using ChatOps.Core.State;
 
@@ -14,7 +15,7 @@ public static class CommandList
 {
     public static ImmutableArray<ICommand> Create(
         BlueprintCatalog blueprints, MachineStore machines, NameStore names, PoisonStore poison, AuditLog audit, Governance governance,
-        Reaper reaper, RequestViews requestViews, LivePolicy policy, Replaying replaying)
+        Reaper reaper, RequestViews requestViews, LivePolicy policy, LivePrices prices, Replaying replaying)
     {
         var (governed, asking, approving) = (governance.Governed, governance.Asking, governance.Approving);
         var launch = new LaunchCommand(governance.Launching, asking, blueprints);
@@ -24,8 +25,8 @@ public static class CommandList
         [
             launch,
             new CanICommand(governance.Launching, launch),
-            new CatalogCommand(blueprints),
-            new ShowCommand(blueprints),
+            new CatalogCommand(blueprints, prices),
+            new ShowCommand(blueprints, prices),
             new ListCommand(finder),
             new StatusCommand(finder),
             new ConnectCommand(finder, blueprints),
@@ -33,7 +34,7 @@ public static class CommandList
             new ExtendCommand(finder, governed, asking),
             new StopCommand(finder, governance.Orders),
             new StartCommand(finder, governed, asking),
-            new ResizeCommand(finder, governed, asking, blueprints),
+            new ResizeCommand(finder, governed, asking, blueprints, prices),
             new TerminateCommand(finder, governance.Orders, blueprints),
             new HistoryCommand(finder, machines),
             new IdleCommand(finder, reaper, policy),

@@ -5,10 +5,12 @@ using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 
 namespace ChatOps.Bot.Commands;
 
-public sealed class ResizeCommand(MachineFinder finder, GovernedOrders orders, Asking asking, BlueprintCatalog blueprints) : ICommand
+public sealed class ResizeCommand(
+    MachineFinder finder, GovernedOrders orders, Asking asking, BlueprintCatalog blueprints, LivePrices prices) : ICommand
 {
     public CommandSyntax Syntax { get; } = new("resize", "resize [MACHINE] --gpus N", "Make a machine another size of its blueprint; its disks stay.")
     {
@@ -36,7 +38,11 @@ public sealed class ResizeCommand(MachineFinder finder, GovernedOrders orders, A
         var (gpus, name) = Asked(call.Words);
         var size = SizeChoice.Of(machine, blueprints.Find(machine.Blueprint), gpus, name);
         var ends = machine is { Phase: Phase.Running, Wanted: Wanted.Running } && machine.NextSize.Name != size.Name;
-        if (ends && !call.Words.Flag("yes") && !machine.Requests.Contains(call.Request.Id)) return Reply.Private(ResizeCard.Ask(machine, size));
+        if (ends && !call.Words.Flag("yes") && !machine.Requests.Contains(call.Request.Id))
+        {
+            var perHour = (await prices.NowAsync(cancellationToken)).PerHour(size.Name, machine.Placement.Region, machine.Spot);
+            return Reply.Private(ResizeCard.Ask(machine, size, perHour));
+        }
         var outcome = await orders.ResizeAsync(call.Person, machine.Id, size, call.Request.Id, cancellationToken);
         return await RequestReply.OfAsync(outcome, asking, call, ordered => Reply.Ordered(OrderedCard.Resizing(ordered)), cancellationToken);
     }

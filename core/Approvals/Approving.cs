@@ -3,6 +3,7 @@ using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
 
@@ -20,6 +21,7 @@ public sealed class Approving(
     GovernedOrders orders,
     Granting granting,
     LivePolicy policy,
+    LivePrices prices,
     TimeProvider time)
 {
     private const int Tries = 8;
@@ -146,11 +148,11 @@ public sealed class Approving(
         if (request.Order is { } order)
         {
             var less = Less.Of(request, order, terms);
-            return LaunchPlan.Of(blueprints, requester, less).AskedBy(requester, less);
+            return LaunchPlan.Of(blueprints, await prices.NowAsync(cancellationToken), requester, less).AskedBy(requester, less);
         }
         if (request.Change is not { } change || await machines.GetAsync(change.Machine, cancellationToken) is not { Machine: var machine })
             throw new UserError($"{request.Offer.Machine} is gone.");
-        return orders.AskedFor(machine, request.Kind, Less.Of(request, change, terms), $"approved-{request.Id}");
+        return await orders.AskedForAsync(machine, request.Kind, Less.Of(request, change, terms), $"approved-{request.Id}", cancellationToken);
     }
 
     /// <param name="decide">The step it leads to, or null when it is as decided already.</param>

@@ -2,6 +2,7 @@ using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 using ChatOps.Core.State;
 using Microsoft.Extensions.Logging;
 
@@ -12,18 +13,19 @@ public sealed class Governance
 {
     /// <param name="table">Opens a table by its name.</param>
     public Governance(
-        Func<string, ITable> table, MachineStore machines, NameStore names, BlueprintCatalog blueprints, LivePolicy policy, NameMaker maker,
-        INudges nudges, TimeProvider time, ILoggerFactory logs)
+        Func<string, ITable> table, MachineStore machines, NameStore names, BlueprintCatalog blueprints, LivePolicy policy, LivePrices prices,
+        NameMaker maker, INudges nudges, TimeProvider time, ILoggerFactory logs)
     {
         Meant = new RequestStore(table("requests"));
         Spending = new Spending(table("spent"));
         Requests = new ApprovalStore(table("approvals"), nudges);
         Reservations = new Reservations(table("reserved"), machines, Spending, policy, time);
-        Launching = new Launching(blueprints, machines, names, Meant, new LastLaunchStore(table("launches")), Reservations, Requests, maker, time);
+        Launching = new Launching(
+            blueprints, machines, names, Meant, new LastLaunchStore(table("launches")), Reservations, Requests, maker, prices, time);
         Orders = new MachineOrders(machines, time);
-        Governed = new GovernedOrders(machines, Orders, Reservations, Requests, policy, time);
+        Governed = new GovernedOrders(machines, Orders, Reservations, Requests, policy, prices, time);
         Granting = new Granting(Requests, machines, Launching, Governed, policy, time, logs.CreateLogger<Granting>());
-        Approving = new Approving(Requests, machines, blueprints, Reservations, Governed, Granting, policy, time);
+        Approving = new Approving(Requests, machines, blueprints, Reservations, Governed, Granting, policy, prices, time);
         Asking = new Asking(Requests, policy, time);
     }
 

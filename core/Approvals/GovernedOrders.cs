@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 using ChatOps.Core.Sizes;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
@@ -10,7 +11,7 @@ namespace ChatOps.Core.Approvals;
 
 /// <summary>Orders to machines in which the policy has a say: to start one, to make it another size, and to keep it longer.</summary>
 public sealed class GovernedOrders(
-    MachineStore machines, MachineOrders orders, Reservations reservations, ApprovalStore approvals, LivePolicy policy, TimeProvider time)
+    MachineStore machines, MachineOrders orders, Reservations reservations, ApprovalStore approvals, LivePolicy policy, LivePrices prices, TimeProvider time)
 {
     /// <summary>Starts it again, with its checks and a fresh lease.</summary>
     /// <param name="request">The channel's identity of the message that orders it.</param>
@@ -31,11 +32,12 @@ public sealed class GovernedOrders(
 
     /// <summary>What is asked for with it. It is charged to the team of the machine, whoever asks.</summary>
     /// <exception cref="UserError">The policy does not know its team any more.</exception>
-    public Asked AskedFor(Machine machine, AskedKind kind, MachineOrder order, string request)
+    public async Task<Asked> AskedForAsync(Machine machine, AskedKind kind, MachineOrder order, string request, CancellationToken cancellationToken)
     {
         var team = policy.Now.Team(machine.Team)
             ?? throw new UserError($"Team {machine.Team}, which {machine.Name} is charged to, is no longer in policy.yaml. Ask the platform team.");
         var (lease, paid) = Times(machine, kind, order, time.GetUtcNow());
+        var size = order.Size ?? machine.NextSize.Name;
         return new Asked
         {
             Kind = kind,
@@ -44,10 +46,12 @@ public sealed class GovernedOrders(
             Team = team,
             Machine = machine.Id,
             Blueprint = machine.Blueprint.Name,
-            Placements = [machine.Placement with { Size = order.Size ?? machine.NextSize.Name }],
+            Placements = [machine.Placement with { Size = size }],
             Spot = machine.Spot,
             Lease = lease,
             Paid = paid,
+            Prices = await prices.NowAsync(cancellationToken),
+            Kept = size == machine.NextSize.Name ? machine.NextPerHour : null,
         };
     }
 
@@ -58,45 +62,49 @@ public sealed class GovernedOrders(
         Person person, AskedKind kind, MachineOrder order, string request, IEnumerable<string> approvedBy, CancellationToken cancellationToken)
     {
         if (await machines.GetAsync(order.Machine, cancellationToken) is { Machine: var machine } && !machine.Requests.Contains(request)
-            && await DecideAsync(person, AskedFor(machine, kind, order, request), isApproved: true, cancellationToken) is Decision.Refused refused)
+            && await AskedForAsync(machine, kind, order, request, cancellationToken) is var asked
+            && await DecideAsync(person, asked, isApproved: true, cancellationToken) is Decision.Refused refused)
             throw new UserError(refused.Because.Text);
+        var book = await prices.NowAsync(cancellationToken);
         var approved = $", approved by {Listing.And(approvedBy.Select(Person.HandleOf))}";
         return await orders.OrderAsync(
-            person, order.Machine, request, (m, now) => StepOf(person, kind, order, m, now)?.Explain(approved), cancellationToken);
+            person, order.Machine, request, (m, now) => StepOf(person, kind, order, m, book, now)?.Explain(approved), cancellationToken);
     }
 
     private async Task<OrderOutcome> OrderAsync(
         Person person, AskedKind kind, MachineOrder order, string request, CancellationToken cancellationToken)
     {
         if (await approvals.FindAsync(RequestId.From(request), cancellationToken) is { } before) return new OrderOutcome.AskedBefore(before);
+        var book = await prices.NowAsync(cancellationToken);
         // What is gone, done already or delivered again is for the orders themselves to say.
         if (await machines.GetAsync(order.Machine, cancellationToken) is { Machine: var machine } && !machine.Requests.Contains(request))
         {
             MachineOrders.RequireMayChange(person, machine);
-            var step = StepOf(person, kind, order, machine, time.GetUtcNow());
+            var step = StepOf(person, kind, order, machine, book, time.GetUtcNow());
             // What is to become another size while it stands still takes nothing by that: its start will.
             var takes = kind == AskedKind.Resize ? step is { Machine.Wanted: Wanted.Running } : step is not null;
             if (takes && await AskAsync(person, machine, kind, order, request, cancellationToken) is { } needs) return needs;
         }
         return new OrderOutcome.Done(await orders.OrderAsync(
-            person, order.Machine, request, (m, now) => StepOf(person, kind, order, m, now), cancellationToken));
+            person, order.Machine, request, (m, now) => StepOf(person, kind, order, m, book, now), cancellationToken));
     }
 
     /// <summary>Null where nothing changes.</summary>
     /// <exception cref="UserError">It cannot be done.</exception>
-    private static Step? StepOf(Person person, AskedKind kind, MachineOrder order, Machine machine, DateTimeOffset now) => (kind, order) switch
-    {
-        (AskedKind.Start, _) => MachineOrders.Start(person, machine, now),
-        (AskedKind.Resize, { Size: { } size }) => MachineOrders.Resize(person, machine, SizeCatalog.Get(size), now),
-        (AskedKind.Extend, { By: { } by }) => MachineOrders.Extend(person, machine, by, now),
-        _ => throw new UnreachableException($"{kind} is no order to a machine."),
-    };
+    private static Step? StepOf(
+        Person person, AskedKind kind, MachineOrder order, Machine machine, PriceBook prices, DateTimeOffset now) => (kind, order) switch
+        {
+            (AskedKind.Start, _) => MachineOrders.Start(person, machine, now),
+            (AskedKind.Resize, { Size: { } size }) => MachineOrders.Resize(person, machine, SizeCatalog.Get(size), prices, now),
+            (AskedKind.Extend, { By: { } by }) => MachineOrders.Extend(person, machine, by, now),
+            _ => throw new UnreachableException($"{kind} is no order to a machine."),
+        };
 
     /// <summary>Null when the policy allows it.</summary>
     private async Task<OrderOutcome.NeedsApproval?> AskAsync(
         Person person, Machine machine, AskedKind kind, MachineOrder order, string request, CancellationToken cancellationToken)
     {
-        var asked = AskedFor(machine, kind, order, request);
+        var asked = await AskedForAsync(machine, kind, order, request, cancellationToken);
         return await DecideAsync(person, asked, isApproved: false, cancellationToken) switch
         {
             Decision.Allowed => null,

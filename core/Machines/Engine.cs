@@ -1,5 +1,6 @@
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Blueprints;
+using ChatOps.Core.Prices;
 using ChatOps.Core.State;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,8 @@ namespace ChatOps.Core.Machines;
 /// next look, which sees that Azure is not yet as the row says.
 /// </summary>
 public sealed class Engine(
-    MachineStore store, Ledger ledger, IMachineCloud cloud, BlueprintCatalog blueprints, EnginePace pace, TimeProvider time, ILogger<Engine> log)
+    MachineStore store, Ledger ledger, IMachineCloud cloud, BlueprintCatalog blueprints, LivePrices prices, EnginePace pace, TimeProvider time,
+    ILogger<Engine> log)
 {
     /// <summary>How often a look is repeated that others were faster than; then they have surely seen the same.</summary>
     private const int Tries = 3;
@@ -88,6 +90,7 @@ public sealed class Engine(
             now)
         {
             Watch = pace.Watch,
+            Prices = await prices.NowAsync(cancellationToken),
         };
         var step = Lifecycle.Decide(situation);
         // A crash after this leaves a live machine, and what the ledger has of one does not count.

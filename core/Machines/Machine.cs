@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 using ChatOps.Core.Reaping;
 using ChatOps.Core.Sizes;
 using ChatOps.Core.Words;
@@ -81,8 +82,14 @@ public sealed record Machine
     /// <summary>ARM ids of all NICs that it ever had, whose names Azure makes up; needed to see that they are gone.</summary>
     public ImmutableArray<string> NicIds { get; init; } = [];
 
-    /// <summary>List price while allocated, of where it is built now; null when none is known.</summary>
+    /// <summary>List price while allocated, of where it is built now, as it was when that was decided; null when none was known.</summary>
     public Money? PerHour { get; init; }
+    /// <summary>On spot capacity, the price of the size without it, which is never exceeded.</summary>
+    public Money? MostPerHour { get; init; }
+    /// <summary>List price of its disks, whether it runs or not; null when none was known.</summary>
+    public Money? DisksPerHour { get; init; }
+    /// <summary>List price of <see cref="Resize"/>, as it was when that was ordered.</summary>
+    public Money? ResizePerHour { get; init; }
     /// <summary>Since when it costs compute; null while it does not.</summary>
     public DateTimeOffset? BilledSince { get; init; }
     /// <summary>Compute time before <see cref="BilledSince"/>, oldest first.</summary>
@@ -99,6 +106,8 @@ public sealed record Machine
     [JsonIgnore] public GpuSize Size => SizeCatalog.Get(Placement.Size);
     /// <summary>What it is, or is to become when it is next started.</summary>
     [JsonIgnore] public GpuSize NextSize => Resize is { } size ? SizeCatalog.Get(size) : Size;
+    /// <summary>Likewise its list price.</summary>
+    [JsonIgnore] public Money? NextPerHour => Resize is null ? PerHour : ResizePerHour;
     /// <summary>Name of its VM in Azure; the names of its disks and NIC begin with it.</summary>
     [JsonIgnore] public string ResourceName => $"{ResourcePrefix}{Id}";
     [JsonIgnore] public string OsDiskName => $"{ResourceName}-os";
@@ -151,9 +160,12 @@ public sealed record Machine
         VmId == vm.Id && vm.NicIds.All(NicIds.Contains) ? this : this with { VmId = vm.Id, NicIds = [.. NicIds.Union(vm.NicIds)] };
 
     /// <summary>Of this size from now on, at its price. Not while it is billed: then the hours before would cost as much.</summary>
-    public Machine Become(GpuSize size) => size.Name == Placement.Size
-        ? this with { Resize = null }
-        : this with { Resize = null, Placements = [Placement with { Size = size.Name }], Attempt = 0, PerHour = size.PerHour(Spot) };
+    public Machine Become(GpuSize size, PriceBook prices)
+    {
+        var settled = this with { Resize = null, ResizePerHour = null };
+        if (size.Name == Placement.Size) return settled;
+        return (settled with { Placements = [Placement with { Size = size.Name }], Attempt = 0 }).PricedBy(prices);
+    }
 
     /// <summary>Due then, with Azure asked.</summary>
     public Machine LookAt(DateTimeOffset at) => this with { DueAt = at, AskAt = at };

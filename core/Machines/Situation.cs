@@ -1,5 +1,6 @@
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines.Phases;
+using ChatOps.Core.Prices;
 
 namespace ChatOps.Core.Machines;
 
@@ -8,6 +9,9 @@ namespace ChatOps.Core.Machines;
 /// <param name="UnsentWarning">A lease warning waits in the outbox: its owner has not been told yet.</param>
 public sealed record Situation(Machine Machine, Observation Seen, Blueprint? Blueprint, bool UnsentWarning, DateTimeOffset Now)
 {
+    /// <summary>For what it is decided now to build.</summary>
+    public required PriceBook Prices { get; init; }
+
     public TimeSpan InPhase => Now - Machine.PhaseSince;
 
     /// <summary>How long until Azure is asked how far it is with what it does; longer where it tells by itself when it is done.</summary>

@@ -3,24 +3,26 @@ using ChatOps.Core.Approvals;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Core.Orders;
 
 /// <summary>What an order comes to: each thing that it left to the blueprint, the channel or the person is settled.</summary>
-public sealed record LaunchPlan(Blueprint Blueprint, Team Team, ImmutableArray<Placement> Placements, TimeSpan Lease, bool Spot)
+/// <param name="Prices">By which it is decided, and which its machine keeps.</param>
+public sealed record LaunchPlan(Blueprint Blueprint, Team Team, ImmutableArray<Placement> Placements, TimeSpan Lease, bool Spot, PriceBook Prices)
 {
     private static readonly TimeSpan ShortestIdle = TimeSpan.FromMinutes(10);
 
     /// <exception cref="UserError">The order asks for what there is not.</exception>
-    public static LaunchPlan Of(BlueprintCatalog blueprints, Person person, LaunchOrder order)
+    public static LaunchPlan Of(BlueprintCatalog blueprints, PriceBook prices, Person person, LaunchOrder order)
     {
         var blueprint = blueprints.Get(order.Blueprint, order.Version, person);
         var placements = PlacementsOf(blueprint, order);
         var lease = LeaseOf(blueprint, order);
         if (order.IdleAfter < ShortestIdle)
             throw new UserError($"A machine is idle after {Durations.Show(ShortestIdle)} at the least: what it does is looked at every five minutes.", "idle");
-        return new LaunchPlan(blueprint, TeamOf(person, order), placements, lease, order.Spot || blueprint.Machine.Spot == SpotUse.Default);
+        return new LaunchPlan(blueprint, TeamOf(person, order), placements, lease, order.Spot || blueprint.Machine.Spot == SpotUse.Default, prices);
     }
 
     public Asked AskedBy(Person person, LaunchOrder order) => new()
@@ -35,6 +37,7 @@ public sealed record LaunchPlan(Blueprint Blueprint, Team Team, ImmutableArray<P
         Spot = Spot,
         Lease = Lease,
         Paid = Lease,
+        Prices = Prices,
     };
 
     /// <summary>What a blueprint's machine may be built from: each region in turn, and in it each fitting size.</summary>

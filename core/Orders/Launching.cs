@@ -4,6 +4,7 @@ using ChatOps.Core.Approvals;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
 
@@ -19,6 +20,7 @@ public sealed class Launching(
     Reservations reservations,
     ApprovalStore approvals,
     NameMaker maker,
+    LivePrices prices,
     TimeProvider time)
 {
     /// <summary>How often something is reserved again, because it took long to come to use it.</summary>
@@ -31,7 +33,7 @@ public sealed class Launching(
     /// <exception cref="UserError">The order asks for what there is not.</exception>
     public async Task<(LaunchPlan Plan, Decision Decision)> LookAsync(Person person, LaunchOrder order, CancellationToken cancellationToken)
     {
-        var plan = LaunchPlan.Of(blueprints, person, order);
+        var plan = LaunchPlan.Of(blueprints, await prices.NowAsync(cancellationToken), person, order);
         return (plan, await reservations.LookAsync(person.Email, plan.AskedBy(person, order), cancellationToken));
     }
 
@@ -45,7 +47,7 @@ public sealed class Launching(
         if (await requests.FindAsync(order.RequestId, cancellationToken) is { } meant && await machines.FindAsync(meant, cancellationToken) is { } other)
             return new LaunchOutcome.AlreadyOnItsWay(other);
 
-        var plan = LaunchPlan.Of(blueprints, person, order);
+        var plan = LaunchPlan.Of(blueprints, await prices.NowAsync(cancellationToken), person, order);
         if (!order.Another && await OnItsWayAsync(id, person, plan.Blueprint, cancellationToken) is { } onItsWay)
         {
             await requests.KeepAsync(order.RequestId, onItsWay.Id, cancellationToken);
@@ -68,7 +70,7 @@ public sealed class Launching(
         Person person, LaunchOrder order, ImmutableArray<string> approvedBy, CancellationToken cancellationToken)
     {
         if (await machines.FindAsync(MachineId.FromRequest(order.RequestId), cancellationToken) is { } same) return same;
-        var plan = LaunchPlan.Of(blueprints, person, order);
+        var plan = LaunchPlan.Of(blueprints, await prices.NowAsync(cancellationToken), person, order);
         return await BuildAsync(person, order, plan, approvedBy, cancellationToken) switch
         {
             (_, { } machine) => machine,
@@ -121,8 +123,7 @@ public sealed class Launching(
             LeaseLength = plan.Lease,
             LongestLease = plan.Blueprint.Lifetime.Max,
             IdleAfter = order.IdleAfter,
-            PerHour = Sizes.SizeCatalog.Get(plan.Placements[0].Size).PerHour(plan.Spot),
-        };
+        }.PricedBy(plan.Prices, plan.Blueprint);
         var first = new Step(machine, now)
             .Record(EventKind.Requested, Story(order, plan, approvedBy), person.Email)
             .Tell(Notice.CardChanged);

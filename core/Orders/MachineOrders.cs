@@ -1,5 +1,6 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
+using ChatOps.Core.Prices;
 using ChatOps.Core.Reaping;
 using ChatOps.Core.Sizes;
 using ChatOps.Core.State;
@@ -58,13 +59,18 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     /// </summary>
     /// <param name="size">One that its blueprint offers, see <see cref="SizeChoice"/>.</param>
     /// <exception cref="UserError">It cannot be resized.</exception>
-    internal static Step? Resize(Person person, Machine machine, GpuSize size, DateTimeOffset now)
+    internal static Step? Resize(Person person, Machine machine, GpuSize size, PriceBook prices, DateTimeOffset now)
     {
         if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted)
             throw new UserError($"{machine.Name} {machine.Predicate} and cannot be resized. Launch a new one.");
         if (machine.IsStarting) throw new UserError($"{machine.Name} is on its way. Resize it when it runs.");
         if (machine.NextSize.Name == size.Name) return null;
-        var resized = machine.LookAt(now) with { Resize = machine.Placement.Size == size.Name ? null : size.Name };
+        var isOther = machine.Placement.Size != size.Name;
+        var resized = machine.LookAt(now) with
+        {
+            Resize = isOther ? size.Name : null,
+            ResizePerHour = isOther ? prices.PerHour(size.Name, machine.Placement.Region, machine.Spot) : null,
+        };
         if (machine is { Phase: Phase.Running, Wanted: Wanted.Running })
             resized = resized with { Reason = resized.Resize is null ? null : $"resized by {person.Handle}" };
         return new Step(resized, now).Record(EventKind.ResizeRequested, $"Resize to {size.Name} requested", person.Email);

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatOps.Core.Sizes;
 
-/// <summary>The GPU sizes that this product knows, shipped as data (<c>gpu-sizes.json</c>, which says where each figure is from).</summary>
+/// <summary>The GPU sizes that this product knows, shipped as data (<c>gpu-sizes.json</c>).</summary>
 public static class SizeCatalog
 {
     private static readonly FrozenDictionary<string, GpuSize> Sizes = Load();

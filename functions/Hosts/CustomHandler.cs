@@ -59,8 +59,8 @@ internal static class CustomHandler
         var (options, storage) = (ProgramOptions.Read(settings), StorageOptions.Read(settings, credential));
         if (storage is { IsEmulator: false }) options.RefuseSandbox(settings, "storage is not the emulator on this machine");
         settings.ThrowIfWrong(
-            AzureOptions.Section, MetricsOptions.Section, GraphOptions.Section, BlueprintOptions.Section, BlueprintOptions.PolicySection,
-            TeamsOptions.Section, SlackOptions.Section, SandboxOptions.Section);
+            AzureOptions.Section, MetricsOptions.Section, GraphOptions.Section, PricesOptions.Section, BlueprintOptions.Section,
+            BlueprintOptions.PolicySection, TeamsOptions.Section, SlackOptions.Section, SandboxOptions.Section);
         return (options, storage ?? throw new UnreachableException());
     }
 }

@@ -2,6 +2,7 @@ using Azure.Core;
 using ChatOps.Azure;
 using ChatOps.Azure.Graph;
 using ChatOps.Azure.Monitor;
+using ChatOps.Azure.Prices;
 using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.Machines;
@@ -34,6 +35,7 @@ internal static class Outside
             Cloud = new AzureMachineCloud(arm, options.Azure.Site),
             Inventory = new AzureInventory(arm, options.Azure.Site),
             Groups = new EntraGroupDirectory(new GraphServiceClient(options.Graph.Endpoint, credential)),
+            Prices = new AzurePriceList(new RetailPricesClient(options.Prices.Endpoint)),
             Metrics = options.Azure.Site.Metrics is { } metrics
                 ? new AzureMachineMetrics(new LogsQueryClient(metrics.Query, credential), metrics.WorkspaceId)
                 : null,

@@ -58,8 +58,8 @@ internal static class Standalone
             settings.Problem("Azure__EventGrid is true, but Event Grid's queue is not read here. Leave it out: Azure is asked instead.");
         if (!standalone.IsLocal) options.RefuseSandbox(settings, "ASPNETCORE_URLS lets others than this machine in");
         settings.ThrowIfWrong(
-            AzureOptions.Section, MetricsOptions.Section, GraphOptions.Section, BlueprintOptions.Section, BlueprintOptions.PolicySection,
-            TeamsOptions.Section, SlackOptions.Section, SandboxOptions.Section,
+            AzureOptions.Section, MetricsOptions.Section, GraphOptions.Section, PricesOptions.Section, BlueprintOptions.Section,
+            BlueprintOptions.PolicySection, TeamsOptions.Section, SlackOptions.Section, SandboxOptions.Section,
             StandaloneOptions.Section);
         return (options, standalone);
     }

@@ -5,7 +5,8 @@ namespace ChatOps.Functions.Settings;
 /// <param name="Slack">Null where there is Teams, likewise.</param>
 /// <param name="Sandbox">Null outside the sandbox.</param>
 internal sealed record ProgramOptions(
-    AzureOptions Azure, GraphOptions Graph, BlueprintOptions Blueprints, TeamsOptions? Teams, SlackOptions? Slack, SandboxOptions? Sandbox)
+    AzureOptions Azure, GraphOptions Graph, PricesOptions Prices, BlueprintOptions Blueprints, TeamsOptions? Teams, SlackOptions? Slack,
+    SandboxOptions? Sandbox)
 {
     public static ProgramOptions Read(SettingsReader settings)
     {
@@ -13,7 +14,8 @@ internal sealed record ProgramOptions(
         var isSandbox = sandbox is not null;
         var (azure, blueprints, slack) = (AzureOptions.Read(settings, isSandbox), BlueprintOptions.Read(settings), SlackOptions.Read(settings, isSandbox));
         var teams = TeamsOptions.Read(settings, isSandbox, isOptional: isSandbox || slack is not null);
-        var options = new ProgramOptions(azure, GraphOptions.Read(settings, isSandbox), blueprints, teams, slack, sandbox);
+        var (graph, prices) = (GraphOptions.Read(settings, isSandbox), PricesOptions.Read(settings, isSandbox));
+        var options = new ProgramOptions(azure, graph, prices, blueprints, teams, slack, sandbox);
         if (!azure.ResourceManager.IsLoopback) options.RefuseSandbox(settings, "Azure__ResourceManager is not a stand-in on this machine");
         if (options.Teams is { OpenIdMetadata.IsLoopback: false }) options.RefuseSandbox(settings, "Teams is not a stand-in on this machine");
         if (slack is { Api.IsLoopback: false }) options.RefuseSandbox(settings, "Slack is not a stand-in on this machine");

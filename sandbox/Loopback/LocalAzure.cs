@@ -16,9 +16,9 @@ public sealed class LocalAzure : IAsyncDisposable
     /// <summary>What was started only for this one.</summary>
     private (Azurite Azurite, LoopbackAuthority Authority)? _ours;
 
-    private LocalAzure(LoopbackAuthority authority, AzuriteAccount storage, ArmStandIn arm, MonitorStandIn monitor, IdentityEndpoint identity)
+    private LocalAzure(LoopbackAuthority authority, AzuriteAccount storage, StandIns standIns, IdentityEndpoint identity)
     {
-        (_authority, Storage, Arm, Monitor, Identity) = (authority, storage, arm, monitor, identity);
+        (_authority, Storage, StandIns, Identity) = (authority, storage, standIns, identity);
         var tables = new TableServiceClient(storage.Tables, storage.Credential, new TableClientOptions { Transport = authority.Transport() });
         Tables = name => new AzureTable(tables.GetTableClient(name));
     }
@@ -26,9 +26,11 @@ public sealed class LocalAzure : IAsyncDisposable
     /// <summary>Nothing is in it at first.</summary>
     public AzuriteAccount Storage { get; }
 
-    public ArmStandIn Arm { get; }
+    public StandIns StandIns { get; }
 
-    public MonitorStandIn Monitor { get; }
+    public ArmStandIn Arm => StandIns.Arm;
+
+    public MonitorStandIn Monitor => StandIns.Monitor;
 
     public IdentityEndpoint Identity { get; }
 
@@ -40,17 +42,14 @@ public sealed class LocalAzure : IAsyncDisposable
         TimeProvider time, string? file, LoopbackAuthority authority, Azurite azurite, CancellationToken cancellationToken)
     {
         var storage = azurite.NewAccount();
-        var arm = await ArmStandIn.StartAsync(time, file, authority.Server, cancellationToken);
-        MonitorStandIn? monitor = null;
+        var standIns = await StandIns.StartAsync(time, file, authority.Server, cancellationToken);
         try
         {
-            monitor = await MonitorStandIn.StartAsync(time, authority.Server, cancellationToken);
-            return new LocalAzure(authority, storage, arm, monitor, await IdentityEndpoint.StartAsync(cancellationToken));
+            return new LocalAzure(authority, storage, standIns, await IdentityEndpoint.StartAsync(cancellationToken));
         }
         catch
         {
-            if (monitor is not null) await monitor.DisposeAsync();
-            await arm.DisposeAsync();
+            await standIns.DisposeAsync();
             throw;
         }
     }
@@ -98,6 +97,7 @@ public sealed class LocalAzure : IAsyncDisposable
             ["Azure__Metrics__RuleId"] = metrics.RuleId,
             ["Azure__Metrics__Identity"] = metrics.Identity,
             ["Azure__Metrics__QueryEndpoint"] = $"{Monitor.SecureAddress}",
+            ["Prices__Endpoint"] = $"{StandIns.Prices.SecureAddress}",
             ["IDENTITY_ENDPOINT"] = $"{Identity.Address}",
             ["IDENTITY_HEADER"] = Identity.Secret,
             // Azure's own servers are trusted anyway.
@@ -117,8 +117,7 @@ public sealed class LocalAzure : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Identity.DisposeAsync();
-        await Monitor.DisposeAsync();
-        await Arm.DisposeAsync();
+        await StandIns.DisposeAsync();
         if (_ours is not var (azurite, authority)) return;
         await azurite.DisposeAsync();
         authority.Dispose();

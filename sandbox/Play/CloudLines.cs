@@ -2,13 +2,14 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.Words;
 using ChatOps.Sandbox.Cloud;
 using ChatOps.Sandbox.Monitor;
+using ChatOps.Sandbox.Prices;
 
 namespace ChatOps.Sandbox.Play;
 
 /// <summary><c>! cloud …</c> and <c>! workload …</c>: what happens to Azure, and what happens on the machines there.</summary>
 internal static class CloudLines
 {
-    public static string Help => $"{CloudControls.Help}\n{MetricsControls.Help}\n{WorkloadControls.Help}";
+    public static string Help => $"{CloudControls.Help}\n{MetricsControls.Help}\n{PriceControls.Help}\n{WorkloadControls.Help}";
 
     /// <exception cref="UserError">The words make no sense; says what would.</exception>
     public static async Task RunAsync(World world, string[] words, CancellationToken cancellationToken)
@@ -16,6 +17,11 @@ internal static class CloudLines
         if (words is ["cloud", "metrics", .. var fault])
         {
             MetricsControls.Run(world.Monitor, fault);
+            return;
+        }
+        if (words is ["cloud", "prices" or "price", ..])
+        {
+            PriceControls.Run(world.Prices, words[1..], world.Time.GetUtcNow());
             return;
         }
         var (live, now) = (await world.LiveAsync(cancellationToken), world.Time.GetUtcNow());

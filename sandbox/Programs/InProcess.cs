@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Azure.Core.Pipeline;
 using ChatOps.Azure;
 using ChatOps.Azure.Monitor;
+using ChatOps.Azure.Prices;
 using ChatOps.Bot;
 using ChatOps.Bot.Channels;
 using ChatOps.Core.Machines;
@@ -24,6 +25,7 @@ internal sealed class InProcess : IProgram
     private readonly Func<ILife> _nextLife;
     private readonly HttpPipelineTransport _azure;
     private readonly HttpPipelineTransport _logs;
+    private readonly HttpPipelineTransport _prices;
     private readonly ConcurrentQueue<string> _names = new();
     private readonly SideBySide _sideBySide = new();
     private NudgeQueue _nudges = new();
@@ -34,7 +36,8 @@ internal sealed class InProcess : IProgram
     /// <param name="nextLife">Asked at each start.</param>
     public InProcess(ProgramPlace place, Func<ILife> nextLife)
     {
-        (_place, _nextLife, _azure, _logs) = (place, nextLife, place.Cloud.Transport(), place.Monitor.Transport());
+        (_place, _nextLife) = (place, nextLife);
+        (_azure, _logs, _prices) = (place.Azure.Arm.Transport(), place.Azure.Monitor.Transport(), place.Azure.Prices.Transport());
         _instances = Start(1);
     }
 
@@ -161,6 +164,14 @@ internal sealed class InProcess : IProgram
         return new AzureMachineMetrics(new LogsQueryClient(metrics.Query, SandboxAzure.Credential, options), metrics.WorkspaceId);
     }
 
+    /// <summary>Whoever reads a public list has done nothing that somebody would have to find again: its calls are not among those to die at.</summary>
+    private AzurePriceList OpenPrices()
+    {
+        var options = new RetailPricesClientOptions { Transport = _prices };
+        (options.Retry.Delay, options.Retry.MaxDelay) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+        return new AzurePriceList(new RetailPricesClient(RetailPricesClient.Public, options));
+    }
+
     private ImmutableArray<Product> Start(int instances)
     {
         // In memory only: what was waiting is lost with the program.
@@ -180,6 +191,7 @@ internal sealed class InProcess : IProgram
             Table = name => new SharedTable(_place.Tables(name), _sideBySide),
             Cloud = new AzureMachineCloud(arm, SandboxAzure.Site),
             Inventory = new AzureInventory(arm, SandboxAzure.Site),
+            Prices = OpenPrices(),
             Metrics = _place.IsMeasured ? OpenMetrics() : null,
             Nudges = _nudges,
             AzureTells = true,

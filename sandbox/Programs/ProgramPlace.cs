@@ -2,8 +2,7 @@ using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Core.State;
 using ChatOps.Sandbox.Chat;
-using ChatOps.Sandbox.Cloud;
-using ChatOps.Sandbox.Monitor;
+using ChatOps.Sandbox.Loopback;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Sandbox.Programs;
@@ -14,8 +13,8 @@ namespace ChatOps.Sandbox.Programs;
 /// <param name="Policy">The policy's file, which is the world's own.</param>
 /// <param name="Terminal">Null when people speak elsewhere.</param>
 internal sealed record ProgramPlace(
-    string Folder, string Blueprints, string Policy, Func<string, ITable> Tables, ArmStandIn Cloud, MonitorStandIn Monitor,
-    SandboxChat? Terminal, VirtualTime Time, ILoggerFactory Logs)
+    string Folder, string Blueprints, string Policy, Func<string, ITable> Tables, StandIns Azure, SandboxChat? Terminal,
+    VirtualTime Time, ILoggerFactory Logs)
 {
     /// <summary>Whether what machines do is measured.</summary>
     public bool IsMeasured { get; init; } = true;

@@ -1,5 +1,6 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.Sizes;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Azure;
 
@@ -123,7 +124,7 @@ public sealed class AzureMachineCloudTests
     {
         await using var desk = await CloudDesk.WithMachineAsync();
 
-        await desk.DoAsync(MachineScripts.VerifyOn(CloudDesk.Machine.Become(SizeCatalog.Get(size))));
+        await desk.DoAsync(MachineScripts.VerifyOn(CloudDesk.Machine.Become(SizeCatalog.Get(size), SomePrices.Book)));
         desk.Time.Advance(CloudDesk.LongEnough);
         var run = (await desk.SeeAsync("checks-1")).Run;
 

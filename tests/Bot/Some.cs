@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
-using ChatOps.Core.Sizes;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Bot;
@@ -39,7 +38,8 @@ internal static class Some
         ShownAt = Now,
         LeaseLength = TimeSpan.FromHours(4),
         LongestLease = TimeSpan.FromHours(24),
-        PerHour = SizeCatalog.Get("Standard_NC24ads_A100_v4").PerHour(spot: false),
+        PerHour = SomePrices.Of("Standard_NC24ads_A100_v4"),
+        DisksPerHour = SomePrices.Book.DisksPerHour(BotDesk.TheBlueprints.Get("pytorch-a100", 1, BotDesk.Scientist).Machine, "eastus"),
     };
 
     /// <summary>Seven minutes on its way: the environment is being installed.</summary>
@@ -83,7 +83,7 @@ internal static class Some
         Phase = Phase.Evicted,
         Reason = "Azure took the spot capacity back",
         Spot = true,
-        PerHour = SizeCatalog.Get("Standard_NC24ads_A100_v4").PerHour(spot: true),
+        PerHour = SomePrices.Of("Standard_NC24ads_A100_v4", spot: true),
         BilledTimes = Billed(TimeSpan.FromHours(2), spot: true),
     };
 
@@ -152,7 +152,7 @@ internal static class Some
 
     /// <summary>So much, since yesterday at this time.</summary>
     public static ImmutableArray<BilledTime> Billed(TimeSpan time, bool spot = false) =>
-        [BilledTime.Whole(Now.AddDays(-1), Now.AddDays(-1) + time, SizeCatalog.Get("Standard_NC24ads_A100_v4").PerHour(spot))];
+        [BilledTime.Whole(Now.AddDays(-1), Now.AddDays(-1) + time, SomePrices.Of("Standard_NC24ads_A100_v4", spot))];
 
     private static Machine Built(string name) => Queued(name) with
     {

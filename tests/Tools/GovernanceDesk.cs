@@ -29,7 +29,8 @@ internal sealed class GovernanceDesk
         INudges? nudges = null)
     {
         (_machines, Policy, _blueprints, _names, _time, _open) = (machines, policy, blueprints, names, time, open);
-        _governance = new Governance(open, machines, names, blueprints, policy, maker, nudges ?? new Nudges(), time, NullLoggerFactory.Instance);
+        _governance = new Governance(
+            open, machines, names, blueprints, policy, SomePrices.Live, maker, nudges ?? new Nudges(), time, NullLoggerFactory.Instance);
         Views = new RequestViews(Requests, Approving, policy, time);
     }
 
@@ -61,5 +62,6 @@ internal sealed class GovernanceDesk
     public ImmutableArray<ICommand> Commands(PoisonStore poison, AuditLog audit, Replaying replaying) =>
         CommandList.Create(
             _blueprints, _machines, _names, poison, audit, _governance,
-            new Reaper(_machines, Metrics, new HabitBook(_open("habits")), _blueprints, Policy, _time, NullLogger<Reaper>.Instance), Views, Policy, replaying);
+            new Reaper(_machines, Metrics, new HabitBook(_open("habits")), _blueprints, Policy, _time, NullLogger<Reaper>.Instance),
+            Views, Policy, SomePrices.Live, replaying);
 }

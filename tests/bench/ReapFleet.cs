@@ -1,3 +1,4 @@
+using ChatOps.Azure.Prices;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Reaping;
 using ChatOps.Core.Sizes;
@@ -42,7 +43,11 @@ internal static class ReapFleet
     public static Machine Make(int number, Machine machine, DateTimeOffset now)
     {
         var size = SizeOf(number);
-        var running = machine with { Placements = [machine.Placement with { Size = size.Name }], PerHour = size.PerHour(spot: false) };
+        var running = machine with
+        {
+            Placements = [machine.Placement with { Size = size.Name }],
+            PerHour = ShippedPrices.Book.PerHour(size.Name, machine.Placement.Region, spot: false),
+        };
         return UseOf(number) switch
         {
             // It was noted before that they hold memory of a GPU that does nothing.

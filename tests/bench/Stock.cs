@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using ChatOps.Azure.Prices;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
-using ChatOps.Core.Sizes;
 using ChatOps.Core.State;
 
 namespace ChatOps.Bench;
@@ -84,7 +84,7 @@ internal sealed class Stock(ITable machines, ITable names, Blueprint blueprint, 
             LongestLease = TimeSpan.FromDays(300),
             RunningSince = launched,
             LeaseEndsAt = now + TimeSpan.FromHours(19),
-            PerHour = SizeCatalog.Get(blueprint.SizesWith(1).First().Name).PerHour(spot: false),
+            PerHour = ShippedPrices.Book.PerHour(blueprint.SizesWith(1).First().Name, blueprint.Machine.Regions[0], spot: false),
             BilledSince = launched,
             Stages = [.. new[] { Stage.Create, Stage.Software, Stage.Extensions, Stage.Checks }.Select(stage => new StageTime(stage, launched, launched))],
             Checks = [.. blueprint.Checks.Select(check => new CheckResult(check.Name, Passed: true, 1.4, "True"))],

@@ -1,6 +1,5 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
-using ChatOps.Core.Sizes;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Core.Approvals.Rules;
@@ -10,7 +9,7 @@ internal static class Permits
 {
     public static bool Allows(Limits limits, Asked asked, Placement place) =>
         // A machine that is there stays where it is.
-        (asked.Kind != AskedKind.Launch || limits.AllowsRegion(place.Region)) && !IsTooDear(limits, place, asked.Spot);
+        (asked.Kind != AskedKind.Launch || limits.AllowsRegion(place.Region)) && !IsTooDear(limits, asked, place);
 
     public static IEnumerable<Finding> Blueprint(Question question)
     {
@@ -64,16 +63,16 @@ internal static class Permits
     private static Finding Price(Question question, Scope scope, decimal most)
     {
         var limit = $"{scope.Name} may launch sizes of up to {question.Money(most)} per hour";
-        if (question.Asked.Placements.Any(place => !IsTooDear(scope.Limits, place, question.Asked.Spot)))
+        if (question.Asked.Placements.Any(place => !IsTooDear(scope.Limits, question.Asked, place)))
             return new Finding(PolicyRule.DearestSize, Says.Fine, $"{limit}.");
-        var price = question.Asked.Size.PerHour(question.Asked.Spot) is { } known ? $"{known} per hour" : "more than anybody knows";
+        var price = question.Asked.PerHour is { } known ? $"{known} per hour" : "more than anybody knows";
         return new Finding(PolicyRule.DearestSize, Says.No,
             $"{limit}; {question.Asked.Size.Name} costs {price}. Ask for fewer GPUs, or the platform team, who keep policy.yaml.");
     }
 
     /// <summary>A size of unknown price may cost anything; a spot price is never above the other one.</summary>
-    private static bool IsTooDear(Limits limits, Placement place, bool spot) => limits.DearestPerHour is { } most
-        && (SizeCatalog.Find(place.Size) is not { } size || (size.PerHour(spot) ?? size.PerHour(spot: false)) is not { } price || price.Amount > most);
+    private static bool IsTooDear(Limits limits, Asked asked, Placement place) =>
+        limits.DearestPerHour is { } most && (asked.PerHourIn(place) is not { } price || price.Amount > most);
 
     private static IEnumerable<string> Regions(Asked asked) => asked.Placements.Select(place => place.Region).Distinct();
 }

@@ -1,3 +1,5 @@
+using ChatOps.Core.Prices;
+
 namespace ChatOps.Core.Machines.Phases;
 
 /// <summary>The VM is being made. No room in one place means the next place, after what the failure left is gone.</summary>
@@ -58,7 +60,7 @@ internal static class Provisioning
         var (full, next) = (s.Machine.Placement, s.Machine.Placements[s.Machine.Attempt + 1]);
         return s.Stay(TimeSpan.Zero)
             .With(m => m.StopBilling(s.Now) with { Attempt = m.Attempt + 1, Discarding = true, VmId = null, PhaseSince = s.Now })
-            .With(m => m with { PerHour = m.Size.PerHour(m.Spot) })
+            .With(m => m.PricedBy(s.Prices, s.Blueprint))
             .Record(EventKind.PlacementFailed, $"No room for {full.Size} in {full.Region}; trying {next.Size} in {next.Region}");
     }
 }

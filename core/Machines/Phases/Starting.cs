@@ -43,7 +43,8 @@ internal static class Starting
     private static Step Booted(Situation s, SeenVm vm)
     {
         var before = s.Machine;
-        var machine = before.Become(vm.Size is { } seen && SizeCatalog.Find(seen) is { } size ? size : before.Size).StartBilling(s.Now);
+        var running = vm.Size is { } seen && SizeCatalog.Find(seen) is { } size ? size : before.Size;
+        var machine = before.Become(running, s.Prices).StartBilling(s.Now);
         var step = Validating.BeginChecks(s with { Machine = machine });
         return machine.Placement == before.Placement
             ? step
@@ -54,7 +55,7 @@ internal static class Starting
 
     private static Step GiveUp(Situation s, CloudFault fault)
     {
-        var asked = s.Machine.Become(s.Machine.NextSize);
+        var asked = s.Machine.Become(s.Machine.NextSize, s.Prices);
         var why = fault.Kind == FaultKind.NoCapacity
             ? $"Azure has no room for {asked.Placement.Size} in {asked.Placement.Region} right now."
             : FaultAdvice.For(fault, asked);

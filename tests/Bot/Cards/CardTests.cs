@@ -22,10 +22,10 @@ public sealed class CardTests : IDisposable
 
     internal static readonly Dictionary<string, Card> Cards = new()
     {
-        ["Catalog"] = CatalogCard.Build([.. BotDesk.TheBlueprints.For(BotDesk.Scientist)]),
-        ["Catalog.draft"] = CatalogCard.Build([Blueprint("pytorch-t4") with { IsDraft = true }]),
-        ["Blueprint"] = BlueprintCard.Build(Blueprint("pytorch-a100"), [2, 1]),
-        ["Blueprint.grid"] = BlueprintCard.Build(Blueprint("jupyter-a10"), [1]),
+        ["Catalog"] = CatalogCard.Build([.. BotDesk.TheBlueprints.For(BotDesk.Scientist)], SomePrices.Book),
+        ["Catalog.draft"] = CatalogCard.Build([Blueprint("pytorch-t4") with { IsDraft = true }], SomePrices.Book),
+        ["Blueprint"] = BlueprintCard.Build(Blueprint("pytorch-a100"), [2, 1], SomePrices.Book),
+        ["Blueprint.grid"] = BlueprintCard.Build(Blueprint("jupyter-a10"), [1], SomePrices.Book),
         ["List"] = MachineListCard.Build(
             [Some.Running(), Some.Stopped("lunar-fox"), Some.OnItsWay("quiet-heron"), Some.Evicted("amber-wolf"), Some.Kept("jolly-crane")],
             "team",
@@ -57,10 +57,10 @@ public sealed class CardTests : IDisposable
         ["Ordered.starting-once-stopped"] = OrderedCard.Starting(new Ordered(Some.Stopping(), Changed: true)),
         ["Ordered.running-already"] = OrderedCard.Starting(new Ordered(Some.Running(), Changed: false)),
         ["Ordered.on-its-way-already"] = OrderedCard.Starting(new Ordered(Some.OnItsWay(), Changed: false)),
-        ["Resize"] = ResizeCard.Ask(Some.Running(), TwoGpus),
-        ["Resize.on-spot"] = ResizeCard.Ask(Some.Running() with { Spot = true }, TwoGpus),
-        ["Ordered.resizing"] = OrderedCard.Resizing(new Ordered(Some.Running() with { Resize = TwoGpus.Name }, Changed: true)),
-        ["Ordered.resized-when-started"] = OrderedCard.Resizing(new Ordered(Some.Stopped() with { Resize = TwoGpus.Name }, Changed: true)),
+        ["Resize"] = ResizeCard.Ask(Some.Running(), TwoGpus, SomePrices.Of(TwoGpus.Name)),
+        ["Resize.on-spot"] = ResizeCard.Ask(Some.Running() with { Spot = true, PerHour = null }, TwoGpus, perHour: null),
+        ["Ordered.resizing"] = OrderedCard.Resizing(new Ordered(Resized(Some.Running()), Changed: true)),
+        ["Ordered.resized-when-started"] = OrderedCard.Resizing(new Ordered(Resized(Some.Stopped()), Changed: true)),
         ["Ordered.of-that-size-already"] = OrderedCard.Resizing(new Ordered(Some.Running(), Changed: false)),
         ["Ordered.keeps-its-size"] = OrderedCard.Resizing(new Ordered(Some.Stopped(), Changed: true)),
         ["Ordered.extended"] = OrderedCard.Extended(Some.Running(), TimeSpan.FromHours(2), Clock),
@@ -133,4 +133,6 @@ public sealed class CardTests : IDisposable
         new(Some.Now.AddMinutes(-5), EventKind.StopRequested, "Stop requested", BotDesk.Manager.Email),
         new(Some.Now.AddMinutes(-4), EventKind.Stopped, "Stopped; its disks are kept"),
     ];
+
+    private static Machine Resized(Machine machine) => machine with { Resize = TwoGpus.Name, ResizePerHour = SomePrices.Of(TwoGpus.Name) };
 }

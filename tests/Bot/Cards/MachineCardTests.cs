@@ -1,7 +1,6 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.Machines;
-using ChatOps.Core.Sizes;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Bot.Cards;
@@ -15,19 +14,20 @@ public sealed class MachineCardTests
         ["queued"] = Some.Queued(),
         ["on-its-way"] = Some.OnItsWay(),
         ["running"] = Some.Running(),
-        ["running-on-spot"] = Some.Running() with { Spot = true, PerHour = SizeCatalog.Get("Standard_NC24ads_A100_v4").PerHour(spot: true) },
+        ["running-on-spot"] = Some.Running() with { Spot = true, PerHour = null, MostPerHour = SomePrices.Of("Standard_NC24ads_A100_v4") },
         ["running-price-unknown"] = Some.Running() with { PerHour = null },
         ["running-though-a-check-failed"] = Some.Running() with { Failure = new Failure("Check \"mounts\" failed on the machine.", "exit code 1") },
         ["stopping"] = Some.Stopping(),
         ["stopped"] = Some.Stopped(),
+        ["stopped-disks-unknown"] = Some.Stopped() with { DisksPerHour = null },
         ["could-not-be-started"] = Some.Stopped() with
         {
             Reason = "it could not be started",
             Failure = new Failure("Azure has no room for Standard_NC24ads_A100_v4 in eastus right now. Try again later; its disks are kept."),
         },
-        ["stopping-to-be-resized"] = Some.Running() with { Resize = "Standard_NC48ads_A100_v4", Reason = "resized by scientist" },
-        ["stopped-to-be-resized"] = Some.Stopped() with { Resize = "Standard_NC48ads_A100_v4" },
-        ["starting-in-another-size"] = Some.StartingAgain() with { Resize = "Standard_NC48ads_A100_v4" },
+        ["stopping-to-be-resized"] = Resized(Some.Running()) with { Reason = "resized by scientist" },
+        ["stopped-to-be-resized"] = Resized(Some.Stopped()),
+        ["starting-in-another-size"] = Resized(Some.StartingAgain()),
         ["evicted"] = Some.Evicted(),
         ["starting-again"] = Some.StartingAgain(),
         ["checked-again"] = Some.StartingAgain() with
@@ -86,4 +86,7 @@ public sealed class MachineCardTests
 
     [Fact]
     public void Offers_nothing_to_what_is_to_be_deleted() => Assert.Empty(MachineCard.Build(Some.Running() with { Wanted = Wanted.Deleted }, Clock).Buttons);
+
+    private static Machine Resized(Machine machine) =>
+        machine with { Resize = "Standard_NC48ads_A100_v4", ResizePerHour = SomePrices.Of("Standard_NC48ads_A100_v4") };
 }

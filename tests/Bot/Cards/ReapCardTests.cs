@@ -2,7 +2,6 @@ using ChatOps.Bot.Cards;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Reaping;
-using ChatOps.Core.Sizes;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Bot.Cards;
@@ -67,6 +66,7 @@ public sealed class ReapCardTests
         ["announced"] = (Notice.ReapWarning, Some.Stopped() with { Idle = new IdleState { Warning = Announced } }),
         ["announced-with-a-snapshot"] = (
             Notice.ReapWarning, Some.Stopped() with { Idle = new IdleState { Warning = Announced with { KeepSnapshots = TimeSpan.FromDays(30) } } }),
+        ["announced-disks-unknown"] = (Notice.ReapWarning, Some.Stopped() with { Idle = new IdleState { Warning = Announced }, DisksPerHour = null }),
         ["announced-evicted"] = (Notice.ReapWarning, Some.Evicted() with { Idle = new IdleState { Warning = Announced } }),
         ["stopped"] = (Notice.Reaped, Some.Stopping() with { Reason = "0 % on its GPU for 52 min" }),
         ["deleted"] = (Notice.Reaped, Some.Deleted() with { Reason = "stopped for 7 d; 7 d are allowed" }),
@@ -149,7 +149,7 @@ public sealed class ReapCardTests
     private static Machine OnFourGpus(Machine machine) => machine with
     {
         Placements = [new Placement("Standard_NC96ads_A100_v4", "eastus")],
-        PerHour = SizeCatalog.Get("Standard_NC96ads_A100_v4").PerHour(spot: false),
+        PerHour = SomePrices.Of("Standard_NC96ads_A100_v4"),
     };
 
     private static Card Keeping(TimeSpan kept, TimeSpan asked) =>

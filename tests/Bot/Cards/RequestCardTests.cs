@@ -122,7 +122,7 @@ public sealed class RequestCardTests
         Assert.Null(RequestCard.Read("request-../../x"));
     }
 
-    private static LaunchPlan Plan => LaunchPlan.Of(BotDesk.TheBlueprints, BotDesk.Scientist, OrderOf("pytorch-a100"));
+    private static LaunchPlan Plan => LaunchPlan.Of(BotDesk.TheBlueprints, SomePrices.Book, BotDesk.Scientist, OrderOf("pytorch-a100"));
 
     private static LaunchOrder OrderOf(string blueprint) => new() { RequestId = "said-1", Blueprint = blueprint, Home = BotDesk.Channel };
 

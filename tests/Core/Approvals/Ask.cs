@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Core.Approvals;
 
@@ -52,6 +53,7 @@ internal sealed record Ask
         Spot = false,
         Lease = TimeSpan.FromHours(4),
         Paid = TimeSpan.FromHours(4),
+        Prices = SomePrices.Book,
     };
 
     public ImmutableArray<Use> Uses { get; init; } = [];

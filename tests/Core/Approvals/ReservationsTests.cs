@@ -1,6 +1,7 @@
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Core.Approvals;
 
@@ -63,7 +64,8 @@ public sealed class ReservationsTests : IDisposable
     {
         var machine = await _desk.HasAsync();
         await _desk.ChangeAsync(machine, m => m with { Phase = Phase.Stopped, Wanted = Wanted.Stopped });
-        var start = _desk.Governance.Governed.AskedFor(machine, AskedKind.Start, new MachineOrder(machine.Id), "started");
+        var start = await _desk.Governance.Governed.AskedForAsync(
+            machine, AskedKind.Start, new MachineOrder(machine.Id), "started", TestContext.Current.CancellationToken);
 
         await _desk.Governance.Reservations.TakeAsync("scientist2@contoso.example", start, isApproved: false, TestContext.Current.CancellationToken);
 
@@ -153,5 +155,6 @@ public sealed class ReservationsTests : IDisposable
         Spot = false,
         Lease = TimeSpan.FromHours(4),
         Paid = TimeSpan.FromHours(4),
+        Prices = SomePrices.Book,
     };
 }

@@ -4,6 +4,7 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.State;
 using ChatOps.Simulation;
 using ChatOps.Tests.Core.Machines;
+using ChatOps.Tests.Tools;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Tests.Core.Inventory;
@@ -67,7 +68,7 @@ public sealed class RoundsTests : IDisposable
     {
         var ledger = new Ledger(new SpentStore(new MemoryTable()), _ => TimeZoneInfo.Utc);
         var engine = new Engine(
-            _desk.Machines, ledger, _cloud, Situations.Catalog, new EnginePace(1, Waits.Soon), _desk.Time, NullLogger<Engine>.Instance);
+            _desk.Machines, ledger, _cloud, Situations.Catalog, SomePrices.Live, new EnginePace(1, Waits.Soon), _desk.Time, NullLogger<Engine>.Instance);
         return new Rounds(_desk.Cloud, _desk.Machines, engine, NullLogger<Rounds>.Instance).WalkAsync(Cancellation);
     }
 }

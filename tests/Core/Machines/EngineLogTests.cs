@@ -1,5 +1,6 @@
 using ChatOps.Core.Machines;
 using ChatOps.Sandbox;
+using ChatOps.Tests.Tools;
 using Microsoft.Extensions.Logging;
 
 namespace ChatOps.Tests.Core.Machines;
@@ -45,7 +46,8 @@ public sealed class EngineLogTests : IDisposable
     private Task LookAsync(MachineId id)
     {
         var log = LineLogs.To(_log, LogLevel.Information).CreateLogger<Engine>();
-        var engine = new Engine(_world.Store, _world.Ledger, _world.Cloud, Situations.Catalog, new EnginePace(1, Waits.Soon), _world.Time, log);
+        var pace = new EnginePace(1, Waits.Soon);
+        var engine = new Engine(_world.Store, _world.Ledger, _world.Cloud, Situations.Catalog, SomePrices.Live, pace, _world.Time, log);
         return engine.LookAsync(id, Cancellation);
     }
 

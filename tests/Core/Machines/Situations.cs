@@ -78,7 +78,7 @@ internal static class Situations
         ShownAt = Now,
         LeaseLength = blueprint.Lifetime.Default,
         LongestLease = blueprint.Lifetime.Max,
-        PerHour = blueprint.FirstSize.PerHour(spot: false),
+        PerHour = SomePrices.Of(blueprint.FirstSize.Name),
     };
 
     private static Machine Billed(Machine machine) =>
@@ -87,5 +87,8 @@ internal static class Situations
     private static Machine OnLease(Machine machine) => machine with { RunningSince = Now.AddHours(-1), LeaseEndsAt = Now.AddHours(3) };
 
     private static Situation Of(Machine machine, SeenVm? vm, SeenRun? run = null) =>
-        new(machine, new Observation { Vm = vm, Run = run }, Blueprint(machine.Blueprint.Name), UnsentWarning: false, Now);
+        new(machine, new Observation { Vm = vm, Run = run }, Blueprint(machine.Blueprint.Name), UnsentWarning: false, Now)
+        {
+            Prices = SomePrices.Book,
+        };
 }

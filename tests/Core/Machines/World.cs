@@ -40,7 +40,7 @@ internal sealed class World : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public Engine NewEngine(TimeSpan? watch = null) =>
-        new(Store, Ledger, Cloud, Situations.Catalog, new EnginePace(1, watch ?? Waits.Soon), Time, NullLogger<Engine>.Instance);
+        new(Store, Ledger, Cloud, Situations.Catalog, SomePrices.Live, new EnginePace(1, watch ?? Waits.Soon), Time, NullLogger<Engine>.Instance);
 
     public void Restart() => Engine = NewEngine();
 

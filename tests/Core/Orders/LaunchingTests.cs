@@ -1,6 +1,7 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Core.Orders;
 
@@ -57,7 +58,7 @@ public sealed class LaunchingTests : IDisposable
     {
         var machine = await _desk.LaunchAsync(Order with { Blueprint = "pytorch-t4", Spot = spot });
 
-        Assert.Equal((spot, machine.Size.PerHour(spot)), (machine.Spot, machine.PerHour));
+        Assert.Equal((spot, SomePrices.Of(machine.Size.Name, spot)), (machine.Spot, machine.PerHour));
         Assert.NotNull(machine.PerHour);
     }
 

@@ -4,6 +4,7 @@ using ChatOps.Core.Orders;
 using ChatOps.Core.Sizes;
 using ChatOps.Core.Words;
 using ChatOps.Tests.Core.Machines;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Core.Orders;
 
@@ -35,7 +36,7 @@ public sealed class SizeChoiceTests
     [InlineData("Standard_NC4as_T4_v3", "Standard_NC8as_T4_v3", "Standard_NC8as_T4_v3")]
     public void Leaves_a_machine_that_has_as_many_GPUs_as_it_is(string size, string? resize, string expected)
     {
-        var machine = Situations.In(Phase.Stopped, "pytorch-t4").Machine.Become(SizeCatalog.Get(size)) with { Resize = resize };
+        var machine = Situations.In(Phase.Stopped, "pytorch-t4").Machine.Become(SizeCatalog.Get(size), SomePrices.Book) with { Resize = resize };
 
         Assert.Equal(expected, SizeChoice.Of(machine, Of("pytorch-t4"), 1, null).Name);
     }

@@ -46,8 +46,8 @@ internal sealed class AppDesk : IAsyncDisposable
         var deployment = await program.DeploymentAsync();
         var azure = await deployment.NewAzureAsync(time, null, cancellationToken);
         var place = new ProgramPlace(
-            folder.Root, Repository.Blueprints, Path.Combine(Repository.Blueprints, "policy.yaml"), azure.Tables, azure.Arm, azure.Monitor, chat,
-            time, LineLogs.To(TextWriter.Null));
+            folder.Root, Repository.Blueprints, Path.Combine(Repository.Blueprints, "policy.yaml"), azure.Tables, azure.StandIns, chat, time,
+            LineLogs.To(TextWriter.Null));
         var app = await FunctionsApp.StartAsync(place, azure, new FunctionsTrial(deployment) { Instances = [payload], Started = Note }, cancellationToken);
         return new AppDesk(folder, invocations, app, hosts[0], chat, azure);
 

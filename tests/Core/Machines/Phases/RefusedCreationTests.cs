@@ -1,5 +1,6 @@
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Core.Machines.Phases;
 
@@ -57,7 +58,7 @@ public sealed class RefusedCreationTests
     {
         var step = Refused(FaultKind.NoCapacity).But(m => m with { Placements = [m.Placements[0], new Placement("Standard_NC4as_T4_v3", "eastus")] }).Decide();
 
-        Assert.Equal(Situations.Blueprint("pytorch-t4").FirstSize.PerHour(spot: false), step.Machine.PerHour);
+        Assert.Equal(SomePrices.Of(Situations.Blueprint("pytorch-t4").FirstSize.Name), step.Machine.PerHour);
     }
 
     [Fact]

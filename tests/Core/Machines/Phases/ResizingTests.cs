@@ -1,5 +1,5 @@
 using ChatOps.Core.Machines;
-using ChatOps.Core.Sizes;
+using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Core.Machines.Phases;
 
@@ -86,7 +86,7 @@ public sealed class ResizingTests
 
         var machine = step.Machine;
         Assert.Equal((Phase.Validating, new Placement(New, "eastus"), null), (machine.Phase, machine.Placement, machine.Resize));
-        Assert.Equal((Situations.Now, SizeCatalog.Get(New).PerHour(spot: false)), (machine.BilledSince, machine.PerHour));
+        Assert.Equal((Situations.Now, SomePrices.Of(New)), (machine.BilledSince, machine.PerHour));
         Assert.Equal([EventKind.Resized], step.Kinds());
         Assert.Equal([MachineScripts.VerifyOn(machine)], step.Effects);
         Assert.Equal("2", MachineScripts.VerifyOn(machine).Variable?.Value);
@@ -175,7 +175,7 @@ public sealed class ResizingTests
     {
         var machine = Situations.In(Phase.Starting).But(m => m with { StartedOutside = true }).Seeing(_ => On(New)).Decide().Machine;
 
-        Assert.Equal((New, SizeCatalog.Get(New).PerHour(spot: false)), (machine.Placement.Size, machine.PerHour));
+        Assert.Equal((New, SomePrices.Of(New)), (machine.Placement.Size, machine.PerHour));
     }
 
     [Fact]
