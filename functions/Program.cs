@@ -16,10 +16,12 @@ try
     switch (args, port)
     {
         case (["--help" or "-h" or "-?"], _):
-            Console.WriteLine($"{Usage}\nfunctions/local.settings.json.example says what it is told by settings.\n{AuditVerb.Usage}");
+            Console.WriteLine($"{Usage}\nfunctions/local.settings.json.example says what it is told by settings.\n{AuditVerb.Usage}\n{PricesVerb.Usage}");
             return 0;
         case ([AuditVerb.Name, .. var words], _):
             return await AuditVerb.RunAsync(words, Console.Out, Console.Error);
+        case ([PricesVerb.Name, .. var words], _):
+            return await PricesVerb.RunAsync(words, Console.Out, Console.Error);
         case ([Standalone.Switch], _):
             return await RunAsync(Standalone.Build);
         case ([], { Length: > 0 }) when IsPort(port, out var number):
