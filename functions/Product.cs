@@ -113,9 +113,7 @@ public sealed class Product
         _granting = governance.Granting;
         var requestViews = new RequestViews(governance.Requests, governance.Approving, policy, host.Time);
         var pace = new EnginePace(host.AtOnce, host.AzureTells ? Waits.Told : Waits.Soon);
-        var spent = new SpentStore(host.Table("spent"));
-        var ledger = new Ledger(spent, team => Policy.Team(team)?.TimeZone ?? Policy.TimeZone);
-        _engine = new Engine(Machines, ledger, host.Cloud, Blueprints, _prices, pace, host.Time, host.Logs.CreateLogger<Engine>());
+        _engine = new Engine(Machines, governance.Ledger, host.Cloud, Blueprints, _prices, pace, host.Time, host.Logs.CreateLogger<Engine>());
         _poison = new PoisonStore(host.Table("poison"), Machines);
         var replaying = new Replaying(_poison, host.Nudges, host.Time);
         _audit = OpenAudit(host.Table, host.Time, host.Logs);
@@ -138,7 +136,8 @@ public sealed class Product
         _poisonReports = new PoisonReports(_poison, channel, policy, host.Time, host.Logs.CreateLogger<PoisonReports>());
         _policyReports = new PolicyReports(policy, new PolicyStore(host.Table(PolicyTable)), channel, host.Time, host.Logs.CreateLogger<PolicyReports>());
         _requests = new RequestDelivery(governance.Requests, requestViews, channel, policy, host.Time, host.Logs.CreateLogger<RequestDelivery>());
-        _budgets = new BudgetReports(Machines, governance.Spending, spent, channel, policy, host.Time, host.Logs.CreateLogger<BudgetReports>());
+        var told = new SpentStore(host.Table("spent"));
+        _budgets = new BudgetReports(Machines, governance.Spending, told, channel, policy, host.Time, host.Logs.CreateLogger<BudgetReports>());
         _silence = new SilenceReports(new SilenceStore(host.Table("reaper")), channel, policy, host.Logs.CreateLogger<SilenceReports>());
         _outbox = new OutboxDelivery(Machines, channel, policy, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
     }

@@ -285,17 +285,9 @@ public sealed class World : IAsyncDisposable
             return null;
         }
         var (chore, at) = (await _agenda.ReadAsync(Product, cancellationToken)).MinBy(entry => entry.At);
-        if (at > now) return Earliest(at, guests, Cloud.NextChangeAt ?? DateTimeOffset.MaxValue);
+        if (at > now) return new[] { at, guests, Cloud.NextChangeAt ?? DateTimeOffset.MaxValue }.Min();
         _agenda.Done(chore);
         await _program.RunAsync(chore, cancellationToken);
         return null;
-    }
-
-    private static DateTimeOffset Earliest(params ReadOnlySpan<DateTimeOffset> times)
-    {
-        var earliest = times[0];
-        foreach (var time in times[1..])
-            if (time < earliest) earliest = time;
-        return earliest;
     }
 }

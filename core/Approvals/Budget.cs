@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChatOps.Core.Metering;
 
 namespace ChatOps.Core.Approvals;
 

@@ -1,4 +1,5 @@
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
 
 namespace ChatOps.Core.Approvals;
 

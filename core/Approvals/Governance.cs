@@ -1,5 +1,6 @@
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.Prices;
@@ -17,7 +18,8 @@ public sealed class Governance
         NameMaker maker, INudges nudges, TimeProvider time, ILoggerFactory logs)
     {
         Meant = new RequestStore(table("requests"));
-        Spending = new Spending(table("spent"));
+        Ledger = Ledger.Open(table, policy);
+        Spending = new Spending(Ledger);
         Requests = new ApprovalStore(table("approvals"), nudges);
         Reservations = new Reservations(table("reserved"), machines, Spending, policy, time);
         Launching = new Launching(
@@ -30,6 +32,8 @@ public sealed class Governance
     }
 
     public RequestStore Meant { get; }
+
+    public Ledger Ledger { get; }
 
     public Spending Spending { get; }
 

@@ -1,32 +1,21 @@
 using System.Collections.Immutable;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
 using ChatOps.Core.People;
-using ChatOps.Core.State;
 
 namespace ChatOps.Core.Approvals;
 
-/// <summary>
-/// What a team has spent this month: list price times uptime, without disks. What exists is metered from its own row; what is gone
-/// was kept by the <see cref="Ledger"/>.
-/// </summary>
-/// <param name="table">The one called "spent".</param>
-public sealed class Spending(ITable table)
+/// <summary>What a team has spent this month, by list price, disks included.</summary>
+public sealed class Spending(Ledger ledger)
 {
-    private readonly SpentStore _gone = new(table);
-
     /// <param name="zone">The team's, which says when a month begins.</param>
     /// <param name="live">All live machines, as they are now.</param>
     public async Task<Spent> ThisMonthAsync(
         Team team, TimeZoneInfo zone, IReadOnlyCollection<Machine> live, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (month, alive) = (Month.Of(now, zone), live.Select(machine => machine.Id).ToHashSet());
-        var costs = live.Where(machine => machine.Team == team.Name)
-            .Select(machine => (machine.Owner, Cost: BilledTime.CostOf(machine.BilledUntil(now).Select(time => time.Within(month.Begin, month.End)))))
-            .ToList();
-        await foreach (var gone in _gone.OfAsync(team.Name, month.Name, cancellationToken))
-            // One that is about to go is kept already, and counted as long as it is there.
-            if (!alive.Contains(gone.Machine)) costs.Add((gone.Owner, gone.Cost));
-        return new Spent(costs.GroupBy(cost => cost.Owner).ToImmutableDictionary(own => own.Key, own => own.Sum(cost => cost.Cost?.Amount ?? 0)));
+        var records = await ledger.OfTeamAsync(team.Name, live, Month.Of(now, zone).Begin, now, cancellationToken);
+        return new Spent(records.GroupBy(record => record.Owner)
+            .ToImmutableDictionary(own => own.Key, own => own.Sum(record => record.Cost?.Amount ?? 0)));
     }
 
     /// <summary>Null where the team has no budget.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ChatOps.Core.Words;
 
@@ -6,15 +7,20 @@ namespace ChatOps.Core.Machines;
 /// <summary>Compute time that was billed at one price.</summary>
 /// <param name="Billed">How much of the time between the two; less than all of it once several were folded into one.</param>
 /// <param name="PerHour">List price; null when none is known.</param>
-public sealed record BilledTime(DateTimeOffset From, DateTimeOffset To, TimeSpan Billed, Money? PerHour)
+/// <param name="Place">Of which size and where; null in rows of an older version.</param>
+/// <param name="IsRecorded">It is in the ledger, stretch by stretch.</param>
+public sealed record BilledTime(
+    DateTimeOffset From, DateTimeOffset To, TimeSpan Billed, Money? PerHour, Placement? Place = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsRecorded = false)
 {
     /// <summary>The clocks that are farthest behind UTC, and those farthest ahead of it.</summary>
     private static readonly (TimeSpan Behind, TimeSpan Ahead) Farthest = (TimeSpan.FromHours(12), TimeSpan.FromHours(14));
 
-    [JsonIgnore] public Money? Cost => PerHour * Billed.TotalHours;
+    [JsonIgnore] public Money? Cost => PerHour * Billed;
 
     /// <summary>Billed without a break.</summary>
-    public static BilledTime Whole(DateTimeOffset from, DateTimeOffset to, Money? perHour) => new(from, to, to - from, perHour);
+    public static BilledTime Whole(DateTimeOffset from, DateTimeOffset to, Money? perHour, Placement? place = null) =>
+        new(from, to, to - from, perHour, place);
 
     public static TimeSpan LengthOf(IEnumerable<BilledTime> times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time.Billed);
 
@@ -25,19 +31,28 @@ public sealed record BilledTime(DateTimeOffset From, DateTimeOffset To, TimeSpan
         return costs is [var first, ..] ? first with { Amount = costs.Sum(cost => cost.Amount) } : null;
     }
 
+    /// <summary>Those that the ledger has now, as few as can be, so that a machine that is started a thousand times has no thousand of them.</summary>
+    public static ImmutableArray<BilledTime> Recorded(IEnumerable<BilledTime> times) => times.Aggregate(
+        ImmutableArray<BilledTime>.Empty,
+        (all, next) => all is [.., var last] && last.With(next with { IsRecorded = true }) is { } both
+            ? all.SetItem(all.Length - 1, both)
+            : all.Add(next with { IsRecorded = true }));
+
     /// <summary>
-    /// This and the next one as one, so that a machine that is started a thousand times has no thousand of them. Null where a month
-    /// may begin between them in some time zone, or the price is another: then they are told apart.
+    /// This and the next one as one. Null where a month may begin between them in some time zone, or the price or the place is
+    /// another: then they are told apart.
     /// </summary>
-    public BilledTime? With(BilledTime next) => PerHour == next.PerHour && MonthOf(From - Farthest.Behind) == MonthOf(next.To + Farthest.Ahead)
-        ? this with { To = next.To, Billed = Billed + next.Billed }
-        : null;
+    public BilledTime? With(BilledTime next) =>
+        PerHour == next.PerHour && Place == next.Place && MonthOf(From - Farthest.Behind) == MonthOf(next.To + Farthest.Ahead)
+            ? this with { To = next.To, Billed = Billed + next.Billed }
+            : null;
 
     /// <summary>What of it lies between two moments.</summary>
     public BilledTime Within(DateTimeOffset begin, DateTimeOffset end)
     {
         var (from, to) = (From > begin ? From : begin, To < end ? To : end);
-        return from < to ? new BilledTime(from, to, Billed * ((to - from) / (To - From)), PerHour) : new BilledTime(begin, begin, TimeSpan.Zero, PerHour);
+        if (from >= to) return this with { From = begin, To = begin, Billed = TimeSpan.Zero };
+        return this with { From = from, To = to, Billed = Billed == To - From ? to - from : Billed * ((to - from) / (To - From)) };
     }
 
     private static (int, int) MonthOf(DateTimeOffset at) => (at.UtcDateTime.Year, at.UtcDateTime.Month);

@@ -1,5 +1,5 @@
-using ChatOps.Core.Approvals;
 using ChatOps.Core.Blueprints;
+using ChatOps.Core.Metering;
 using ChatOps.Core.Prices;
 using ChatOps.Core.State;
 using Microsoft.Extensions.Logging;
@@ -93,8 +93,8 @@ public sealed class Engine(
             Prices = await prices.NowAsync(cancellationToken),
         };
         var step = Lifecycle.Decide(situation);
-        // A crash after this leaves a live machine, and what the ledger has of one does not count.
-        if (step.Machine.IsGone) await ledger.CloseAsync(step.Machine, now, cancellationToken);
+        // A crash after this leaves a row that tells the same: where both tell of a stretch of time, the row counts.
+        if (Ledger.IsDue(step.Machine)) step = step with { Machine = await ledger.RecordAsync(step.Machine, cancellationToken) };
         if (!await store.SaveAsync(read, step, cancellationToken)) return false;
         var machine = step.Machine;
         Log.Stepped(log, id, machine.Phase, machine.Wanted, step.Events.Length, step.Messages.Length, step.Effects.Length);

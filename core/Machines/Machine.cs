@@ -54,6 +54,8 @@ public sealed record Machine
 
     public required TimeSpan LeaseLength { get; init; }
     public required TimeSpan LongestLease { get; init; }
+    /// <summary>When it first ran; null where its launch goes on, or has failed.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
     public DateTimeOffset? RunningSince { get; init; }
     public DateTimeOffset? LeaseEndsAt { get; init; }
     /// <summary>The warning last given for this lease, or that came too early to be given: how long before the end.</summary>
@@ -88,6 +90,8 @@ public sealed record Machine
     public Money? MostPerHour { get; init; }
     /// <summary>List price of its disks, whether it runs or not; null when none was known.</summary>
     public Money? DisksPerHour { get; init; }
+    /// <summary>Since when it has disks, which it has until nothing of it is left.</summary>
+    public DateTimeOffset? DisksSince { get; init; }
     /// <summary>List price of <see cref="Resize"/>, as it was when that was ordered.</summary>
     public Money? ResizePerHour { get; init; }
     /// <summary>Since when it costs compute; null while it does not.</summary>
@@ -142,7 +146,7 @@ public sealed record Machine
         // It is not known when it was. Most machines run as soon as they are launched.
         if (BilledBefore > TimeSpan.Zero) yield return BilledTime.Whole(LaunchedAt, LaunchedAt + BilledBefore, PerHour);
         foreach (var time in BilledTimes) yield return time;
-        if (BilledSince is { } since && since < now) yield return BilledTime.Whole(since, now, PerHour);
+        if (BilledSince is { } since && since < now) yield return BilledTime.Whole(since, now, PerHour, Placement);
     }
 
     public Machine Enter(Stage stage, DateTimeOffset now)
@@ -170,17 +174,13 @@ public sealed record Machine
     /// <summary>Due then, with Azure asked.</summary>
     public Machine LookAt(DateTimeOffset at) => this with { DueAt = at, AskAt = at };
 
-    public Machine StartBilling(DateTimeOffset now) => BilledSince is null ? this with { BilledSince = now } : this;
+    public Machine StartBilling(DateTimeOffset now) => BilledSince is null ? this with { BilledSince = now, DisksSince = DisksSince ?? now } : this;
 
     public Machine StopBilling(DateTimeOffset now)
     {
         if (BilledSince is not { } since) return this;
         var stopped = this with { BilledSince = null };
-        if (now <= since) return stopped;
-        var time = BilledTime.Whole(since, now, PerHour);
-        return BilledTimes is [.., var last] && last.With(time) is { } both
-            ? stopped with { BilledTimes = BilledTimes.SetItem(BilledTimes.Length - 1, both) }
-            : stopped with { BilledTimes = BilledTimes.Add(time) };
+        return now > since ? stopped with { BilledTimes = BilledTimes.Add(BilledTime.Whole(since, now, PerHour, Placement)) } : stopped;
     }
 
     public Machine LeaseUntil(DateTimeOffset end, DateTimeOffset now) =>

@@ -21,7 +21,6 @@ namespace ChatOps.Core.State;
 [JsonSerializable(typeof(ReservedForTeam))]
 [JsonSerializable(typeof(ApprovalRequest))]
 [JsonSerializable(typeof(RequestMessage))]
-[JsonSerializable(typeof(SpentRow))]
 [JsonSerializable(typeof(ToldBudget))]
 [JsonSerializable(typeof(KeptPolicy))]
 [JsonSerializable(typeof(PolicyTrouble))]

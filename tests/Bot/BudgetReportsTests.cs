@@ -2,6 +2,7 @@ using ChatOps.Bot;
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
 using ChatOps.Core.Words;
@@ -142,7 +143,7 @@ public sealed class BudgetReportsTests : IDisposable
         Some.Running() with { PerHour = new Money(100, "USD"), BilledSince = _desk.Time.Now.AddHours(-hours) });
 
     private Task DeliverAsync() => new BudgetReports(
-        _desk.Machines, new Spending(_table), new SpentStore(_table), _chats,
+        _desk.Machines, new Spending(new Ledger(new LedgerStore(new MemoryTable()), _ => TimeZoneInfo.Utc)), new SpentStore(_table), _chats,
         new LivePolicy(BotDesk.Policy with { Teams = [_team] }), _desk.Time, NullLogger<BudgetReports>.Instance).DeliverAsync(Cancellation);
 
     private Task<int> ToldAsync() => new SpentStore(_table).ToldAsync("vision", "2026-11", Cancellation);

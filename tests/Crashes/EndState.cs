@@ -18,7 +18,8 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
     /// <summary>Properties of a row that tell when, or how often it was written.</summary>
     private static readonly string[] Passing =
         ["launchedAt", "phaseSince", "dueAt", "askAt", "shownAt", "warnedAt", "goneAt", "billedSince", "billedTimes", "seq", "at", "startedAt", "endedAt",
-        "cost", "hours", "firstSeen", "askedAt", "escalatesAt", "expiresAt", "since", "deleteAt", "hash", "last", "keptUntil", "keptAt", "toldAt"];
+        "from", "to", "billed", "disksSince", "readyAt",
+        "firstSeen", "askedAt", "escalatesAt", "expiresAt", "since", "deleteAt", "hash", "last", "keptUntil", "keptAt", "toldAt"];
 
     private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -90,10 +91,11 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
         return left;
     }
 
-    /// <summary>Events and messages are numbered; their order is enough.</summary>
+    /// <summary>Events and messages are numbered, and stretches of use named by when they began; their order is enough.</summary>
     private static string Key(string row) => row switch
     {
         ['e' or 'o', '~', ..] => row[..row.LastIndexOf('~')],
+        _ when row.Contains("~c~", StringComparison.Ordinal) || row.Contains("~d~", StringComparison.Ordinal) => row[..row.LastIndexOf('~')],
         _ => row,
     };
 

@@ -81,7 +81,7 @@ public sealed class ScheduleTests
         nameof(DeafChannel) => host with { Channel = host.Channel is { } channel ? new DeafChannel(channel) : null },
         nameof(BlindInventory) => host with { Inventory = new BlindInventory(host.Inventory) },
         nameof(ForgetfulTable) => host with { Table = name => new ForgetfulTable(host.Table(name)) },
-        nameof(LostLedger) => host with { Table = name => name == "spent" ? new LostLedger(host.Table(name)) : host.Table(name) },
+        nameof(LostLedger) => host with { Table = name => name == "ledger" ? new LostLedger(host.Table(name)) : host.Table(name) },
         nameof(HastyTable) => host with { Table = name => new HastyTable(host.Table(name)) },
         _ => throw new ArgumentOutOfRangeException(nameof(flaw)),
     };

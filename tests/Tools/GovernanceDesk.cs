@@ -5,6 +5,7 @@ using ChatOps.Core.Approvals;
 using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.Reaping;
@@ -37,6 +38,8 @@ internal sealed class GovernanceDesk
     public LivePolicy Policy { get; }
 
     public RequestStore Meant => _governance.Meant;
+
+    public Ledger Ledger => _governance.Ledger;
 
     public Reservations Reservations => _governance.Reservations;
 

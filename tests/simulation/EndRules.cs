@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ChatOps.Bot;
 using ChatOps.Bot.Cards;
@@ -9,7 +10,7 @@ namespace ChatOps.Simulation;
 
 /// <summary>What must be so once everything has calmed down, and what must be told on the way.</summary>
 internal sealed class EndRules(
-    Agenda agenda, Verdict verdict, RowRules rows, SimCloud cloud, CloudRules hardware, Mail mail, MemoryTable spent, Weather weather)
+    Agenda agenda, Verdict verdict, RowRules rows, SimCloud cloud, CloudRules hardware, Mail mail, MemoryTable ledger, Weather weather)
 {
     /// <summary>A sweep comes each minute; it takes what is due and brings what waits.</summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromMinutes(4);
@@ -88,7 +89,9 @@ internal sealed class EndRules(
     /// <summary>What it cost is not forgotten with it. Who saw first that it is gone may have written last, a moment later.</summary>
     private void RequireKept(Machine machine)
     {
-        var kept = spent.All($"{machine.Id}").Sum(row => (double?)JsonNode.Parse(row.Body)?["hours"] ?? 0);
+        var kept = ledger.All($"{machine.Id}~c~").Sum(row => JsonNode.Parse(row.Body)?["billed"] is { } billed
+            ? TimeSpan.Parse((string?)billed ?? "", CultureInfo.InvariantCulture).TotalHours
+            : 0);
         verdict.Require(Math.Abs(machine.Billed(agenda.Now).TotalHours - kept) < Prompt.TotalHours, "Billing",
             () => $"{machine.Id} was billed for {machine.Billed(agenda.Now):g}, and {kept:0.000} hours of it are kept");
     }

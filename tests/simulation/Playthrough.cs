@@ -58,12 +58,12 @@ public sealed class Playthrough
         _rows.Stepped = new StepRules(_agenda, _verdict, weather, hardware, mail).Stepped;
         string[] names =
         [
-            "machines", "names", "requests", "launches", "orphans", "poison", "reserved", "spent",
+            "machines", "names", "requests", "launches", "orphans", "poison", "reserved", "spent", "ledger",
             "approvals", "audit", "policy", "reaper", "habits",
         ];
         var tables = names.ToDictionary(name => name, _ => new MemoryTable());
         tables["machines"].Written = _rows.Written;
-        _end = new EndRules(_agenda, _verdict, _rows, _cloud, hardware, mail, tables["spent"], weather);
+        _end = new EndRules(_agenda, _verdict, _rows, _cloud, hardware, mail, tables["ledger"], weather);
         _rows.Left = _end.Left;
         _shared = new Shared(ground, tables, _cloud, mail, nudges, _stage, weather, _verdict);
     }

@@ -8,6 +8,7 @@ internal static class Running
         var end = s.Now + s.Machine.LeaseLength;
         return AtRest(s.Go(Phase.Running)
             .With(m => m.Leave(s.Now).LeaseUntil(end, s.Now) with { RunningSince = s.Now, Failure = null, Reason = null, StartedOutside = false })
+            .With(m => m with { ReadyAt = m.ReadyAt ?? s.Now })
             .Do(new Effect.DeleteRuns([MachineScripts.RunName(s.Machine, Stage.Software), MachineScripts.RunName(s.Machine, Stage.Checks)]))
             .Record(EventKind.ChecksPassed, $"{Words.Plural.Of(s.Machine.Checks.Length, "check")} passed on the machine")
             .Record(EventKind.Running, $"Running, with a lease of {Words.Durations.Show(s.Machine.LeaseLength)}")

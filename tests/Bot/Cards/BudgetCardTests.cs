@@ -2,6 +2,7 @@ using ChatOps.Bot.Cards;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
 using ChatOps.Core.Words;
 using ChatOps.Tests.Tools;
 

@@ -1,4 +1,5 @@
 using ChatOps.Core.Approvals;
+using ChatOps.Core.Metering;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Core.Approvals;

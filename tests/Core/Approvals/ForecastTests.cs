@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
 using ChatOps.Core.Words;
 using ChatOps.Tests.Core.Machines;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
 using ChatOps.Core.People;
-using ChatOps.Core.State;
 using ChatOps.Core.Words;
 using ChatOps.Simulation;
 using ChatOps.Tests.Core.Machines;
@@ -21,7 +21,11 @@ public sealed class SpendingTests
     private readonly Spending _spending;
     private readonly Ledger _ledger;
 
-    public SpendingTests() => (_spending, _ledger) = (new Spending(_table), new Ledger(new SpentStore(_table), _ => TimeZoneInfo.Utc));
+    public SpendingTests()
+    {
+        _ledger = new Ledger(new LedgerStore(_table), _ => TimeZoneInfo.Utc);
+        _spending = new Spending(_ledger);
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -74,11 +78,13 @@ public sealed class SpendingTests
     }
 
     [Fact]
-    public async Task Takes_what_the_managers_were_told_for_no_machine()
+    public async Task Counts_disks_for_as_long_as_there_are_any()
     {
-        await new SpentStore(_table).KeepToldAsync("vision", "2026-11", 80, Cancellation);
+        var machine = Machine("a").Billed("11-17T10:00", hours: 3) with { DisksPerHour = new Money(0.5m, "USD") };
 
-        Assert.Equal(0, (await ThisMonthAsync()).Total);
+        Assert.Equal(6 + 12, (await ThisMonthAsync(machine)).Total);
+        await GoneAsync(machine);
+        Assert.Equal(6 + 12, (await ThisMonthAsync()).Total);
     }
 
     [Fact]
@@ -101,7 +107,7 @@ public sealed class SpendingTests
     public async Task A_machine_that_goes_while_the_program_ends_is_neither_lost_nor_counted_twice()
     {
         using var world = new World();
-        var spending = new Spending(world.SpentTable);
+        var spending = new Spending(world.Ledger);
         var id = await world.PutAsync(Situations.In(Phase.Deleting).Machine with { PerHour = Price });
         world.Table.BeforeWrite = _ => throw new Crash();
         await Assert.ThrowsAsync<Crash>(() => world.LookAsync(id));
@@ -124,7 +130,7 @@ public sealed class SpendingTests
     {
         using var world = new World();
         var id = await world.PutAsync(Situations.In(Phase.Deleting).Machine with { PerHour = Price });
-        world.SpentTable.BeforeWrite = _ => throw new IOException("503");
+        world.LedgerTable.BeforeWrite = _ => throw new IOException("503");
 
         await world.Engine.SweepAsync(Cancellation);
 
@@ -133,7 +139,7 @@ public sealed class SpendingTests
 
     private Task<Spent> ThisMonthAsync(params Machine[] live) => _spending.ThisMonthAsync(Vision, TimeZoneInfo.Utc, live, Now, Cancellation);
 
-    private Task GoneAsync(Machine machine) => _ledger.CloseAsync(machine, Now, Cancellation);
+    private Task<Machine> GoneAsync(Machine machine) => _ledger.RecordAsync(machine with { GoneAt = Now }, Cancellation);
 
     private static Machine Machine(string id, string owner = "scientist@contoso.example") => SampleMachine.Of(id) with { PerHour = Price, Owner = owner };
 

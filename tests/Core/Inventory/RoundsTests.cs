@@ -1,7 +1,6 @@
-using ChatOps.Core.Approvals;
 using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
-using ChatOps.Core.State;
+using ChatOps.Core.Metering;
 using ChatOps.Simulation;
 using ChatOps.Tests.Core.Machines;
 using ChatOps.Tests.Tools;
@@ -66,7 +65,7 @@ public sealed class RoundsTests : IDisposable
 
     private Task WalkAsync()
     {
-        var ledger = new Ledger(new SpentStore(new MemoryTable()), _ => TimeZoneInfo.Utc);
+        var ledger = new Ledger(new LedgerStore(new MemoryTable()), _ => TimeZoneInfo.Utc);
         var engine = new Engine(
             _desk.Machines, ledger, _cloud, Situations.Catalog, SomePrices.Live, new EnginePace(1, Waits.Soon), _desk.Time, NullLogger<Engine>.Instance);
         return new Rounds(_desk.Cloud, _desk.Machines, engine, NullLogger<Rounds>.Instance).WalkAsync(Cancellation);

@@ -106,7 +106,7 @@ public sealed class BilledTimeTests
     }
 
     [Fact]
-    public void A_row_stays_short_however_often_its_machine_is_started()
+    public void What_the_ledger_has_stays_short_however_often_its_machine_was_started()
     {
         var (machine, now) = (New, Noon);
         for (var i = 0; i < 1000; i++)
@@ -115,11 +115,18 @@ public sealed class BilledTimeTests
             now = now.AddHours(4);
         }
 
+        var recorded = machine with { BilledTimes = BilledTime.Recorded(machine.BilledTimes) };
+
         // Half a year: one or two a month, and those close to where months begin.
-        Assert.InRange(machine.BilledTimes.Length, 6, 60);
-        Assert.Equal(TimeSpan.FromHours(500), machine.Billed(now));
-        Assert.Equal(Price with { Amount = 1500 }, machine.CostAt(now));
+        Assert.InRange(recorded.BilledTimes.Length, 6, 60);
+        Assert.All(recorded.BilledTimes, time => Assert.True(time.IsRecorded));
+        Assert.Equal(TimeSpan.FromHours(500), recorded.Billed(now));
+        Assert.Equal(Price with { Amount = 1500 }, recorded.CostAt(now));
     }
+
+    [Fact]
+    public void Does_not_become_one_with_another_size() => Assert.Null(BilledTime.Whole(Noon, Noon.AddHours(1), Price, New.Placement)
+        .With(BilledTime.Whole(Noon.AddHours(2), Noon.AddHours(3), Price, New.Placement with { Size = "Standard_NC48ads_A100_v4" })));
 
     [Fact]
     public async Task A_row_of_an_older_version_has_all_that_it_cost()
@@ -141,7 +148,7 @@ public sealed class BilledTimeTests
         // It goes on from there, and what was before is from when it was launched.
         var stopped = read.StopBilling(Noon.AddHours(11));
         Assert.Equal(
-            [BilledTime.Whole(Noon, Noon.AddHours(2), Price), BilledTime.Whole(Noon.AddHours(10), Noon.AddHours(11), Price)],
+            [BilledTime.Whole(Noon, Noon.AddHours(2), Price), BilledTime.Whole(Noon.AddHours(10), Noon.AddHours(11), Price, New.Placement)],
             stopped.BilledUntil(Noon.AddHours(11)));
     }
 

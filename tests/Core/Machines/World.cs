@@ -1,5 +1,5 @@
-using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
 using ChatOps.Core.State;
 using ChatOps.Simulation;
 using ChatOps.Tests.Tools;
@@ -29,9 +29,9 @@ internal sealed class World : IDisposable
 
     public MachineStore Store { get; }
 
-    public HookedTable SpentTable { get; } = new(new MemoryTable());
+    public HookedTable LedgerTable { get; } = new(new MemoryTable());
 
-    public Ledger Ledger => new(new SpentStore(SpentTable), _ => TimeZoneInfo.Utc);
+    public Ledger Ledger => new(new LedgerStore(LedgerTable), _ => TimeZoneInfo.Utc);
 
     public Engine Engine { get; private set; }
 

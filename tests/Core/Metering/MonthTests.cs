@@ -1,7 +1,7 @@
 using System.Globalization;
-using ChatOps.Core.Approvals;
+using ChatOps.Core.Metering;
 
-namespace ChatOps.Tests.Core.Approvals;
+namespace ChatOps.Tests.Core.Metering;
 
 public sealed class MonthTests
 {
