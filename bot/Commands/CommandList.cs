@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
+using ChatOps.Core.Metering;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.Prices;
@@ -39,6 +40,7 @@ public static class CommandList
             new HistoryCommand(finder, machines),
             new IdleCommand(finder, reaper, policy),
             new WhyCommand(finder, reaper),
+            new CostCommand(new CostReader(governance.Ledger, machines, policy), finder, policy),
             new QuotaCommand(governance.Reservations, policy),
             new RequestsCommand(approving, requestViews),
             new ApproveCommand(approving),

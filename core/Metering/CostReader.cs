@@ -1,0 +1,37 @@
+using ChatOps.Core.Machines;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+
+namespace ChatOps.Core.Metering;
+
+/// <summary>What teams have used and what it costs, read at the moment of the question.</summary>
+public sealed class CostReader(Ledger ledger, MachineStore machines, LivePolicy policy)
+{
+    /// <summary>So many teams are read at the same time: where each is a request, a person waits for one of them.</summary>
+    private const int AtOnce = 16;
+
+    /// <param name="teams">By name; null for all that there are or ever were.</param>
+    /// <param name="end">Not in the future.</param>
+    public async Task<CostSheet> OfTeamsAsync(
+        IEnumerable<string>? teams, DateTimeOffset begin, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        // The machines first: what goes from now on is in the ledger, which is read after them.
+        var live = (await machines.LiveAsync(cancellationToken).ToListAsync(cancellationToken)).ToLookup(machine => machine.Team);
+        var names = teams ?? policy.Now.Teams.Select(team => team.Name)
+            .Union(live.Select(own => own.Key)).Union(await ledger.TeamsAsync(cancellationToken).ToListAsync(cancellationToken));
+        var records = new List<UsageRecord>();
+        foreach (var some in names.Chunk(AtOnce))
+        {
+            var read = await Task.WhenAll(some.Select(team => ledger.OfTeamAsync(team, live[team], begin, end, cancellationToken)));
+            foreach (var own in read) records.AddRange(own);
+        }
+        return new CostSheet(begin, end, policy.Now.Currency, [.. records]);
+    }
+
+    /// <summary>Of one machine since it was launched, also once it is gone.</summary>
+    public async Task<CostSheet> OfMachineAsync(Machine machine, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var records = await ledger.OfTeamAsync(machine.Team, machine.IsGone ? [] : [machine], machine.LaunchedAt, now, cancellationToken);
+        return new CostSheet(machine.LaunchedAt, now, policy.Now.Currency, [.. records.Where(record => record.Machine == machine.Id)]);
+    }
+}

@@ -1,0 +1,78 @@
+using ChatOps.Bot.Cards;
+using ChatOps.Bot.Rendering;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
+using ChatOps.Core.Words;
+using ChatOps.Tests.Tools;
+
+namespace ChatOps.Tests.Bot.Cards;
+
+public sealed class CostCardTests
+{
+    private static readonly ChatOps.Bot.Clock Clock = new(Some.Now, BotDesk.Policy.TimeZone);
+    private static readonly CostPeriod Month = CostPeriod.Of("month", Some.Now, BotDesk.Policy.TimeZone);
+
+    internal static readonly Dictionary<string, Card> Cards = new()
+    {
+        ["by-person"] = Team(CostSplit.Person),
+        ["by-day"] = Team(CostSplit.Day),
+        ["by-many"] = CostCards.Of(
+            "Contoso", Month, Sheet([.. Enumerable.Range(0, 20).SelectMany(i => Used($"machine-{i:00}", i + 1, "scientist", 2))]), CostSplit.Machine,
+            BotDesk.Policy, BotDesk.Policy.TimeZone),
+        ["nothing"] = CostCards.Of("Computer Vision", Month, Sheet([]), CostSplit.Person, BotDesk.Policy, BotDesk.Policy.TimeZone),
+        ["machine"] = Machine(Some.Running() with { LaunchedAt = Some.Now.AddDays(-3) }),
+        ["machine-gone"] = Machine(Some.Stopped() with { LaunchedAt = Some.Now.AddDays(-3), GoneAt = Some.Now.AddHours(-1), BilledSince = null }),
+        ["machine-unpriced"] = CostCards.OfMachine(
+            Some.Running() with { PerHour = null, LaunchedAt = Some.Now.AddDays(-3) },
+            Sheet([.. Used("ember-otter", 5, "scientist", 3).Select(record => record with { PerHour = null })]), Clock),
+    };
+
+    public static TheoryData<string> Names => [.. Cards.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Looks_as_it_was_read(string name) => Snapshot.Matches("Bot", $"Cost.{name}.txt", TextRenderer.Render(Cards[name]));
+
+    private static Card Team(CostSplit split) => CostCards.Of(
+        "Computer Vision", Month,
+        Sheet([
+            .. Used("ember-otter", 6, "scientist", 4), .. Used("lunar-fox", 9, "scientist2", 3),
+            .. Used("quiet-heron", 2, "manager", 1).Select(record => record with { PerHour = null }),
+        ]),
+        split, BotDesk.Policy, BotDesk.Policy.TimeZone);
+
+    private static Card Machine(Machine machine) => CostCards.OfMachine(
+        machine, Sheet(Used("ember-otter", 6, "scientist", 3)) with { Begin = machine.LaunchedAt }, Clock);
+
+    private static CostSheet Sheet(UsageRecord[] records) => new(Month.Begin, Some.Now, "USD", [.. records]);
+
+    /// <summary>So many hours of each of the last days, and its disks all the time.</summary>
+    private static UsageRecord[] Used(string name, int hours, string handle, int days)
+    {
+        var compute = Enumerable.Range(1, days).Select(day => new UsageRecord
+        {
+            Machine = new MachineId(name),
+            Name = name,
+            Owner = $"{handle}@contoso.example",
+            Team = "vision",
+            Blueprint = new BlueprintRef("pytorch-a100", 1),
+            Kind = UsageKind.Compute,
+            Size = "Standard_NC24ads_A100_v4",
+            Region = "eastus",
+            From = Some.Now.AddDays(-day),
+            To = Some.Now.AddDays(-day).AddHours(hours),
+            Billed = TimeSpan.FromHours(hours),
+            PerHour = new Money(3.673m, "USD"),
+        }).ToArray();
+        var disks = compute[0] with
+        {
+            Kind = UsageKind.Disks,
+            From = Some.Now.AddDays(-days),
+            To = Some.Now,
+            Billed = TimeSpan.FromDays(days),
+            PerHour = new Money(0.05m, "USD"),
+        };
+        return [.. compute, disks];
+    }
+}
