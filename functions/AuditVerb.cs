@@ -1,13 +1,10 @@
 using System.Data.Common;
 using Azure;
 using Azure.Identity;
-using ChatOps.Azure.Storage;
 using ChatOps.Core.Audit;
-using ChatOps.Core.State;
 using ChatOps.Core.Words;
 using ChatOps.Functions.Hosts;
 using ChatOps.Functions.Settings;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Functions;
@@ -17,10 +14,10 @@ internal static class AuditVerb
 {
     public const string Name = "audit";
 
-    public const string Usage = """
+    public const string Usage = $"""
         audit export [--since 30d] [--as csv|jsonl]    all of the audit, or what is younger than that, to standard output
         audit verify                                   computes its chain again; ends with 1 when it is broken
-        Both read the tables that AzureWebJobsStorage names, or else the state.db of Standalone__Folder.
+        Both read {StateTables.Usage}.
         """;
 
     private const string Since = "--since";
@@ -66,7 +63,7 @@ internal static class AuditVerb
     private static async Task ExportAsync(AuditLog audit, TimeSpan? since, AuditFormat format, TextWriter output)
     {
         // As RFC 4180 ends a line; of JSON each tool takes a line feed.
-        output.NewLine = format == AuditFormat.Csv ? "\r\n" : "\n";
+        output.NewLine = format == AuditFormat.Csv ? Csv.NewLine : "\n";
         foreach (var line in AuditExport.Header(format)) await output.WriteLineAsync(line);
         var from = since is { } back ? TimeProvider.System.GetUtcNow() - back : DateTimeOffset.MinValue;
         await foreach (var entry in audit.SinceAsync(from, CancellationToken.None)) await output.WriteLineAsync(AuditExport.Line(entry, format));
@@ -90,23 +87,6 @@ internal static class AuditVerb
     }
 
     /// <exception cref="SettingsException">Settings are missing or wrong.</exception>
-    private static AuditLog Open() => Product.OpenAudit(Tables(Web.Builder(secrets: true).Configuration), TimeProvider.System, NullLoggerFactory.Instance);
-
-    private static Func<string, ITable> Tables(ConfigurationManager configuration)
-    {
-        var settings = new SettingsReader(configuration);
-        if (configuration[StorageSettings.Name] is not null || settings.HasAny(StorageSettings.Name))
-        {
-            var storage = StorageOptions.Read(settings, new DefaultAzureCredential());
-            settings.ThrowIfWrong();
-            var tables = storage?.OpenTables() ?? throw new System.Diagnostics.UnreachableException();
-            return name => new AzureTable(tables.GetTableClient(name));
-        }
-        var standalone = StandaloneOptions.Read(settings);
-        if (!File.Exists(standalone.Database))
-            settings.Problem($"Standalone__Folder: there is no {Path.GetFullPath(standalone.Database)}. Set it to the folder of the program that runs, "
-                + $"or {StorageSettings.AccountNameSetting} to the account that holds its tables.");
-        settings.ThrowIfWrong();
-        return name => new SqliteTable(standalone.Database, name);
-    }
+    private static AuditLog Open() =>
+        Product.OpenAudit(StateTables.Open(new SettingsReader(Web.Builder(secrets: true).Configuration)), TimeProvider.System, NullLoggerFactory.Instance);
 }

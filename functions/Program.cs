@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 
 const string Usage = $"The Azure Functions host starts this program and sets {CustomHandler.PortVariable}. To run it by itself: {Standalone.Switch}";
+const string Verbs = $"{AuditVerb.Usage}\n{FocusVerb.Usage}\n{PricesVerb.Usage}";
 
 try
 {
@@ -16,10 +17,12 @@ try
     switch (args, port)
     {
         case (["--help" or "-h" or "-?"], _):
-            Console.WriteLine($"{Usage}\nfunctions/local.settings.json.example says what it is told by settings.\n{AuditVerb.Usage}\n{PricesVerb.Usage}");
+            Console.WriteLine($"{Usage}\nfunctions/local.settings.json.example says what it is told by settings.\n{Verbs}");
             return 0;
         case ([AuditVerb.Name, .. var words], _):
             return await AuditVerb.RunAsync(words, Console.Out, Console.Error);
+        case ([FocusVerb.Name, .. var words], _):
+            return await FocusVerb.RunAsync(words, TimeProvider.System, Console.Out, Console.Error);
         case ([PricesVerb.Name, .. var words], _):
             return await PricesVerb.RunAsync(words, Console.Out, Console.Error);
         case ([Standalone.Switch], _):

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ChatOps.Core.Words;
 
 namespace ChatOps.Core.Audit;
 
@@ -26,11 +27,11 @@ public static class AuditExport
     };
 
     /// <summary>What comes before the entries, if anything does.</summary>
-    public static IEnumerable<string> Header(AuditFormat format) => format == AuditFormat.Csv ? [string.Join(',', Columns)] : [];
+    public static IEnumerable<string> Header(AuditFormat format) => format == AuditFormat.Csv ? [Csv.Line(Columns)] : [];
 
     public static string Line(SealedEntry entry, AuditFormat format) => format switch
     {
-        AuditFormat.Csv => string.Join(',', Cells(entry).Select(Cell)),
+        AuditFormat.Csv => Csv.Line(Cells(entry)),
         AuditFormat.JsonLines => JsonSerializer.Serialize(entry, AuditJson.Default.SealedEntry),
     };
 
@@ -42,13 +43,5 @@ public static class AuditExport
             link.Seq.ToString(CultureInfo.InvariantCulture), AuditTimeJson.Text(entry.At), entry.Who, entry.Channel, entry.Action, entry.On, entry.Team,
             entry.Machine, entry.Outcome, entry.Reason, entry.Said, entry.Id, link.Previous, link.Hash,
         ];
-    }
-
-    /// <summary>A spreadsheet would compute what begins like a formula, and people may have written it.</summary>
-    private static string Cell(string? value)
-    {
-        if (value is null) return "";
-        var safe = value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{value}" : value;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -107,15 +107,5 @@ public sealed class AuditVerbTests : IDisposable
         return audit.RecordAsync(entry, Cancellation);
     }
 
-    /// <summary>In a process of its own, which has none of the settings of whoever runs the tests.</summary>
-    private Task<Ended> RunAsync(params string[] arguments)
-    {
-        string[] kept = ["PATH", "DOTNET_ROOT", "DOTNET_ROOT_X64"];
-        var environment = kept.Select(name => (Name: name, Value: Environment.GetEnvironmentVariable(name) ?? ""))
-            .Where(variable => variable.Value.Length > 0)
-            .Append((Name: "HOME", Value: _home.Root))
-            .Append((Name: "Standalone__Folder", Value: _home.Root))
-            .Select(variable => $"{variable.Name}={variable.Value}");
-        return Tool.RunAsync("env", ["-i", .. environment, "dotnet", typeof(Product).Assembly.Location, .. arguments], Cancellation);
-    }
+    private Task<Ended> RunAsync(params string[] arguments) => Verbs.RunAsync(_home, [], arguments, Cancellation);
 }
