@@ -78,7 +78,7 @@ public static class CostCards
         (string Title, Func<CostLine, string> Of, bool IsShown)[] columns =
         [
             (split.Title, line => split == CostSplit.Day ? Day(line.Name) : line.Name, true),
-            ("Cost", line => IsUnknown(line) ? "?" : line.Money.ToString(), true),
+            ("Cost", Known, true),
             ("of it disks", line => line.Disks > 0 ? new Money(line.Disks, line.Currency).ToString() : "–", disks != DisksKnown.None),
             ("GPU hours", line => Hours(line.GpuHours), true),
             ("Machines", line => line.Machines.ToString(CultureInfo.InvariantCulture), split != CostSplit.Machine),
@@ -88,7 +88,7 @@ public static class CostCards
         return new CardElement.Table([.. shown.Select(column => column.Title)], [.. rows]);
     }
 
-    private static CardElement.Text Basis(DisksKnown disks)
+    internal static CardElement.Text Basis(DisksKnown disks)
     {
         var about = disks switch
         {
@@ -110,13 +110,15 @@ public static class CostCards
         return new CardElement.Text($"And {hidden.Length} more, together {money}.");
     }
 
-    private static CardElement.Text? Unpriced(CostLine total) => total.Unpriced > TimeSpan.Zero
+    internal static CardElement.Text? Unpriced(CostLine total) => total.Unpriced > TimeSpan.Zero
         ? new CardElement.Text($"Not in it: {Durations.Show(total.Unpriced)} of machines whose price is not known.")
         : null;
 
+    internal static string Known(CostLine line) => IsUnknown(line) ? "?" : line.Money.ToString();
+
     private static bool IsUnknown(CostLine line) => line.Unpriced > TimeSpan.Zero && line.Amount == 0;
 
-    private static string Amount(CostLine total) => IsUnknown(total) ? $"{Hours(total.GpuHours)} GPU hours of unknown price" : total.Money.ToString();
+    internal static string Amount(CostLine total) => IsUnknown(total) ? $"{Hours(total.GpuHours)} GPU hours of unknown price" : total.Money.ToString();
 
-    private static string Hours(double hours) => hours.ToString(hours < 10 ? "0.#" : "#,0", CultureInfo.InvariantCulture);
+    internal static string Hours(double hours) => hours.ToString(hours < 10 ? "0.#" : "#,0", CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,7 @@ using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.Prices;
 using ChatOps.Core.Reaping;
+using ChatOps.Core.Reports;
 using ChatOps.Core.State;
 
 namespace ChatOps.Bot.Commands;
@@ -21,6 +22,7 @@ public static class CommandList
         var (governed, asking, approving) = (governance.Governed, governance.Asking, governance.Approving);
         var launch = new LaunchCommand(governance.Launching, asking, blueprints);
         var finder = new MachineFinder(machines, names, governance.Meant);
+        var costs = new CostReader(governance.Ledger, machines, policy);
         ImmutableArray<ICommand> all = [];
         all =
         [
@@ -40,7 +42,8 @@ public static class CommandList
             new HistoryCommand(finder, machines),
             new IdleCommand(finder, reaper, policy),
             new WhyCommand(finder, reaper),
-            new CostCommand(new CostReader(governance.Ledger, machines, policy), finder, policy),
+            new CostCommand(costs, finder, policy),
+            new ReportCommand(new SpendReporting(costs, governance.Spending, machines, policy), policy),
             new QuotaCommand(governance.Reservations, policy),
             new RequestsCommand(approving, requestViews),
             new ApproveCommand(approving),

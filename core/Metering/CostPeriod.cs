@@ -5,7 +5,8 @@ namespace ChatOps.Core.Metering;
 
 /// <summary>A span of time that people ask about, up to now at the latest.</summary>
 /// <param name="Name">As it stands in a sentence: "this month", "since 1 Nov".</param>
-public sealed record CostPeriod(string Name, DateTimeOffset Begin, DateTimeOffset End)
+/// <param name="Word">As it is typed.</param>
+public sealed record CostPeriod(string Name, string Word, DateTimeOffset Begin, DateTimeOffset End)
 {
     public static readonly string[] Words = ["today", "yesterday", "week", "month"];
 
@@ -18,10 +19,10 @@ public sealed record CostPeriod(string Name, DateTimeOffset Begin, DateTimeOffse
         var today = CalendarDay.Of(now, zone);
         return word switch
         {
-            "today" => new CostPeriod("today", today.Begin, now),
-            "yesterday" => new CostPeriod("yesterday", CalendarDay.BeginOf(today.Date.AddDays(-1), zone), today.Begin),
-            "week" => new CostPeriod("this week", CalendarDay.BeginOf(MondayOf(today.Date), zone), now),
-            _ => new CostPeriod("this month", Month.Of(now, zone).Begin, now),
+            "today" => new CostPeriod("today", "today", today.Begin, now),
+            "yesterday" => new CostPeriod("yesterday", "yesterday", CalendarDay.BeginOf(today.Date.AddDays(-1), zone), today.Begin),
+            "week" => new CostPeriod("this week", "week", CalendarDay.BeginOf(MondayOf(today.Date), zone), now),
+            _ => new CostPeriod("this month", "month", Month.Of(now, zone).Begin, now),
         };
     }
 
@@ -35,7 +36,8 @@ public sealed record CostPeriod(string Name, DateTimeOffset Begin, DateTimeOffse
             ?? throw new UserError($"I do not know since when {Echo.Name(typed)} is. Write a day as 2026-11-01, or how many days back as 14d.", "since");
         if (first > today) throw new UserError($"{first:yyyy-MM-dd} is still to come.", "since");
         if (first < today.AddDays(-MostDays)) throw new UserError("I look back a year at most.", "since");
-        return new CostPeriod(string.Create(CultureInfo.InvariantCulture, $"since {first:d MMM}"), CalendarDay.BeginOf(first, zone), now);
+        var name = string.Create(CultureInfo.InvariantCulture, $"since {first:d MMM}");
+        return new CostPeriod(name, $"since {first:yyyy-MM-dd}", CalendarDay.BeginOf(first, zone), now);
     }
 
     private static DateOnly? DayOf(string typed, DateOnly today)

@@ -16,11 +16,12 @@ public sealed class PublishedScenarioTests(PublishedProgram program, TeamsIssuer
     internal static readonly string[] Elsewhere =
     [
         "a10-driver.chat", "approve-for-less.chat", "audit.chat", "azure-refuses.chat", "budget.chat", "leftovers.chat", "nobody-decides.chat",
-        "off-hours.chat", "policy-while-waiting.chat", "resize.chat",
+        "off-hours.chat", "policy-while-waiting.chat", "prices.chat", "resize.chat",
     ];
 
     /// <summary>Hours and days, in nearly all of which nothing happens, and to which it makes no difference where things are kept.</summary>
-    private static readonly string[] Long = ["dry-run.chat", "idle.chat", "in-use.chat", "metrics-missing.chat", "snapshot.chat", "stopped-too-long.chat"];
+    private static readonly string[] Long =
+        ["cost.chat", "dry-run.chat", "idle.chat", "in-use.chat", "metrics-missing.chat", "snapshot.chat", "stopped-too-long.chat", "two-reapers.chat"];
 
     public static TheoryData<string> Files => [.. ScenarioTests.Files.Select(file => file.Data).Except(Elsewhere).Except(Long)];
 

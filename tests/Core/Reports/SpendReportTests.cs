@@ -1,0 +1,92 @@
+using System.Globalization;
+using ChatOps.Core.Blueprints;
+using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
+using ChatOps.Core.People;
+using ChatOps.Core.Reports;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Tests.Core.Reports;
+
+/// <summary>On Wednesday, 18 November 2026, at 10:30 in Berlin. A machine costs 2 an hour.</summary>
+public sealed class SpendReportTests
+{
+    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+    private static readonly DateTimeOffset Now = At("2026-11-18T09:30Z");
+    private static readonly Team Vision = new() { Name = "vision", Title = "Computer Vision", Managers = [], Members = [] };
+
+    [Fact]
+    public void Yesterday_is_told_against_the_day_before_and_the_mean_of_the_week_before()
+    {
+        var report = Of("yesterday", Used("2026-11-17T09:00Z", 5), Used("2026-11-16T09:00Z", 2), Used("2026-11-12T09:00Z", 12));
+
+        Assert.Equal((10m, 4m, 4m), (report.Spent.Total.Amount, report.Before.Total.Amount, report.Usual));
+        Assert.Equal(new DateOnly(2026, 11, 17), report.Days[^1].Day);
+        Assert.Equal(14, report.Days.Length);
+    }
+
+    // In Berlin the day is an hour ahead.
+    [Fact]
+    public void A_day_is_the_team_s()
+    {
+        var report = Of("yesterday", Used("2026-11-16T22:30Z", 1));
+
+        Assert.Equal((1m, 1m), (report.Spent.Total.Amount, report.Before.Total.Amount));
+    }
+
+    [Fact]
+    public void A_week_is_told_against_as_long_before()
+    {
+        var report = Of("week", Used("2026-11-16T09:00Z", 5), Used("2026-11-15T09:00Z", 2), Used("2026-11-12T09:00Z", 9));
+
+        Assert.Equal((10m, 4m, null), (report.Spent.Total.Amount, report.Before.Total.Amount, report.Usual));
+    }
+
+    [Fact]
+    public void A_month_reaches_back_as_long_as_it_has_lasted()
+    {
+        var report = Of("month", Used("2026-11-02T09:00Z", 5), Used("2026-10-20T09:00Z", 2));
+
+        Assert.Equal((10m, 4m), (report.Spent.Total.Amount, report.Before.Total.Amount));
+    }
+
+    [Fact]
+    public void Launches_in_vain_are_told_apart()
+    {
+        var report = Of("yesterday", Used("2026-11-17T09:00Z", 5), Used("2026-11-17T09:00Z", 0.5) with { Machine = new MachineId("b"), Failed = true });
+
+        Assert.Equal((1, 1m), (report.Failed.Machines, report.Failed.Amount));
+    }
+
+    [Theory]
+    [InlineData("2026-11-17T09:00Z", false)]
+    [InlineData("2026-11-06T09:00Z", false)]
+    [InlineData("2026-10-20T09:00Z", true)]
+    public void Quiet_is_a_team_that_used_nothing_for_two_weeks(string used, bool isQuiet) =>
+        Assert.Equal(isQuiet, Of("yesterday", Used(used, 1)).IsQuiet);
+
+    private static SpendReport Of(string word, params UsageRecord[] records)
+    {
+        var period = CostPeriod.Of(word, Now, Berlin);
+        var all = new CostSheet(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, "USD", [.. records]);
+        return SpendReport.Of(Vision, period, all.Within(SpendReport.ReadFrom(period, Berlin), period.End), Berlin, budget: null);
+    }
+
+    private static UsageRecord Used(string from, double hours) => new()
+    {
+        Machine = new MachineId("a"),
+        Name = "ember-otter",
+        Owner = "scientist@contoso.example",
+        Team = "vision",
+        Blueprint = new BlueprintRef("pytorch-a100", 1),
+        Kind = UsageKind.Compute,
+        Size = "Standard_NC24ads_A100_v4",
+        Region = "eastus",
+        From = At(from),
+        To = At(from).AddHours(hours),
+        Billed = TimeSpan.FromHours(hours),
+        PerHour = new Money(2, "USD"),
+    };
+
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}
