@@ -42,10 +42,9 @@ public sealed class Ledger(LedgerStore store, Func<string, TimeZoneInfo> zoneOf)
         string team, IEnumerable<Machine> live, DateTimeOffset begin, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var zone = zoneOf(team);
-        var all = live.Where(machine => machine.Team == team)
-            .SelectMany(machine => UsageRecord.Of(machine, end))
-            .SelectMany(record => record.ByMonth(zone))
-            .ToDictionary(part => part.Part.Key, part => part.Part);
+        var all = new Dictionary<string, UsageRecord>();
+        foreach (var record in live.Where(machine => machine.Team == team).SelectMany(machine => UsageRecord.Of(machine, end)))
+            foreach (var (_, part) in record.ByMonth(zone)) all[part.Key] = part;
         for (var month = Month.Of(begin, zone); month.Begin < end; month = Month.Of(month.End, zone))
             await foreach (var record in store.OfAsync(team, month.Name, cancellationToken)) all.TryAdd(record.Key, record);
         return [.. all.Values.Select(record => record.Within(begin, end)).OfType<UsageRecord>()];

@@ -21,7 +21,8 @@ public sealed record SpendReport(
     /// <summary>Whether nothing was used at all, in it and before it.</summary>
     public bool IsQuiet => Spent.Records.IsEmpty && Days.All(day => day.Amount == 0);
 
-    public bool IsOneDay => (Period.End - Period.Begin).TotalHours is > 22 and < 26;
+    /// <summary>Whether it is of a whole day, and not of what has passed of one.</summary>
+    public bool IsOneDay => Period.Word == "yesterday";
 
     /// <summary>How many machines were launched in vain, and what that has cost.</summary>
     public CostLine Failed => (Spent with { Records = Spent.Records.RemoveAll(record => !record.Failed) }).Total;
