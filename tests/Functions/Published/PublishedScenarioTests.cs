@@ -15,9 +15,9 @@ public sealed class PublishedScenarioTests(PublishedProgram program, TeamsIssuer
     /// <summary>What others of a kind do that is here plays elsewhere only: each takes many seconds here.</summary>
     internal static readonly string[] Elsewhere =
     [
-        "a10-driver.chat", "approve-for-less.chat", "audit.chat", "azure-refuses.chat", "budget.chat", "done.chat", "failed-software.chat",
-        "keep-on-failure.chat", "lease-end.chat", "leftovers.chat", "no-capacity.chat", "nobody-decides.chat", "off-hours.chat",
-        "policy-while-waiting.chat", "prices.chat", "resize.chat",
+        "a10-driver.chat", "approve-for-less.chat", "audit.chat", "azure-refuses.chat", "azure-trouble.chat", "budget.chat", "done.chat",
+        "failed-software.chat", "keep-on-failure.chat", "lease-end.chat", "leftovers.chat", "no-capacity.chat", "nobody-decides.chat",
+        "off-hours.chat", "policy-while-waiting.chat", "prices.chat", "resize.chat", "spot.chat", "terminate.chat",
     ];
 
     /// <summary>Hours and days, in nearly all of which nothing happens, and to which it makes no difference where things are kept.</summary>
