@@ -9,7 +9,7 @@ namespace ChatOps.Bot;
 
 /// <summary>Tells a team's managers how much of the month's budget is spent: one card for each threshold that is reached.</summary>
 public sealed class BudgetReports(
-    MachineStore machines, Spending spending, SpentStore spent, IChannel channel, LivePolicy live, TimeProvider time, ILogger<BudgetReports> log)
+    MachineStore machines, Spending spending, ToldBudgets budgets, IChannel channel, LivePolicy live, TimeProvider time, ILogger<BudgetReports> log)
 {
     public async Task DeliverAsync(CancellationToken cancellationToken)
     {
@@ -26,13 +26,13 @@ public sealed class BudgetReports(
     private async Task DeliverAsync(
         Policy policy, Team team, Budget budget, IReadOnlyList<Machine> own, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var told = await spent.ToldAsync(team.Name, budget.Month.Name, cancellationToken);
+        var told = await budgets.FindAsync(team.Name, budget.Month.Name, cancellationToken);
         if (budget.Due(told) is { } threshold)
         {
             var card = BudgetCard.Build(team, budget, policy.Currency, own, new Clock(now, policy.ZoneOf(team)));
             if (!await channel.ShowAsync(team.Managers, KeyOf(team, budget, threshold), card, log, cancellationToken)) return;
         }
-        if (budget.Reached != told) await spent.KeepToldAsync(team.Name, budget.Month.Name, budget.Reached, cancellationToken);
+        if (budget.Reached != told) await budgets.KeepAsync(team.Name, budget.Month.Name, budget.Reached, cancellationToken);
     }
 
     /// <summary>Another budget is another card: nobody notices that an old one is edited.</summary>

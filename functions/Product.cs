@@ -136,7 +136,7 @@ public sealed class Product
         _poisonReports = new PoisonReports(_poison, channel, policy, host.Time, host.Logs.CreateLogger<PoisonReports>());
         _policyReports = new PolicyReports(policy, new PolicyStore(host.Table(PolicyTable)), channel, host.Time, host.Logs.CreateLogger<PolicyReports>());
         _requests = new RequestDelivery(governance.Requests, requestViews, channel, policy, host.Time, host.Logs.CreateLogger<RequestDelivery>());
-        var told = new SpentStore(host.Table("spent"));
+        var told = new ToldBudgets(host.Table("spent"));
         _budgets = new BudgetReports(Machines, governance.Spending, told, channel, policy, host.Time, host.Logs.CreateLogger<BudgetReports>());
         _silence = new SilenceReports(new SilenceStore(host.Table("reaper")), channel, policy, host.Logs.CreateLogger<SilenceReports>());
         _outbox = new OutboxDelivery(Machines, channel, policy, host.Time, host.Logs.CreateLogger<OutboxDelivery>());

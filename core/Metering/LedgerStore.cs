@@ -14,9 +14,6 @@ public sealed class LedgerStore(ITable table)
 {
     private const string Teams = "teams";
 
-    /// <summary>Who else writes a row writes nearly the same.</summary>
-    private const int Tries = 8;
-
     /// <param name="month">As "2026-11", where the team is.</param>
     public async IAsyncEnumerable<UsageRecord> OfAsync(string team, string month, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -38,21 +35,8 @@ public sealed class LedgerStore(ITable table)
         {
             TableWrite[] inserts = [.. some.Select(record => new TableWrite.Insert(record.Key, Body(record)))];
             if (await table.TransactAsync(Partition(team, month), inserts, cancellationToken)) continue;
-            foreach (var record in some) await PutAsync(Partition(team, month), record, cancellationToken);
+            foreach (var record in some) await table.PutAsync(Partition(team, month), record.Key, Body(record), cancellationToken);
         }
-    }
-
-    private async Task PutAsync(string partition, UsageRecord record, CancellationToken cancellationToken)
-    {
-        var body = Body(record);
-        for (var i = 0; i < Tries; i++)
-        {
-            var row = await table.GetAsync(partition, record.Key, cancellationToken);
-            if (row?.Body == body) return;
-            TableWrite write = row is null ? new TableWrite.Insert(record.Key, body) : new TableWrite.Replace(record.Key, row.ETag, body);
-            if (await table.TransactAsync(partition, [write], cancellationToken)) return;
-        }
-        throw new InvalidOperationException($"Row {partition}/{record.Key} kept changing while it was written.");
     }
 
     private static string Body(UsageRecord record) => JsonSerializer.Serialize(record, LedgerJson.Default.UsageRecord);

@@ -143,10 +143,10 @@ public sealed class BudgetReportsTests : IDisposable
         Some.Running() with { PerHour = new Money(100, "USD"), BilledSince = _desk.Time.Now.AddHours(-hours) });
 
     private Task DeliverAsync() => new BudgetReports(
-        _desk.Machines, new Spending(new Ledger(new LedgerStore(new MemoryTable()), _ => TimeZoneInfo.Utc)), new SpentStore(_table), _chats,
+        _desk.Machines, new Spending(new Ledger(new LedgerStore(new MemoryTable()), _ => TimeZoneInfo.Utc)), new ToldBudgets(_table), _chats,
         new LivePolicy(BotDesk.Policy with { Teams = [_team] }), _desk.Time, NullLogger<BudgetReports>.Instance).DeliverAsync(Cancellation);
 
-    private Task<int> ToldAsync() => new SpentStore(_table).ToldAsync("vision", "2026-11", Cancellation);
+    private Task<int> ToldAsync() => new ToldBudgets(_table).FindAsync("vision", "2026-11", Cancellation);
 
     private IEnumerable<int> Thresholds() => _chats.Keys.Select(key => int.Parse(key.Split('-')[4], System.Globalization.CultureInfo.InvariantCulture));
 
