@@ -1,4 +1,3 @@
-using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
 using ChatOps.Core.Words;
@@ -9,21 +8,8 @@ public sealed class CostSheetTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 18, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly UsageRecord Record = new()
-    {
-        Machine = new MachineId("a000000000000000"),
-        Name = "ember-otter",
-        Owner = "scientist@contoso.example",
-        Team = "vision",
-        Blueprint = new BlueprintRef("pytorch-a100", 1),
-        Kind = UsageKind.Compute,
-        Size = "Standard_NC48ads_A100_v4",
-        Region = "eastus",
-        From = Noon,
-        To = Noon.AddHours(2),
-        Billed = TimeSpan.FromHours(2),
-        PerHour = new Money(3, "USD"),
-    };
+    private static readonly UsageRecord Record =
+        SampleUsage.From(Noon, hours: 2) with { Size = "Standard_NC48ads_A100_v4", PerHour = new Money(3, "USD") };
 
     [Fact]
     public void Adds_up_money_hours_of_GPUs_and_machines()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
 using ChatOps.Core.Words;
@@ -18,21 +17,7 @@ public sealed class FocusExportTests
     private static readonly Month November = Month.Of(new DateOnly(2026, 11, 1), TimeZoneInfo.Utc);
     private static readonly DateTimeOffset Evening = new(2026, 11, 18, 22, 0, 0, TimeSpan.Zero);
 
-    private static readonly UsageRecord Compute = new()
-    {
-        Machine = new MachineId("a000000000000000"),
-        Name = "ember-otter",
-        Owner = "scientist@contoso.example",
-        Team = "vision",
-        Blueprint = new BlueprintRef("pytorch-a100", 1),
-        Kind = UsageKind.Compute,
-        Size = "Standard_NC24ads_A100_v4",
-        Region = "eastus",
-        From = Evening,
-        To = Evening.AddHours(5),
-        Billed = TimeSpan.FromHours(5),
-        PerHour = new Money(3.673m, "USD"),
-    };
+    private static readonly UsageRecord Compute = SampleUsage.From(Evening, hours: 5);
 
     /// <summary>Columns that a row may not leave empty: version 1.2, "Allows nulls: False", of those that are there.</summary>
     private static readonly string[] NeverNull =

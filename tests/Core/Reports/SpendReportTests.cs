@@ -1,10 +1,10 @@
 using System.Globalization;
-using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
 using ChatOps.Core.People;
 using ChatOps.Core.Reports;
 using ChatOps.Core.Words;
+using ChatOps.Tests.Core.Metering;
 
 namespace ChatOps.Tests.Core.Reports;
 
@@ -72,21 +72,7 @@ public sealed class SpendReportTests
         return SpendReport.Of(Vision, period, all.Within(SpendReport.ReadFrom(period, Berlin), period.End), Berlin, budget: null);
     }
 
-    private static UsageRecord Used(string from, double hours) => new()
-    {
-        Machine = new MachineId("a"),
-        Name = "ember-otter",
-        Owner = "scientist@contoso.example",
-        Team = "vision",
-        Blueprint = new BlueprintRef("pytorch-a100", 1),
-        Kind = UsageKind.Compute,
-        Size = "Standard_NC24ads_A100_v4",
-        Region = "eastus",
-        From = At(from),
-        To = At(from).AddHours(hours),
-        Billed = TimeSpan.FromHours(hours),
-        PerHour = new Money(2, "USD"),
-    };
+    private static UsageRecord Used(string from, double hours) => SampleUsage.From(At(from), hours) with { PerHour = new Money(2, "USD") };
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }
