@@ -70,6 +70,6 @@ public static class BudgetCard
         var unknown = billed.Count - prices.Count;
         var now = prices is [var first, ..] ? $"Together {first with { Amount = prices.Sum(price => price.Amount) }} per hour now" : "Nothing of it runs now";
         var more = unknown == 0 ? "" : $", and {Plural.Of(unknown, "machine")} of unknown price not counted";
-        return $"{now}{more}. {PriceWords.Sentence}";
+        return $"{now}{more}. Estimated by list prices: what is spent with its disks, the rest without.";
     }
 }

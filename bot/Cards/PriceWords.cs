@@ -11,9 +11,6 @@ internal static class PriceWords
     /// <summary>Behind an amount, in brackets.</summary>
     public const string Note = "estimated by list price, without disks";
 
-    /// <summary>Below amounts.</summary>
-    public const string Sentence = "Estimated by list prices, without disks.";
-
     /// <summary>"Azure's list prices of 20 November 2026".</summary>
     public static string ListOf(PriceBook prices) => prices.Compute.IsEmpty
         ? $"Azure's list prices in {prices.Currency}, which could not be read yet"

@@ -23,7 +23,9 @@ public static class QuotaCard
                 [.. quotas.Select(quota => ImmutableArray.Create(quota.Scope, quota.What, Used(quota)))]))
             .Add(new CardElement.Text(
                 "What goes over a limit takes an approval."
-                    + (quotas.Any(quota => quota.Currency is not null) ? " Money is estimated by list prices, without disks." : ""),
+                    + (quotas.Any(quota => quota.Currency is not null)
+                        ? " Money is estimated by list prices: what is spent with its disks, what is planned without."
+                        : ""),
                 TextStyle.Subtle));
     }
 

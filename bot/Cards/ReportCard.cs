@@ -21,7 +21,7 @@ public static class ReportCard
     {
         var (spent, when) = (report.Spent.Total, When(report));
         var card = new Card { Title = $"{report.Team.Title}: {(report.Spent.Records.IsEmpty ? "nothing was used" : CostCards.Amount(spent))} {when}" };
-        if (report.IsQuiet) return card;
+        if (report.IsQuiet) return card.Add(new CardElement.Text($"`report {report.Team.Name} today` shows what is used now.", TextStyle.Subtle));
         return card
             .Add(new CardElement.Facts([.. Facts(report)]))
             .Add(Days(report))

@@ -26,6 +26,14 @@ public sealed record CommandCall(ChatRequest Request, CommandWords Words, Clock 
         var isOurs = home.IsDirect || Person.Teams.Any(team => team.Channel == home.Id && about.All(machine => machine.Team == team.Name));
         return isOurs ? Reply.ToAll(card) : Reply.Private(card);
     }
+
+    /// <summary>Likewise, of what is about a team.</summary>
+    /// <param name="about">Null where it is about several.</param>
+    public Reply Answer(Card card, Team? about)
+    {
+        var home = Request.Conversation;
+        return home.IsDirect || (about is not null && about.Channel == home.Id) ? Reply.ToAll(card) : Reply.Private(card);
+    }
 }
 
 /// <summary>How a command is written. Help, the parser and the suggestions are all made from this.</summary>

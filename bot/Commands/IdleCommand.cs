@@ -2,7 +2,6 @@ using ChatOps.Bot.Cards;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 using ChatOps.Core.Reaping;
-using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
 
@@ -21,7 +20,7 @@ public sealed class IdleCommand(MachineFinder finder, Reaper reaper, LivePolicy 
     {
         var team = call.Words.Word("team")?.ToLowerInvariant();
         var visible = await finder.VisibleAsync(call.Person, cancellationToken);
-        if (team is not null) RequireSeen(call.Person, team);
+        if (team is not null) policy.Now.Seen(call.Person, team, "`idle` shows all machines that you may see.");
         var asked = visible.FindAll(machine => machine is { Phase: Phase.Running, Wanted: Wanted.Running } && (team is null || machine.Team == team));
         if (!reaper.IsMeasuring && asked.Count > 0) return call.Answer(IdleCard.NotMeasured(), asked);
         try
@@ -32,13 +31,5 @@ public sealed class IdleCommand(MachineFinder finder, Reaper reaper, LivePolicy 
         {
             return call.Answer(IdleCard.Unknown(), asked);
         }
-    }
-
-    /// <exception cref="UserError">There is no such team, or they see none of its machines.</exception>
-    private void RequireSeen(Person person, string team)
-    {
-        var seen = policy.Now.Teams.Select(one => one.Name).Where(name => person.IsAdmin || person.IsAuditor || person.IsIn(name)).ToList();
-        if (!seen.Contains(team))
-            throw new UserError($"There is no team {Echo.Name(team)} that you may see.{NearMiss.Hint(team, seen)} `idle` shows all machines that you may see.");
     }
 }

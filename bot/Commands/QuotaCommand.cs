@@ -1,7 +1,6 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.People;
-using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
 
@@ -31,12 +30,7 @@ public sealed class QuotaCommand(Reservations reservations, LivePolicy policy) :
 
     private List<Team> TeamsOf(Person person, string? asked)
     {
-        var seesAll = person.IsAdmin || person.IsAuditor;
-        var seen = policy.Now.Teams.Where(team => seesAll || person.IsIn(team.Name)).ToList();
-        if (asked is null) return person.Teams.IsEmpty ? seen : [.. seen.Where(team => person.IsIn(team.Name))];
-        return seen.Find(team => team.Name == asked) is { } one
-            ? [one]
-            : throw new UserError($"There is no team {Echo.Name(asked)} that you may see.{NearMiss.Hint(asked, seen.Select(team => team.Name))} "
-                + "`quota` shows yours.");
+        if (asked is not null) return [policy.Now.Seen(person, asked, "`quota` shows yours.")];
+        return policy.Now.SeenBy(person).FindAll(team => person.Teams.IsEmpty || person.IsIn(team.Name));
     }
 }

@@ -8,8 +8,6 @@ namespace ChatOps.Bot.Commands;
 
 public sealed class ReportCommand(SpendReporting reporting, LivePolicy policy) : ICommand
 {
-    private static readonly string[] Periods = ["yesterday", "today", "week", "month"];
-
     public CommandSyntax Syntax { get; } = new(
         "report", "report [TEAM] [yesterday | today | week | month]", "What a team has spent, against before and its budget, and who spent it.")
     {
@@ -22,29 +20,18 @@ public sealed class ReportCommand(SpendReporting reporting, LivePolicy policy) :
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        List<string> said = [.. new[] { call.Words.Word("team"), call.Words.Word("when") }.OfType<string>().Select(word => word.ToLowerInvariant())];
-        var when = said.Find(Periods.Contains) ?? "yesterday";
-        said.Remove(when);
-        if (said is [_, var tooMuch]) throw new UserError($"I do not know when {Echo.Name(tooMuch)} is. Say one of {Listing.Or(Periods)}.");
-        var team = TeamOf(call, said.FirstOrDefault());
-        var period = CostPeriod.Of(when, call.Clock.Now, policy.Now.ZoneOf(team));
+        var (named, when) = PeriodWords.Of(call.Words.Word("team"), call.Words.Word("when"));
+        var team = named is null ? Usual(call) : policy.Now.Seen(call.Person, named, "`report` shows yours.");
+        var period = CostPeriod.Of(when ?? "yesterday", call.Clock.Now, policy.Now.ZoneOf(team));
         var card = ReportCard.Build(await reporting.OfAsync(team, period, call.Clock.Now, cancellationToken), policy.Now);
-        var home = call.Request.Conversation;
-        return home.IsDirect || team.Channel == home.Id ? Reply.ToAll(card) : Reply.Private(card);
+        return call.Answer(card, team);
     }
 
-    /// <summary>The one that is named, or whose channel this is, or the asker's only one.</summary>
-    private Team TeamOf(CommandCall call, string? named)
+    /// <summary>The one whose channel this is, or the asker's only one.</summary>
+    private Team Usual(CommandCall call)
     {
-        var (person, seesAll) = (call.Person, call.Person.IsAdmin || call.Person.IsAuditor);
-        var seen = policy.Now.Teams.Where(team => seesAll || person.IsIn(team.Name)).ToList();
-        if (named is not null)
-        {
-            return seen.Find(team => team.Name == named)
-                ?? throw new UserError($"There is no team {Echo.Name(named)} that you may see.{NearMiss.Hint(named, seen.Select(team => team.Name))}");
-        }
-        var own = seen.FindAll(team => person.IsIn(team.Name));
-        var here = call.Request.Conversation;
+        var (seen, here) = (policy.Now.SeenBy(call.Person), call.Request.Conversation);
+        var own = seen.FindAll(team => call.Person.IsIn(team.Name));
         return seen.Find(team => !here.IsDirect && team.Channel == here.Id) ?? (own.Count > 0 ? own : seen) switch
         {
             [var only] => only,

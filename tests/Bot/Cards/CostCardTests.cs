@@ -1,11 +1,11 @@
 using ChatOps.Bot.Cards;
 using ChatOps.Bot.Rendering;
 using ChatOps.Core.Approvals;
-using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
 using ChatOps.Core.Reports;
 using ChatOps.Core.Words;
+using ChatOps.Tests.Core.Metering;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Bot.Cards;
@@ -82,21 +82,10 @@ public sealed class CostCardTests
     /// <summary>So many hours of each of the last days, and its disks all the time.</summary>
     private static UsageRecord[] Used(string name, int hours, string handle, int days)
     {
-        var compute = Enumerable.Range(1, days).Select(day => new UsageRecord
-        {
-            Machine = new MachineId(name),
-            Name = name,
-            Owner = $"{handle}@contoso.example",
-            Team = "vision",
-            Blueprint = new BlueprintRef("pytorch-a100", 1),
-            Kind = UsageKind.Compute,
-            Size = "Standard_NC24ads_A100_v4",
-            Region = "eastus",
-            From = Some.Now.AddDays(-day),
-            To = Some.Now.AddDays(-day).AddHours(hours),
-            Billed = TimeSpan.FromHours(hours),
-            PerHour = new Money(3.673m, "USD"),
-        }).ToArray();
+        var compute = Enumerable.Range(1, days)
+            .Select(day => SampleUsage.From(Some.Now.AddDays(-day), hours))
+            .Select(record => record with { Machine = new MachineId(name), Name = name, Owner = $"{handle}@contoso.example" })
+            .ToArray();
         var disks = compute[0] with
         {
             Kind = UsageKind.Disks,

@@ -41,6 +41,15 @@ public sealed class CostCommandTests : IDisposable
         Assert.Contains(shown, await _desk.TextAsync(BotDesk.Manager, said), StringComparison.Ordinal);
     }
 
+    // Whoever launches may name it so.
+    [Fact]
+    public async Task Knows_a_machine_whose_name_is_one_word()
+    {
+        await BilledAsync("otter", hours: 5);
+
+        Assert.StartsWith("otter: $50.00 since it was launched", await _desk.TextAsync(BotDesk.Scientist, "cost otter"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Whoever_has_left_a_machine_behind_still_sees_what_it_cost()
     {
@@ -55,7 +64,8 @@ public sealed class CostCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("cost speech", "There is no team speech that you may see.")]
+    [InlineData("cost speech", "There is no machine called speech.")]
+    [InlineData("cost visoin", "There is no team visoin that you may see. Did you mean vision?")]
     [InlineData("cost quiet-heron", "There is no machine called quiet-heron.")]
     [InlineData("cost vision by colour", "I cannot split costs by colour.")]
     [InlineData("cost vision fortnight", "I do not know when fortnight is. Say one of today, yesterday, week or month.")]
