@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
-using ChatOps.Core.Metering;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.Prices;
@@ -17,12 +16,11 @@ public static class CommandList
 {
     public static ImmutableArray<ICommand> Create(
         BlueprintCatalog blueprints, MachineStore machines, NameStore names, PoisonStore poison, AuditLog audit, Governance governance,
-        Reaper reaper, RequestViews requestViews, LivePolicy policy, LivePrices prices, Replaying replaying)
+        Accounts accounts, Reaper reaper, RequestViews requestViews, LivePolicy policy, LivePrices prices, Replaying replaying)
     {
         var (governed, asking, approving) = (governance.Governed, governance.Asking, governance.Approving);
         var launch = new LaunchCommand(governance.Launching, asking, blueprints);
         var finder = new MachineFinder(machines, names, governance.Meant);
-        var costs = new CostReader(governance.Ledger, machines, policy);
         ImmutableArray<ICommand> all = [];
         all =
         [
@@ -42,8 +40,8 @@ public static class CommandList
             new HistoryCommand(finder, machines),
             new IdleCommand(finder, reaper, policy),
             new WhyCommand(finder, reaper),
-            new CostCommand(costs, finder, policy),
-            new ReportCommand(new SpendReporting(costs, governance.Spending, machines, policy), policy),
+            new CostCommand(accounts.Costs, finder, policy),
+            new ReportCommand(accounts.Spend, policy),
             new QuotaCommand(governance.Reservations, policy),
             new RequestsCommand(approving, requestViews),
             new ApproveCommand(approving),

@@ -9,6 +9,7 @@ using ChatOps.Core.Metering;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.Reaping;
+using ChatOps.Core.Reports;
 using ChatOps.Core.State;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -64,7 +65,7 @@ internal sealed class GovernanceDesk
 
     public ImmutableArray<ICommand> Commands(PoisonStore poison, AuditLog audit, Replaying replaying) =>
         CommandList.Create(
-            _blueprints, _machines, _names, poison, audit, _governance,
+            _blueprints, _machines, _names, poison, audit, _governance, new Accounts(_machines, _governance, Policy),
             new Reaper(_machines, Metrics, new HabitBook(_open("habits")), _blueprints, Policy, _time, NullLogger<Reaper>.Instance),
             Views, Policy, SomePrices.Live, replaying);
 }
