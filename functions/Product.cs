@@ -38,6 +38,7 @@ public sealed class Product
     private readonly PoisonStore _poison;
     private readonly PoisonReports _poisonReports;
     private readonly BudgetReports _budgets;
+    private readonly DigestReports _digests;
     private readonly Reaper _reaper;
     private readonly SilenceReports _silence;
     private readonly AuditLog _audit;
@@ -84,9 +85,9 @@ public sealed class Product
         _audit = OpenAudit(host.Table, host.Time, host.Logs);
         _reaper = new Reaper(
             Machines, host.Metrics, new HabitBook(host.Table("habits")), Blueprints, policy, host.Time, host.Logs.CreateLogger<Reaper>());
-        var accounts = new Accounts(Machines, governance, policy);
+        var (accounts, subscriptions) = (new Accounts(Machines, governance, policy), new SubscriptionStore(host.Table("digests")));
         Commands = CommandList.Create(
-            Blueprints, Machines, names, _poison, _audit, governance, accounts, _reaper, requestViews, policy, _prices, replaying);
+            Blueprints, Machines, names, _poison, _audit, governance, accounts, subscriptions, _reaper, requestViews, policy, _prices, replaying);
         var commandAudit = new CommandAudit(_audit, Machines, governance.Meant, host.Logs.CreateLogger<CommandAudit>());
         Bot = new ChatBot(Commands, policy, host.Time, commandAudit, host.Logs.CreateLogger<ChatBot>());
         var views = new CardViews(Machines, requestViews, policy, host.Time);
@@ -105,6 +106,7 @@ public sealed class Product
         _requests = new RequestDelivery(governance.Requests, requestViews, channel, policy, host.Time, host.Logs.CreateLogger<RequestDelivery>());
         var told = new ToldBudgets(host.Table("spent"));
         _budgets = new BudgetReports(Machines, governance.Spending, told, channel, policy, host.Time, host.Logs.CreateLogger<BudgetReports>());
+        _digests = new DigestReports(subscriptions, accounts.Spend, channel, policy, host.Time, host.Logs.CreateLogger<DigestReports>());
         _silence = new SilenceReports(new SilenceStore(host.Table("reaper")), channel, policy, host.Logs.CreateLogger<SilenceReports>());
         _outbox = new OutboxDelivery(Machines, channel, policy, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
     }
@@ -148,6 +150,8 @@ public sealed class Product
     public Chore Inventory => new("inventory", TimeSpan.FromHours(1), InventoryAsync);
 
     public Chore Meter => new("meter", TimeSpan.FromMinutes(15), _budgets.DeliverAsync);
+
+    public Chore Digest => new("digest", TimeSpan.FromMinutes(15), _digests.DeliverAsync);
 
     public Chore Reap => new("reap", TimeSpan.FromMinutes(5), ReapAsync);
 

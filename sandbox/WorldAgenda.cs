@@ -1,6 +1,7 @@
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Reaping.Rules;
+using ChatOps.Core.Reports;
 using ChatOps.Core.State;
 using ChatOps.Functions;
 
@@ -16,6 +17,7 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
 {
     private readonly PoisonStore _poison = new(tables("poison"), machines);
     private readonly PolicyStore _policies = new(tables("policy"));
+    private readonly SubscriptionStore _subscriptions = new(tables("digests"));
     private readonly ApprovalStore _approvals = new(tables("approvals"), new NudgeQueue());
     private readonly Dictionary<string, DateTimeOffset> _done = [];
 
@@ -43,6 +45,7 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
             (product.Rounds, ByTheClock(product.Rounds)),
             (product.Inventory, ByTheClock(product.Inventory)),
             (product.Meter, meter),
+            (product.Digest, await NextDigestAsync(product, cancellationToken)),
             (product.Reap, reap),
         ];
     }
@@ -77,6 +80,16 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
         var last = _done.TryGetValue(product.Reap.Name, out var done) ? done : now - every;
         var mark = last - after;
         return new DateTimeOffset(mark.UtcTicks - mark.UtcTicks % every.Ticks, TimeSpan.Zero) + every + after;
+    }
+
+    /// <summary>The next morning of anybody, once all that were are told of.</summary>
+    private async Task<DateTimeOffset> NextDigestAsync(Product product, CancellationToken cancellationToken)
+    {
+        var (policy, now, known) = (product.Policy, time.GetUtcNow(), await _subscriptions.AllAsync(cancellationToken));
+        var zones = policy.Teams.Select(team => (team.Name, Zone: policy.ZoneOf(team)))
+            .Concat(policy.Admins.Select(admin => (Name: admin, Zone: policy.TimeZone))).ToList();
+        var isDue = zones.Any(one => known.GetValueOrDefault(one.Name) is not { } own || own.Subscription.Told < DigestTimes.LatestDay(now, one.Zone));
+        return isDue ? ByTheClock(product.Digest) : zones.Min(one => DigestTimes.Next(now, one.Zone));
     }
 
     private DateTimeOffset ByTheClock(Chore chore) => _done.TryGetValue(chore.Name, out var last) ? last + chore.Every : time.GetUtcNow();

@@ -13,18 +13,11 @@ public static class IdleCard
     /// <summary>So many can be stopped from the card.</summary>
     private const int MostButtons = 4;
 
-    /// <summary>What a minute without use says nothing of.</summary>
-    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(10);
-
     /// <param name="asked">What the rules say of each machine that runs.</param>
-    public static Card Build(ImmutableArray<(Case Case, Judgement Judgement)> asked, Person viewer, Clock clock)
+    /// <param name="team">Whose only; null for all that the viewer may see.</param>
+    public static Card Build(ImmutableArray<(Case Case, Judgement Judgement)> asked, string? team, Person viewer, Clock clock)
     {
-        var idle = asked
-            .Select(one => (one.Case, one.Judgement, Since: IdleTime.Since(one.Case)))
-            .Where(one => clock.Now - one.Since >= Shortest && one.Judgement.Of(RuleName.NoMetrics).Kind != VerdictKind.Keep)
-            .OrderByDescending(one => one.Case.Machine.PerHour?.Amount ?? 0)
-            .ThenBy(one => one.Case.Machine.Name, StringComparer.Ordinal)
-            .ToList();
+        var idle = IdleTime.IdleOf(asked).ToList();
         var unknown = asked.Count(one => one.Judgement.Of(RuleName.NoMetrics).Kind == VerdictKind.Keep);
         var rest = unknown == 0
             ? null
@@ -44,11 +37,15 @@ public static class IdleCard
         var card = new Card { Title = title, Tone = Tone.Warning }
             .Add(new CardElement.Table(
                 ["Machine", "Whose", "GPUs", "Idle for", "Per hour", "What happens next"],
-                [.. idle.Select(one => Row(one.Case, one.Judgement, one.Since ?? clock.Now, clock))]))
+                [.. idle.Select(one => Row(one.Case, one.Judgement, one.Since, clock))]))
             .Add(Together(idle.Select(one => one.Case.Machine)))
             .Add(rest);
-        var buttons = idle.Select(one => one.Case.Machine).Where(machine => MachineOrders.MayChange(viewer, machine)).Take(MostButtons);
-        return card with { Buttons = [.. buttons.Select(Stop)] };
+        var own = idle.Select(one => one.Case.Machine).Where(machine => MachineOrders.MayChange(viewer, machine)).ToList();
+        card = card with { Buttons = [.. own.Take(MostButtons).Select(Stop)] };
+        var free = idle.Count(one => one.Judgement.Veto is null && own.Contains(one.Case.Machine));
+        return free < 2 ? card : card.Add(new CardButton(
+            $"Stop all {free}", team is null ? "stop-idle" : $"stop-idle {team}",
+            Ask: "What runs on them ends. Their disks are kept, and Start brings each back. What somebody keeps goes on."));
     }
 
     public static Card NotMeasured() => new Card { Title = "Nothing is measured here" }
@@ -56,6 +53,12 @@ public static class IdleCard
 
     public static Card Unknown() => new Card { Title = "What the machines do cannot be read just now", Tone = Tone.Warning }
         .Add(new CardElement.Text("While that is so, nothing is stopped for being idle. Try again in a minute."));
+
+    /// <param name="stopped">The dearest first.</param>
+    public static Card Stopped(IReadOnlyList<Machine> stopped) => stopped.Count == 0
+        ? new Card { Title = "No machine that you may stop is idle", Tone = Tone.Good }
+        : new Card { Title = $"Stopping {Listing.And(stopped.Select(machine => machine.Name))}", Tone = Tone.Progress }
+            .Add(new CardElement.Text("Their disks and what is on them are kept, and their owners are told. `start MACHINE` brings one back."));
 
     private static CardButton Stop(Machine machine) => MachineButtons.Stop(machine) with { Label = $"Stop {machine.Name}" };
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ChatOps.Core.Approvals;
 using ChatOps.Core.Metering;
 using ChatOps.Core.People;
 using ChatOps.Core.Reports;
@@ -8,48 +7,56 @@ using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Cards;
 
-/// <summary>What a manager wants to know of a team's spend without asking for each number.</summary>
+/// <summary>What a manager wants to know of a team's spend, or an admin of the whole organisation's, without asking for each number.</summary>
 public static class ReportCard
 {
     /// <summary>Those who spent most.</summary>
     private const int MostPeople = 5;
+
+    private const int MostTeams = 12;
 
     /// <summary>As many days as a chart still shows well.</summary>
     private const int MostDays = 31;
 
     public static Card Build(SpendReport report, Policy policy)
     {
-        var (spent, when) = (report.Spent.Total, When(report));
-        var card = new Card { Title = $"{report.Team.Title}: {(report.Spent.Records.IsEmpty ? "nothing was used" : CostCards.Amount(spent))} {when}" };
-        if (report.IsQuiet) return card.Add(new CardElement.Text($"`report {report.Team.Name} today` shows what is used now.", TextStyle.Subtle));
+        var (spent, whose) = (report.Spent.Total, report.Team?.Name ?? "all");
+        var card = new Card { Title = $"{report.Title}: {(report.IsQuiet ? "nothing was used" : CostCards.Amount(spent))} {report.Period.Name}" };
+        if (report.IsQuiet)
+        {
+            var month = $"{Name(report.Month)}: {Month(report.Month, report.Spent.Currency)}";
+            return card.Add(report.Month.Spent > 0 ? new CardElement.Text(month) : null);
+        }
         return card
             .Add(new CardElement.Facts([.. Facts(report)]))
             .Add(Days(report))
+            .Add(Teams(report))
             .Add(People(report, policy))
             .Add(Failed(report))
             .Add(CostCards.Unpriced(spent))
             .Add(CostCards.Basis(report.Spent.Disks))
-            .Add(new CardButton("By machine", $"cost {report.Team.Name} {report.Period.Word} by machine"))
-            .Add(new CardButton("Idle now", $"idle {report.Team.Name}"));
+            .Add(new CardButton("By person", $"cost {whose} {report.Period.Word} by person"))
+            .Add(new CardButton("By machine", $"cost {whose} {report.Period.Word} by machine"))
+            .Add(new CardButton("Idle now", report.Team is { } team ? $"idle {team.Name}" : "idle"));
     }
-
-    /// <summary>"on Sun 22 Nov", "this week".</summary>
-    private static string When(SpendReport report) => report.Period.Name == "yesterday"
-        ? string.Create(CultureInfo.InvariantCulture, $"on {report.Days[^1].Day:ddd d MMM}")
-        : report.Period.Name;
 
     private static IEnumerable<Fact> Facts(SpendReport report)
     {
         var (spent, before, currency) = (report.Spent.Total, report.Before.Total, report.Spent.Currency);
         yield return new Fact("Used", $"{CostCards.Hours(spent.GpuHours)} GPU hours on {Plural.Of(spent.Machines, "machine")}");
-        yield return new Fact(report.IsOneDay ? "The day before" : "As long before", $"{before.Money}{Change(spent.Amount, before.Amount)}");
+        yield return new Fact(report.Period.IsWholeDay ? "The day before" : "As long before", $"{before.Money}{Change(spent.Amount, before.Amount)}");
         if (report.Usual is { } usual) yield return new Fact("Mean of the week before", $"{new Money(usual, currency)} a day{Change(spent.Amount, usual)}");
-        if (report.Budget is { } budget) yield return new Fact($"{budget.Month.First:MMMM}", Month(budget, currency));
+        yield return new Fact(Name(report.Month), Month(report.Month, currency));
     }
 
-    private static string Month(Budget budget, string currency) =>
-        $"{TextBar.Of(budget.Spent, budget.Most)} {new Money(budget.Spent, currency)} of {new Money(budget.Most, currency)}, "
-        + $"on course for {new Money(budget.Forecast.Expected, currency)}";
+    private static string Name(MonthSpend month) => $"{month.Month.First:MMMM}";
+
+    private static string Month(MonthSpend month, string currency)
+    {
+        var spent = new Money(month.Spent, currency);
+        var against = month.Most is { } most ? $"{TextBar.Of(month.Spent, most)} {spent} of {new Money(most, currency)}" : $"{spent}";
+        return month.Forecast is { } forecast ? $"{against}, on course for {new Money(forecast.Expected, currency)}" : against;
+    }
 
     /// <summary>", 12 % more"; nothing where there is nothing to compare with.</summary>
     private static string Change(decimal now, decimal before)
@@ -65,6 +72,18 @@ public static class ReportCard
         var points = report.Days.TakeLast(MostDays).SkipWhile(day => day.Amount == 0).Select(day => new ChartPoint($"{day.Day:yyyy-MM-dd}", day.Amount));
         return new CardElement.Chart("Cost by day", ChartKind.Bar, report.Spent.Currency, [new ChartSeries("Cost", [.. points])]);
     }
+
+    private static CardElement.Table? Teams(SpendReport report) => report.Teams.IsEmpty ? null : new CardElement.Table(
+        ["Team", "Cost", "GPU hours", Name(report.Month), "Budget"], [.. report.Teams.Take(MostTeams).Select(team => Row(team, report.Spent.Currency))]);
+
+    private static ImmutableArray<string> Row(TeamSpend team, string currency) =>
+    [
+        team.Title,
+        CostCards.Known(team.Spent),
+        CostCards.Hours(team.Spent.GpuHours),
+        $"{new Money(team.Month.Spent, currency)}",
+        team.Month.Most is { } most ? $"{TextBar.Of(team.Month.Spent, most)} of {new Money(most, currency)}" : "–",
+    ];
 
     private static CardElement.Table? People(SpendReport report, Policy policy)
     {

@@ -16,7 +16,7 @@ public static class CommandList
 {
     public static ImmutableArray<ICommand> Create(
         BlueprintCatalog blueprints, MachineStore machines, NameStore names, PoisonStore poison, AuditLog audit, Governance governance,
-        Accounts accounts, Reaper reaper, RequestViews requestViews, LivePolicy policy, LivePrices prices, Replaying replaying)
+        Accounts accounts, SubscriptionStore subscriptions, Reaper reaper, RequestViews requestViews, LivePolicy policy, LivePrices prices, Replaying replaying)
     {
         var (governed, asking, approving) = (governance.Governed, governance.Asking, governance.Approving);
         var launch = new LaunchCommand(governance.Launching, asking, blueprints);
@@ -39,9 +39,11 @@ public static class CommandList
             new TerminateCommand(finder, governance.Orders, blueprints),
             new HistoryCommand(finder, machines),
             new IdleCommand(finder, reaper, policy),
+            new StopIdleCommand(finder, reaper, governance.Orders, policy),
             new WhyCommand(finder, reaper),
             new CostCommand(accounts.Costs, finder, policy),
             new ReportCommand(accounts.Spend, policy),
+            new DigestCommand(subscriptions, policy),
             new QuotaCommand(governance.Reservations, policy),
             new RequestsCommand(approving, requestViews),
             new ApproveCommand(approving),

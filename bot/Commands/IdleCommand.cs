@@ -25,7 +25,7 @@ public sealed class IdleCommand(MachineFinder finder, Reaper reaper, LivePolicy 
         if (!reaper.IsMeasuring && asked.Count > 0) return call.Answer(IdleCard.NotMeasured(), asked);
         try
         {
-            return call.Answer(IdleCard.Build([.. await reaper.LookAsync(asked, cancellationToken)], call.Person, call.Clock), asked);
+            return call.Answer(IdleCard.Build([.. await reaper.LookAsync(asked, cancellationToken)], team, call.Person, call.Clock), asked);
         }
         catch (CloudFaultException)
         {

@@ -9,6 +9,9 @@ public static class IdleTime
     public const int DiskMBps = 50;
     public const int NetworkMBps = 20;
 
+    /// <summary>What a minute without use says nothing of.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(10);
+
     public static bool UsesGpu(this UseBin bin, IdleSettings settings) => bin.MaxUtilization >= settings.Threshold;
 
     public static bool UsesCpu(this UseBin bin, IdleSettings settings) => bin.MeanCpu >= settings.Cpu;
@@ -46,6 +49,14 @@ public static class IdleTime
         if (since == use.Bins[0].Begin && (c.IdleSince ?? c.Idle.Warning?.Since) is { } before && before < since) since = before;
         return Later(Later(since, c.Machine.RunningSince), c.DoneAt);
     }
+
+    /// <summary>Of machines that were looked at, those that are known to do nothing, the dearest first.</summary>
+    public static IEnumerable<(Case Case, Judgement Judgement, DateTimeOffset Since)> IdleOf(IEnumerable<(Case Case, Judgement Judgement)> asked) => asked
+        .Select(one => (one.Case, one.Judgement, Since: Since(one.Case)))
+        .Where(one => one.Case.Now - one.Since >= Shortest && one.Judgement.Of(RuleName.NoMetrics).Kind != VerdictKind.Keep)
+        .Select(one => (one.Case, one.Judgement, one.Since ?? one.Case.Now))
+        .OrderByDescending(one => one.Case.Machine.PerHour?.Amount ?? 0)
+        .ThenBy(one => one.Case.Machine.Name, StringComparer.Ordinal);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

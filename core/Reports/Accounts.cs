@@ -11,7 +11,7 @@ public sealed class Accounts
     public Accounts(MachineStore machines, Governance governance, LivePolicy policy)
     {
         Costs = new CostReader(governance.Ledger, machines, policy);
-        Spend = new SpendReporting(Costs, governance.Spending, machines, policy);
+        Spend = new SpendReporting(Costs, machines, policy);
     }
 
     public CostReader Costs { get; }

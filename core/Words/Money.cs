@@ -8,6 +8,6 @@ public readonly record struct Money(decimal Amount, string Currency)
     /// <summary>A price per hour for so long. Nothing is rounded before it is shown.</summary>
     public static Money operator *(Money perHour, TimeSpan time) => perHour with { Amount = perHour.Amount * time.Ticks / TimeSpan.TicksPerHour };
 
-    /// <summary>"$14.69" for US dollars, "14.69 EUR" otherwise.</summary>
-    public override string ToString() => Currency == "USD" ? $"${Amount:0.00}" : $"{Amount:0.00} {Currency}";
+    /// <summary>"$1,414.69" for US dollars, "1,414.69 EUR" otherwise.</summary>
+    public override string ToString() => Currency == "USD" ? $"${Amount:#,0.00}" : $"{Amount:#,0.00} {Currency}";
 }

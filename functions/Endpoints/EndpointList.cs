@@ -22,6 +22,7 @@ internal static class EndpointList
         RoundsEndpoint.Map(triggers, product);
         InventoryEndpoint.Map(triggers, product);
         MeterEndpoint.Map(triggers, product);
+        DigestEndpoint.Map(triggers, product);
         ReapEndpoint.Map(triggers, product);
         AuditEndpoint.Map(triggers, product);
     }

@@ -32,8 +32,8 @@ internal static class Standalone
         // Nobody tells here when Azure is done, and reading a file costs nothing.
         foreach (var chore in (Func<Product, Chore>[])
             [
-                p => p.Sweep with { Every = Waits.Soon }, p => p.Rounds, p => p.Inventory, p => p.Meter, p => p.Reap, p => p.Audit, p => p.AuditNotes,
-                p => p.KnownGroups,
+                p => p.Sweep with { Every = Waits.Soon }, p => p.Rounds, p => p.Inventory, p => p.Meter, p => p.Digest, p => p.Reap, p => p.Audit,
+                p => p.AuditNotes, p => p.KnownGroups,
             ])
         {
             builder.Services.AddSingleton<IHostedService>(services =>

@@ -102,7 +102,7 @@ internal sealed class InProcess : IProgram
         : _sideBySide.RunAsync(_instances, instance => Same(chore, instance).RunAsync(cancellationToken));
 
     private static Chore Same(Chore chore, Product instance) =>
-        new[] { instance.Sweep, instance.Rounds, instance.Inventory, instance.Meter, instance.Reap }.Single(own => own.Name == chore.Name);
+        new[] { instance.Sweep, instance.Rounds, instance.Inventory, instance.Meter, instance.Digest, instance.Reap }.Single(own => own.Name == chore.Name);
 
     public void AzureTells(string armId)
     {

@@ -1,5 +1,4 @@
 using ChatOps.Bot;
-using ChatOps.Bot.Cards;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
@@ -22,7 +21,7 @@ public sealed class BudgetReportsTests : IDisposable
 
     private readonly BotDesk _desk = new();
     private readonly HookedTable _table = new(new MemoryTable());
-    private readonly Chats _chats = new();
+    private readonly TwoChats _chats = new();
     private Team _team = Vision;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -149,25 +148,4 @@ public sealed class BudgetReportsTests : IDisposable
     private Task<int> ToldAsync() => new ToldBudgets(_table).FindAsync("vision", "2026-11", Cancellation);
 
     private IEnumerable<int> Thresholds() => _chats.Keys.Select(key => int.Parse(key.Split('-')[4], System.Globalization.CultureInfo.InvariantCulture));
-
-    /// <summary>Two chats, in which everybody is.</summary>
-    private sealed class Chats : IChannel
-    {
-        public List<(string Where, string Key, string Title)> Shown { get; } = [];
-
-        public IEnumerable<string> Keys => Shown.Select(shown => shown.Key).Distinct();
-
-        public Func<Conversation, Exception?> Fails { get; set; } = _ => null;
-
-        public string Name => "both";
-
-        public IReadOnlyList<string> Names => ["teams", "slack"];
-
-        public Task PutAsync(Conversation conversation, string key, Card card, CancellationToken cancellationToken)
-        {
-            if (Fails(conversation) is { } fault) throw fault;
-            Shown.Add((conversation.Key, key, card.Title));
-            return Task.CompletedTask;
-        }
-    }
 }

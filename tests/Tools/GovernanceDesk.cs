@@ -66,6 +66,7 @@ internal sealed class GovernanceDesk
     public ImmutableArray<ICommand> Commands(PoisonStore poison, AuditLog audit, Replaying replaying) =>
         CommandList.Create(
             _blueprints, _machines, _names, poison, audit, _governance, new Accounts(_machines, _governance, Policy),
+            new SubscriptionStore(_open("digests")),
             new Reaper(_machines, Metrics, new HabitBook(_open("habits")), _blueprints, Policy, _time, NullLogger<Reaper>.Instance),
             Views, Policy, SomePrices.Live, replaying);
 }

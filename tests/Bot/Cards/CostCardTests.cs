@@ -16,6 +16,9 @@ public sealed class CostCardTests
     private static readonly TimeZoneInfo Zone = BotDesk.Policy.TimeZone;
     private static readonly CostPeriod Month = CostPeriod.Of("month", Some.Now, BotDesk.Policy.TimeZone);
 
+    private static readonly DateOnly YesterdaysDate = CalendarDay.Of(Some.Now, Zone).Date.AddDays(-1);
+    private static readonly CostPeriod Yesterday = CostPeriod.Day(YesterdaysDate, Zone);
+
     internal static readonly Dictionary<string, Card> Cards = new()
     {
         ["by-person"] = Team(CostSplit.Person),
@@ -33,10 +36,15 @@ public sealed class CostCardTests
 
     internal static readonly Dictionary<string, Card> Reports = new()
     {
-        ["yesterday"] = Report("yesterday", BudgetOf(8_200)),
-        ["month-without-a-budget"] = Report("month", null),
+        ["yesterday"] = ReportCard.Build(Spend("yesterday", MonthOf(8_200, 20_000)), BotDesk.Policy),
+        ["month-without-a-budget"] = ReportCard.Build(Spend("month", MonthOf(8_200, most: null)), BotDesk.Policy),
         ["nothing"] = ReportCard.Build(
-            SpendReport.Of(BotDesk.Policy.Teams[0], CostPeriod.Of("yesterday", Some.Now, Zone), Sheet([]), Zone, null), BotDesk.Policy),
+            SpendReport.Of("Computer Vision", Yesterday, Sheet([]), Zone, MonthOf(0, 20_000)), BotDesk.Policy),
+        ["nothing-after-something"] = ReportCard.Build(
+            SpendReport.Of("Computer Vision", Yesterday, Sheet([]), Zone, MonthOf(8_200, 20_000)), BotDesk.Policy),
+        ["all"] = All(),
+        ["digest"] = DigestCards.Build(Spend("yesterday", MonthOf(8_200, 20_000)), BotDesk.Policy, missed: null),
+        ["digest-after-an-outage"] = DigestCards.Build(Spend("yesterday", MonthOf(8_200, 20_000)), BotDesk.Policy, YesterdaysDate.AddDays(-2)),
     };
 
     public static TheoryData<string> ReportNames => [.. Reports.Keys];
@@ -51,20 +59,30 @@ public sealed class CostCardTests
     [MemberData(nameof(Names))]
     public void Looks_as_it_was_read(string name) => Snapshot.Matches("Bot", $"Cost.{name}.txt", TextRenderer.Render(Cards[name]));
 
-    private static Card Report(string word, Budget? budget)
+    private static SpendReport Spend(string word, MonthSpend month)
     {
         var period = CostPeriod.Of(word, Some.Now, Zone);
+        if (period.IsWholeDay) period = Yesterday;
         UsageRecord[] used =
         [
             .. Used("ember-otter", 6, "scientist", 9), .. Used("lunar-fox", 9, "scientist2", 3),
             .. Used("quiet-heron", 1, "manager", 2).Select(record => record with { Failed = true }),
         ];
-        var sheet = new CostSheet(SpendReport.ReadFrom(period, Zone), Some.Now, "USD", [.. used]).Within(DateTimeOffset.MinValue, period.End);
-        return ReportCard.Build(SpendReport.Of(BotDesk.Policy.Teams[0], period, sheet, Zone, budget), BotDesk.Policy);
+        var sheet = new CostSheet(SpendReport.ReadFrom(period, Zone), Some.Now, "USD", [.. used]);
+        return SpendReport.Of("Computer Vision", period, sheet, Zone, month) with { Team = BotDesk.Policy.Teams[0] };
     }
 
-    private static Budget BudgetOf(decimal spent) => new(
-        ChatOps.Core.Metering.Month.Of(Some.Now, Zone), 20_000, spent, new Forecast(9_000, 14_200));
+    private static Card All()
+    {
+        var report = Spend("yesterday", MonthOf(8_900, most: null)) with { Title = "Contoso", Team = null };
+        var (spent, none) = (report.Spent.Total, report.Spent.Total with { Compute = 0, Disks = 0, GpuHours = 0 });
+        return ReportCard.Build(
+            report with { Teams = [new TeamSpend("Computer Vision", spent, MonthOf(8_200, 20_000)), new TeamSpend("Speech", none, MonthOf(700, null))] },
+            BotDesk.Policy);
+    }
+
+    private static MonthSpend MonthOf(decimal spent, decimal? most) => new(
+        ChatOps.Core.Metering.Month.Of(Some.Now, Zone), spent, most, new Forecast(9_000, 14_200));
 
     private static Card Team(CostSplit split) => CostCards.Of(
         "Computer Vision", Month,

@@ -59,23 +59,25 @@ public sealed class IdleCardTests
     internal static readonly Dictionary<string, Card> Idle = new()
     {
         ["none"] = IdleCard.Build(
-            [Judged(Priced.Ago(5, bin => bin with { Sessions = 1 })), Judged(Named("lunar-fox", 1).Ago(5, Works))], BotDesk.Manager, Clock),
-        ["one-and-not"] = IdleCard.Build([Judged(Priced.Ago(5, Works))], BotDesk.Manager, Clock),
-        ["nothing-runs"] = IdleCard.Build([], BotDesk.Manager, Clock),
+            [Judged(Priced.Ago(5, bin => bin with { Sessions = 1 })), Judged(Named("lunar-fox", 1).Ago(5, Works))], null, BotDesk.Manager, Clock),
+        ["one-and-not"] = IdleCard.Build([Judged(Priced.Ago(5, Works))], null, BotDesk.Manager, Clock),
+        ["nothing-runs"] = IdleCard.Build([], null, BotDesk.Manager, Clock),
         ["two"] = IdleCard.Build(
-            [Judged(Priced.Warned(3)), Judged(Named("lunar-fox", 14.692m)), Judged(Named("quiet-heron", 1).Ago(5, Works))], BotDesk.Manager, Clock),
-        ["some-unknown"] = IdleCard.Build([Judged(Priced), Judged(Named("lunar-fox", 1) with { Use = null })], BotDesk.Manager, Clock),
-        ["only-unknown"] = IdleCard.Build([Judged(Priced with { Use = null }), Judged(Named("lunar-fox", 1) with { Use = null })], BotDesk.Manager, Clock),
+            [Judged(Priced.Warned(3)), Judged(Named("lunar-fox", 14.692m)), Judged(Named("quiet-heron", 1).Ago(5, Works))], null, BotDesk.Manager, Clock),
+        ["some-unknown"] = IdleCard.Build([Judged(Priced), Judged(Named("lunar-fox", 1) with { Use = null })], null, BotDesk.Manager, Clock),
+        ["only-unknown"] = IdleCard.Build(
+            [Judged(Priced with { Use = null }), Judged(Named("lunar-fox", 1) with { Use = null })], null, BotDesk.Manager, Clock),
         ["kept-and-not-for-long"] = IdleCard.Build(
             [
                 Judged(Priced.Remembering(i => i.Keep(TimeSpan.FromHours(1), IdleCase.Now))),
                 Judged(Named("lunar-fox", 1).But(m => m with { RunningSince = IdleCase.Now.AddMinutes(-20) })),
                 Judged(Named("quiet-heron", 1).Setting(s => s with { Then = VerdictKind.Warn })),
             ],
+            null,
             BotDesk.Manager,
             Clock),
         ["of-others"] = IdleCard.Build(
-            [Judged(Priced), Judged(Named("lunar-fox", 1).But(m => m with { Owner = BotDesk.Colleague.Email }))], BotDesk.Scientist, Clock),
+            [Judged(Priced), Judged(Named("lunar-fox", 1).But(m => m with { Owner = BotDesk.Colleague.Email }))], null, BotDesk.Scientist, Clock),
         ["not-measured"] = IdleCard.NotMeasured(),
         ["unknown"] = IdleCard.Unknown(),
     };
@@ -116,9 +118,9 @@ public sealed class IdleCardTests
     {
         var many = Enumerable.Range(1, 7).Select(i => Judged(Named($"machine-{i}", i)));
 
-        var card = IdleCard.Build([.. many], BotDesk.Manager, Clock);
+        var card = IdleCard.Build([.. many], null, BotDesk.Manager, Clock);
 
-        Assert.Equal(["Stop machine-7", "Stop machine-6", "Stop machine-5", "Stop machine-4"], card.Buttons.Select(button => button.Label));
+        Assert.Equal(["Stop machine-7", "Stop machine-6", "Stop machine-5", "Stop machine-4", "Stop all 7"], card.Buttons.Select(button => button.Label));
         Assert.Equal("machine-7", Assert.IsType<CardElement.Table>(card.Body[0]).Rows[0][0]);
     }
 

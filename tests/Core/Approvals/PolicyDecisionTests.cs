@@ -27,9 +27,9 @@ public sealed class PolicyDecisionTests
             "scientist in vision uses 3 of 3 machines; this needs 1 more."),
         ["the budget spent"] = (
             Fine.Having("other@contoso.example", 990), PolicyRule.TeamBudget, 1,
-            "vision has spent or planned $990.00 of this month's $1000.00; this costs about $14.69."),
+            "vision has spent or planned $990.00 of this month's $1,000.00; this costs about $14.69."),
         ["the budget planned by what runs"] = (
-            Fine.Using(1, planned: 990), PolicyRule.TeamBudget, 1, "vision has spent or planned $990.00 of this month's $1000.00; this costs about $14.69."),
+            Fine.Using(1, planned: 990), PolicyRule.TeamBudget, 1, "vision has spent or planned $990.00 of this month's $1,000.00; this costs about $14.69."),
         ["a person's budget spent"] = (
             Fine.Having(Fine.Requester, 490), PolicyRule.PersonBudget, 1,
             "scientist in vision has spent or planned $490.00 of this month's $500.00; this costs about $14.69."),
@@ -141,7 +141,7 @@ public sealed class PolicyDecisionTests
             "scientist in vision uses 0 of 4 GPUs; this needs 1 more.",
             "vision uses 0 of 5 machines; this needs 1 more.",
             "scientist in vision uses 0 of 3 machines; this needs 1 more.",
-            "vision has spent or planned $0.00 of this month's $1000.00; this costs about $14.69.",
+            "vision has spent or planned $0.00 of this month's $1,000.00; this costs about $14.69.",
             "scientist in vision has spent or planned $0.00 of this month's $500.00; this costs about $14.69.",
             "vision may have a machine for 1 d in one go; this is 4 h.",
             "What costs more than $100.00 takes 1 approval; this costs about $14.69.",

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
-using ChatOps.Core.People;
 using ChatOps.Core.Reports;
 using ChatOps.Core.Words;
 using ChatOps.Tests.Core.Metering;
@@ -13,7 +12,6 @@ public sealed class SpendReportTests
 {
     private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
     private static readonly DateTimeOffset Now = At("2026-11-18T09:30Z");
-    private static readonly Team Vision = new() { Name = "vision", Title = "Computer Vision", Managers = [], Members = [] };
 
     [Fact]
     public void Yesterday_is_told_against_the_day_before_and_the_mean_of_the_week_before()
@@ -22,7 +20,7 @@ public sealed class SpendReportTests
 
         Assert.Equal((10m, 4m, 4m), (report.Spent.Total.Amount, report.Before.Total.Amount, report.Usual));
         Assert.Equal(new DateOnly(2026, 11, 17), report.Days[^1].Day);
-        Assert.Equal(14, report.Days.Length);
+        Assert.Equal(new DateOnly(2026, 11, 1), report.Days[0].Day);
     }
 
     // In Berlin the day is an hour ahead.
@@ -60,16 +58,31 @@ public sealed class SpendReportTests
 
     [Theory]
     [InlineData("2026-11-17T09:00Z", false)]
-    [InlineData("2026-11-06T09:00Z", false)]
-    [InlineData("2026-10-20T09:00Z", true)]
-    public void Quiet_is_a_team_that_used_nothing_for_two_weeks(string used, bool isQuiet) =>
-        Assert.Equal(isQuiet, Of("yesterday", Used(used, 1)).IsQuiet);
+    [InlineData("2026-11-16T09:00Z", true)]
+    public void Quiet_is_a_day_on_which_nothing_was_used(string used, bool isQuiet) => Assert.Equal(isQuiet, Of("yesterday", Used(used, 1)).IsQuiet);
+
+    [Theory]
+    [InlineData("2026-11-17", "2026-10-31T23:00Z")]
+    [InlineData("2026-11-08", "2026-10-25T23:00Z")]
+    [InlineData("2026-10-30", "2026-09-30T22:00Z")]
+    public void A_report_is_read_from_the_month_s_begin_and_for_two_weeks_at_the_least(string day, string from) =>
+        Assert.Equal(At(from), SpendReport.ReadFrom(CostPeriod.Of(day, Now, Berlin), Berlin));
+
+    [Fact]
+    public void Of_a_month_that_is_over_nothing_is_foreseen()
+    {
+        var (october, november) = (Month.Of(new DateOnly(2026, 10, 1), Berlin), Month.Of(new DateOnly(2026, 11, 1), Berlin));
+
+        Assert.Null(MonthSpend.Of(october, 500, most: null, [], Now).Forecast);
+        Assert.NotNull(MonthSpend.Of(november, 500, most: null, [], Now).Forecast);
+    }
 
     private static SpendReport Of(string word, params UsageRecord[] records)
     {
         var period = CostPeriod.Of(word, Now, Berlin);
         var all = new CostSheet(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, "USD", [.. records]);
-        return SpendReport.Of(Vision, period, all.Within(SpendReport.ReadFrom(period, Berlin), period.End), Berlin, budget: null);
+        var month = MonthSpend.Of(SpendReport.MonthOf(period, Berlin), 0, most: null, [], Now);
+        return SpendReport.Of("Computer Vision", period, all.Within(SpendReport.ReadFrom(period, Berlin), Now), Berlin, month);
     }
 
     private static UsageRecord Used(string from, double hours) => SampleUsage.From(At(from), hours) with { PerHour = new Money(2, "USD") };

@@ -9,7 +9,7 @@ public sealed class MoneyTests
     [InlineData("0", "USD", "$0.00")]
     [InlineData("0.526", "USD", "$0.53")]
     [InlineData("0.005", "USD", "$0.01")]
-    [InlineData("1234567.5", "USD", "$1234567.50")]
+    [InlineData("1234567.5", "USD", "$1,234,567.50")]
     [InlineData("14.69", "EUR", "14.69 EUR")]
     [InlineData("3", "CHF", "3.00 CHF")]
     public void Shows_two_decimals_and_its_currency(string amount, string currency, string expected) =>

@@ -192,6 +192,7 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData("rounds")]
     [InlineData("inventory")]
     [InlineData("meter")]
+    [InlineData("digest")]
     [InlineData("reap")]
     [InlineData("audit")]
     public async Task A_chore_that_comes_late_runs_and_the_log_says_so(string chore)
@@ -233,6 +234,7 @@ public sealed class EndpointTests : IAsyncLifetime
     [InlineData("rounds")]
     [InlineData("inventory")]
     [InlineData("meter")]
+    [InlineData("digest")]
     [InlineData("reap")]
     [InlineData("audit")]
     public async Task No_function_but_health_runs_by_a_link_or_without_what_only_the_host_sends(string function)

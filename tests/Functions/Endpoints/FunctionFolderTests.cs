@@ -133,5 +133,8 @@ public sealed class FunctionFolderTests : IDisposable
     }
 
     private Chore[] Chores() =>
-        [_desk.Product.Sweep, _desk.Product.Rounds, _desk.Product.Inventory, _desk.Product.Meter, _desk.Product.Reap, _desk.Product.Audit];
+    [
+        _desk.Product.Sweep, _desk.Product.Rounds, _desk.Product.Inventory, _desk.Product.Meter, _desk.Product.Digest, _desk.Product.Reap,
+        _desk.Product.Audit,
+    ];
 }

@@ -22,7 +22,10 @@ public sealed class PublishedScenarioTests(PublishedProgram program, TeamsIssuer
 
     /// <summary>Hours and days, in nearly all of which nothing happens, and to which it makes no difference where things are kept.</summary>
     private static readonly string[] Long =
-        ["cost.chat", "dry-run.chat", "idle.chat", "in-use.chat", "metrics-missing.chat", "snapshot.chat", "stopped-too-long.chat", "two-reapers.chat"];
+    [
+        "cost.chat", "digest.chat", "dry-run.chat", "idle.chat", "in-use.chat", "metrics-missing.chat", "snapshot.chat", "stopped-too-long.chat",
+        "two-reapers.chat",
+    ];
 
     /// <summary>What happens in one chat only, and is the same for one instance and for two.</summary>
     private static readonly string[] Alike = ["edited.chat", "elsewhere.chat", "old-blocks.chat", "outsiders.chat", "personal.chat", "removed.chat"];
