@@ -174,9 +174,15 @@ public sealed class TeamsChatTests(IssuerFixture issuer) : IClassFixture<IssuerF
     [Fact]
     public async Task Takes_who_comes_second_and_waits_for_one_that_is_given_up_as_the_first()
     {
-        var gate = new TaskCompletionSource<HttpResponseMessage?>();
-        _teams.Connector.Before = _ => gate.Task;
+        var (isAt, gate) = (new TaskCompletionSource(), new TaskCompletionSource<HttpResponseMessage?>());
+        _teams.Connector.Before = _ =>
+        {
+            isAt.TrySetResult();
+            return gate.Task;
+        };
         var first = _teams.SayAsync("scientist", "catalog", id: "1");
+        // Else the second may come to be the first.
+        await isAt.Task.WaitAsync(TestContext.Current.CancellationToken);
         var second = _teams.SayAsync("scientist", "catalog", id: "1");
 
         _teams.Connector.Work();
