@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace ChatOps.Azure.Monitor;
@@ -8,6 +9,15 @@ namespace ChatOps.Azure.Monitor;
 /// </summary>
 internal static class LogsCells
 {
+    /// <summary>By their names; null for one that nobody asked for.</summary>
+    /// <exception cref="JsonException">One is missing.</exception>
+    public static T?[] Columns<T>(ImmutableArray<LogsColumn> columns) where T : struct, Enum
+    {
+        T?[] read = [.. columns.Select(column => Enum.TryParse<T>(column.Name, out var known) ? known : (T?)null)];
+        var missing = Enum.GetValues<T>().Where(column => !read.Contains(column)).ToList();
+        return missing.Count == 0 ? read : throw new JsonException($"Columns are missing: {string.Join(", ", missing)}.");
+    }
+
     /// <summary>NaN for null.</summary>
     public static double Real(ref Utf8JsonReader value) => value.TokenType switch
     {

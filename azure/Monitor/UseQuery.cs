@@ -6,7 +6,7 @@ using ChatOps.Core.Metrics;
 namespace ChatOps.Azure.Monitor;
 
 /// <summary>
-/// The one query: what machines did, summarised where the rows are, to one row per machine, GPU and bin. It is made of constants, times and
+/// What machines did, summarised where the rows are, to one row per machine, GPU and bin. It is made of constants, times and
 /// machines' ids; nothing that anybody typed is in it.
 /// </summary>
 public static class UseQuery
@@ -43,7 +43,11 @@ public static class UseQuery
         Of(range, string.Create(CultureInfo.InvariantCulture, $"hash(Machine, {pages}) == {page}"));
 
     /// <exception cref="ArgumentException">Something is no machine's id.</exception>
-    public static string OfMachines(QueryTimeRange range, IEnumerable<MachineId> machines)
+    public static string OfMachines(QueryTimeRange range, IEnumerable<MachineId> machines) => Of(range, OneOf(machines));
+
+    /// <summary>The condition that a row is of one of these.</summary>
+    /// <exception cref="ArgumentException">Something is no machine's id.</exception>
+    internal static string OneOf(IEnumerable<MachineId> machines)
     {
         var these = new StringBuilder("Machine in (");
         foreach (var machine in machines)
@@ -52,14 +56,16 @@ public static class UseQuery
             if (MachineId.Parse(machine.Value) is not { } id) throw new ArgumentException("That is no machine's id.", nameof(machines));
             these.Append(these[^1] == '(' ? "\"" : ", \"").Append(id.Value).Append('"');
         }
-        return Of(range, these.Append(')').ToString());
+        return these.Append(')').ToString();
     }
 
-    private static string Of(QueryTimeRange range, string which) => $"""
+    private static string Of(QueryTimeRange range, string which) => Of(range, which, Summary);
+
+    internal static string Of(QueryTimeRange range, string which, string summary) => $"""
         {MetricsTable.Name}
         | where TimeGenerated >= datetime({range.Start.UtcDateTime:O}) and TimeGenerated < datetime({range.End.UtcDateTime:O})
         | where {which}
-        {Summary}
+        {summary}
         """;
 }
 

@@ -23,12 +23,7 @@ internal sealed class UseRows : ILogsRows
     public IEnumerable<(MachineId Machine, MachineUse Use)> Machines =>
         _machines.Select(machine => (new MachineId(machine.Key), machine.Value.Build()));
 
-    public void Begin(ImmutableArray<LogsColumn> columns)
-    {
-        _columns = [.. columns.Select(column => Enum.TryParse<UseColumn>(column.Name, out var known) ? known : (UseColumn?)null)];
-        var missing = Enum.GetValues<UseColumn>().Where(column => !_columns.Contains(column)).ToList();
-        if (missing.Count > 0) throw new JsonException($"Columns are missing: {string.Join(", ", missing)}.");
-    }
+    public void Begin(ImmutableArray<LogsColumn> columns) => _columns = LogsCells.Columns<UseColumn>(columns);
 
     public void Cell(int column, ref Utf8JsonReader value)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChatOps.Core.Machines;
 
 namespace ChatOps.Core.Metrics;
@@ -11,4 +12,10 @@ public interface IMachineMetrics
     /// <exception cref="CloudFaultException">Not all of it could be read: then nothing is known of any machine.</exception>
     Task<IReadOnlyDictionary<MachineId, MachineUse>> ReadAsync(
         DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<MachineId>? only, int machines, CancellationToken cancellationToken);
+
+    /// <summary>What the GPUs of these machines did between two moments, in sums. One of which nothing was heard is missing.</summary>
+    /// <param name="from">At a full five minutes, as days begin everywhere.</param>
+    /// <exception cref="CloudFaultException">Not all of it could be read: then nothing is known of any machine.</exception>
+    Task<IReadOnlyDictionary<MachineId, ImmutableArray<GpuUse>>> SumAsync(
+        DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<MachineId> machines, CancellationToken cancellationToken);
 }

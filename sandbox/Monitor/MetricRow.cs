@@ -10,6 +10,7 @@ internal readonly record struct MetricRow
     public sbyte? Gpu { get; init; }
     public float Util { get; init; }
     public float MemMiB { get; init; }
+    public float MemTotalMiB { get; init; }
     public float PowerW { get; init; }
     public float Cpu { get; init; }
     public float IoWait { get; init; }
@@ -33,6 +34,7 @@ internal readonly record struct MetricRow
         Gpu = (sbyte?)Int(row, "Gpu"),
         Util = Real(row, "UtilPct"),
         MemMiB = Real(row, "MemUsedMiB"),
+        MemTotalMiB = Real(row, "MemTotalMiB"),
         PowerW = Real(row, "PowerW"),
         Cpu = Real(row, "CpuPct"),
         IoWait = Real(row, "IoWaitPct"),

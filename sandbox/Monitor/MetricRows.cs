@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ChatOps.Sandbox.Monitor;
 
-/// <summary>The table: the last hours of each machine.</summary>
+/// <summary>The table: of each machine as long as anybody asks for, which is a day and what comes late of it.</summary>
 internal sealed class MetricRows
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(3);
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(36);
 
     /// <summary>What is too old goes when there are this many again as there were.</summary>
     private const int FewRows = 128;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace ChatOps.Sandbox.Monitor;
 
 /// <summary>
-/// <c>POST /v1/workspaces/{workspace}/query</c>: https://learn.microsoft.com/azure/azure-monitor/logs/api/request-format. It knows one query.
+/// <c>POST /v1/workspaces/{workspace}/query</c>: https://learn.microsoft.com/azure/azure-monitor/logs/api/request-format. It knows two queries.
 /// </summary>
 internal static class QueryEndpoint
 {
@@ -61,7 +61,7 @@ internal static class QueryEndpoint
                 ("SemanticError", "A semantic error occurred."),
                 ("SEM0100", $"'where' operator: Failed to resolve table or column expression named '{MetricsTable.Name}'"));
         var error = monitor.Faults.IsPartial ? "Something went wrong processing your query on the server." : null;
-        result = UseSummary.Of(monitor.Rows, asked, monitor.Time.GetUtcNow() - monitor.Faults.Late, error);
+        result = LogsAnswer.Of(monitor.Rows, asked, monitor.Time.GetUtcNow() - monitor.Faults.Late, error);
         return null;
     }
 

@@ -31,6 +31,7 @@ public sealed class MonitorContractTests
         Assert.Empty(await desk.ReadAsync());
         await desk.SendAsync(MetricsDesk.Row(MetricsDesk.Machine(1), 5, 0, "UtilPct=3"));
         Assert.Single(await desk.ReadAsync());
+        Assert.Single(await desk.SumAsync(MetricsDesk.Machine(1)));
 
         var (total, exchanges) = (MonitorTraffic.Total, MonitorTraffic.Distinct);
         var verdicts = await OpenApi.ValidateMonitorAsync(specification, exchanges, Cancellation);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metrics;
 
@@ -10,6 +11,12 @@ internal sealed class FakeMetrics : IMachineMetrics
 
     /// <summary>Each question that was asked: about which machines; null for all.</summary>
     public List<IReadOnlyCollection<MachineId>?> Asked { get; } = [];
+
+    /// <summary>What is answered to who asks for sums, whenever that is about.</summary>
+    public Dictionary<MachineId, ImmutableArray<GpuUse>> Sums { get; } = [];
+
+    /// <summary>Each question for sums: from when to when.</summary>
+    public List<(DateTimeOffset From, DateTimeOffset To)> Summed { get; } = [];
 
     /// <summary>Thrown instead of an answer; null for none.</summary>
     public CloudFaultException? Fault { get; set; }
@@ -29,6 +36,15 @@ internal sealed class FakeMetrics : IMachineMetrics
         if (Fault is { } fault) throw fault;
         var known = _uses.Where(pair => only?.Contains(pair.Key) ?? true).ToDictionary(pair => pair.Key, pair => Within(pair.Value, from, to));
         return Task.FromResult<IReadOnlyDictionary<MachineId, MachineUse>>(known);
+    }
+
+    public Task<IReadOnlyDictionary<MachineId, ImmutableArray<GpuUse>>> SumAsync(
+        DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<MachineId> machines, CancellationToken cancellationToken)
+    {
+        Summed.Add((from, to));
+        if (Fault is { } fault) throw fault;
+        var known = Sums.Where(pair => machines.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);
+        return Task.FromResult<IReadOnlyDictionary<MachineId, ImmutableArray<GpuUse>>>(known);
     }
 
     private static MachineUse Within(MachineUse use, DateTimeOffset from, DateTimeOffset to) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using Azure.Core.Pipeline;
@@ -138,5 +139,9 @@ internal static class ReapCommand
             Time += Stopwatch.GetElapsedTime(start);
             return uses;
         }
+
+        public Task<IReadOnlyDictionary<MachineId, ImmutableArray<GpuUse>>> SumAsync(
+            DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<MachineId> machines, CancellationToken cancellationToken) =>
+            metrics.SumAsync(from, to, machines, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
@@ -75,6 +76,10 @@ internal sealed class MetricsDesk : IAsyncDisposable
     /// <summary>What machines did since nine.</summary>
     public Task<IReadOnlyDictionary<MachineId, MachineUse>> ReadAsync(IReadOnlyCollection<MachineId>? only = null, int machines = 1) =>
         Metrics.ReadAsync(At(0), Time.Now, only, machines, TestContext.Current.CancellationToken);
+
+    /// <summary>Likewise in sums.</summary>
+    public Task<IReadOnlyDictionary<MachineId, ImmutableArray<GpuUse>>> SumAsync(params IReadOnlyCollection<MachineId> machines) =>
+        Metrics.SumAsync(At(0), Time.Now, machines, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync()
     {

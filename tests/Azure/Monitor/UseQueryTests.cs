@@ -27,6 +27,16 @@ public sealed class UseQueryTests
         Assert.Equal(verdicts[0].Columns.Select(column => (column.Name, column.Type)), UseSummary.Columns);
     }
 
+    [Fact]
+    public async Task The_sums_are_right_for_the_table_and_give_the_columns_that_are_read()
+    {
+        var verdict = Assert.Single(await CheckAsync(SumQuery.Of(Hour, [MetricsDesk.Machine(1), MetricsDesk.Machine(2)])));
+
+        Assert.Empty(verdict.Problems);
+        Assert.Equal(Enum.GetNames<SumColumn>(), verdict.Columns.Select(column => column.Name));
+        Assert.Equal(verdict.Columns.Select(column => (column.Name, column.Type)), SumSummary.Columns);
+    }
+
     [Theory]
     [InlineData("max(UtilPct)", "max(UtilPercent)", "UtilPercent")]
     [InlineData("avg(CpuPct)", "avg(Machine)", "")]
