@@ -73,4 +73,8 @@ internal static partial class Log
     [LoggerMessage(
         132, LogLevel.Warning, "Azure's price list could not be read: {Code} {Message}; the prices of {ReadAt:u} stay in force until it can")]
     public static partial void PricesAreOld(ILogger logger, string code, string message, DateTimeOffset readAt);
+
+    [LoggerMessage(
+        140, LogLevel.Warning, "What machines did on {Day:yyyy-MM-dd} could not be added up, and is tried again: {Kind} {Code} {Message}")]
+    public static partial void NotSummed(ILogger logger, DateOnly day, FaultKind kind, string code, string message);
 }

@@ -15,6 +15,7 @@ using ChatOps.Core.Prices;
 using ChatOps.Core.Reaping;
 using ChatOps.Core.Reports;
 using ChatOps.Core.State;
+using ChatOps.Core.Utilization;
 using ChatOps.Core.Yaml;
 using Microsoft.Extensions.Logging;
 
@@ -39,6 +40,7 @@ public sealed class Product
     private readonly PoisonReports _poisonReports;
     private readonly BudgetReports _budgets;
     private readonly DigestReports _digests;
+    private readonly UseMeter _use;
     private readonly Reaper _reaper;
     private readonly SilenceReports _silence;
     private readonly AuditLog _audit;
@@ -85,7 +87,10 @@ public sealed class Product
         _audit = OpenAudit(host.Table, host.Time, host.Logs);
         _reaper = new Reaper(
             Machines, host.Metrics, new HabitBook(host.Table("habits")), Blueprints, policy, host.Time, host.Logs.CreateLogger<Reaper>());
-        var (accounts, subscriptions) = (new Accounts(Machines, governance, policy), new SubscriptionStore(host.Table("digests")));
+        var subscriptions = new SubscriptionStore(host.Table("digests"));
+        var use = new UseStore(host.Table("use"));
+        var accounts = new Accounts(Machines, governance, use, host.Metrics, Blueprints, _prices, policy);
+        _use = new UseMeter(use, host.Metrics, accounts.Costs, policy, host.Time, host.Logs.CreateLogger<UseMeter>());
         Commands = CommandList.Create(
             Blueprints, Machines, names, _poison, _audit, governance, accounts, subscriptions, _reaper, requestViews, policy, _prices, replaying);
         var commandAudit = new CommandAudit(_audit, Machines, governance.Meant, host.Logs.CreateLogger<CommandAudit>());
@@ -149,7 +154,7 @@ public sealed class Product
 
     public Chore Inventory => new("inventory", TimeSpan.FromHours(1), InventoryAsync);
 
-    public Chore Meter => new("meter", TimeSpan.FromMinutes(15), _budgets.DeliverAsync);
+    public Chore Meter => new("meter", TimeSpan.FromMinutes(15), MeterAsync);
 
     public Chore Digest => new("digest", TimeSpan.FromMinutes(15), _digests.DeliverAsync);
 
@@ -222,6 +227,12 @@ public sealed class Product
     private async Task KnowGroupsAsync(CancellationToken cancellationToken)
     {
         if (_groups is { } groups && _policy.InForce.Policy.Groups().Count > 0) _policy.Know(await groups.KnownAsync(cancellationToken));
+    }
+
+    private async Task MeterAsync(CancellationToken cancellationToken)
+    {
+        await _budgets.DeliverAsync(cancellationToken);
+        await _use.RecordAsync(cancellationToken);
     }
 
     private async Task ReapAsync(CancellationToken cancellationToken) =>

@@ -3,14 +3,15 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.Reaping.Rules;
 using ChatOps.Core.Reports;
 using ChatOps.Core.State;
+using ChatOps.Core.Utilization;
 using ChatOps.Functions;
 
 namespace ChatOps.Sandbox;
 
 /// <summary>
 /// When each chore is due. A sweep comes each minute; here those in which nothing would happen are left out, and one comes
-/// whenever a machine or a request is due, so that nobody has to count minutes. Likewise nothing is metered while no budget grows less, and
-/// nobody looks for what is idle while nothing runs.
+/// whenever a machine or a request is due, so that nobody has to count minutes. Likewise nothing is metered while no budget grows less and
+/// no day is to be added up, and nobody looks for what is idle while nothing runs.
 /// The audit is sealed by who reads it: that nobody did it before, nobody sees.
 /// </summary>
 internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore machines, TimeProvider time, bool isMeasured)
@@ -36,6 +37,7 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
             if (IsMeasured && machine is { Spot: true, Phase: Phase.Running }) sweep = Min(sweep, ByTheClock(product.Sweep));
             if (machine.BilledSince is not null && HasBudget(product, machine.Team)) meter = ByTheClock(product.Meter);
         }
+        if (IsMeasured) meter = Min(meter, NextSum(product));
         await foreach (var request in _approvals.OpenAsync(cancellationToken)) sweep = Min(sweep, request.DueAt);
         if (await IsAnythingToTellAsync(cancellationToken) || await IsPolicyNewsAsync(product, cancellationToken))
             sweep = Min(sweep, ByTheClock(product.Sweep));
@@ -91,6 +93,10 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
         var isDue = zones.Any(one => known.GetValueOrDefault(one.Name) is not { } own || own.Subscription.Told < DigestTimes.LatestDay(now, one.Zone));
         return isDue ? ByTheClock(product.Digest) : zones.Min(one => DigestTimes.Next(now, one.Zone));
     }
+
+    /// <summary>What machines did on a day is added up when it is over.</summary>
+    private DateTimeOffset NextSum(Product product) =>
+        _done.TryGetValue(product.Meter.Name, out var last) ? UseMeter.NextAfter(last, product.Policy) : time.GetUtcNow();
 
     private DateTimeOffset ByTheClock(Chore chore) => _done.TryGetValue(chore.Name, out var last) ? last + chore.Every : time.GetUtcNow();
 

@@ -16,8 +16,7 @@ public sealed class Ledger(LedgerStore store, Func<string, TimeZoneInfo> zoneOf)
     private const int MostInRow = 48;
 
     /// <param name="table">Opens a table by its name.</param>
-    public static Ledger Open(Func<string, ITable> table, LivePolicy policy) => new(
-        new LedgerStore(table("ledger")), team => policy.Now.Team(team) is { } known ? policy.Now.ZoneOf(known) : policy.Now.TimeZone);
+    public static Ledger Open(Func<string, ITable> table, LivePolicy policy) => new(new LedgerStore(table("ledger")), team => policy.Now.ZoneOf(team));
 
     /// <summary>Whether a machine is to be recorded before its row is written.</summary>
     public static bool IsDue(Machine machine) => machine.IsGone || machine.BilledTimes.Count(time => !time.IsRecorded) > MostInRow;

@@ -35,6 +35,9 @@ public sealed record Policy
 
     public TimeZoneInfo ZoneOf(Team team) => team.TimeZone ?? TimeZone;
 
+    /// <summary>Of a team that it has no more, the organisation's.</summary>
+    public TimeZoneInfo ZoneOf(string team) => Team(team) is { } known ? ZoneOf(known) : TimeZone;
+
     /// <summary>Of the team as a whole, with what is excepted at this moment.</summary>
     public Limits LimitsOf(Team team, DateTimeOffset now) => Excepted(team, team.Limits, who: null, now);
 

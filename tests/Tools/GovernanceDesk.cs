@@ -11,6 +11,7 @@ using ChatOps.Core.People;
 using ChatOps.Core.Reaping;
 using ChatOps.Core.Reports;
 using ChatOps.Core.State;
+using ChatOps.Core.Utilization;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Tests.Tools;
@@ -65,7 +66,8 @@ internal sealed class GovernanceDesk
 
     public ImmutableArray<ICommand> Commands(PoisonStore poison, AuditLog audit, Replaying replaying) =>
         CommandList.Create(
-            _blueprints, _machines, _names, poison, audit, _governance, new Accounts(_machines, _governance, Policy),
+            _blueprints, _machines, _names, poison, audit, _governance,
+            new Accounts(_machines, _governance, new UseStore(_open("use")), Metrics, _blueprints, SomePrices.Live, Policy),
             new SubscriptionStore(_open("digests")),
             new Reaper(_machines, Metrics, new HabitBook(_open("habits")), _blueprints, Policy, _time, NullLogger<Reaper>.Instance),
             Views, Policy, SomePrices.Live, replaying);

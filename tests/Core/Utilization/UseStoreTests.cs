@@ -1,0 +1,85 @@
+using System.Globalization;
+using ChatOps.Core.Metering;
+using ChatOps.Core.Utilization;
+using ChatOps.Simulation;
+using static ChatOps.Tests.Core.Utilization.SampleUse;
+
+namespace ChatOps.Tests.Core.Utilization;
+
+public sealed class UseStoreTests
+{
+    private static readonly DateOnly Date = new(2026, 11, 17);
+
+    private readonly MemoryTable _table = new();
+    private readonly UseStore _store;
+
+    public UseStoreTests() => _store = new UseStore(_table);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Gives_back_what_was_put_into_it()
+    {
+        var day = Day("2026-11-17", 10, Busy, Gpu(30, 0, 0) with { Gpu = 1 });
+        await _store.PutAsync("vision", Date, [day], Cancellation);
+
+        var read = Assert.Single(await OfAsync("2026-11-17", "2026-11-17"));
+
+        Assert.Equal(day.Gpus, read.Gpus);
+        Assert.Equal(day with { Gpus = [] }, read with { Gpus = [] });
+    }
+
+    [Fact]
+    public async Task What_is_put_again_is_not_written_again()
+    {
+        await _store.PutAsync("vision", Date, [Day("2026-11-17", 10, Busy)], Cancellation);
+        var before = _table.All("");
+        await _store.PutAsync("vision", Date, [Day("2026-11-17", 10, Busy)], Cancellation);
+
+        Assert.Equal(before, _table.All(""));
+    }
+
+    [Fact]
+    public async Task What_came_late_takes_the_place_of_what_was_there()
+    {
+        await _store.PutAsync("vision", Date, [Day("2026-11-17", 10, Busy)], Cancellation);
+        UseDay[] later = [Day("2026-11-17", 10, Busy with { Measured = 90 }), Day("2026-11-17", 1, Busy) with { Machine = new("b") }];
+        await _store.PutAsync("vision", Date, later, Cancellation);
+
+        Assert.Equal([90, 60], (await OfAsync("2026-11-17", "2026-11-17")).Select(day => day.Gpus[0].Measured));
+    }
+
+    [Fact]
+    public async Task Many_machines_fit()
+    {
+        var days = Enumerable.Range(0, 250).Select(n => Day("2026-11-17", 10, Busy) with { Machine = new($"{n:x16}") }).ToList();
+        await _store.PutAsync("vision", Date, days, Cancellation);
+
+        Assert.Equal(250, (await OfAsync("2026-11-17", "2026-11-17")).Count);
+    }
+
+    [Fact]
+    public async Task Days_are_read_from_one_to_another_over_months()
+    {
+        foreach (var date in (string[])["2026-10-30", "2026-10-31", "2026-11-01", "2026-11-02"])
+            await _store.PutAsync("vision", DayOf(date), [Day(date, 10, Busy)], Cancellation);
+        await _store.PutAsync("nlp", Date, [Day("2026-11-01", 10, Busy)], Cancellation);
+
+        Assert.Equal([31, 1], (await OfAsync("2026-10-31", "2026-11-01")).Select(day => day.Date.Day));
+    }
+
+    [Fact]
+    public async Task When_a_day_was_added_up_is_known_of_that_day_only()
+    {
+        var day = CalendarDay.Of(Date, TimeZoneInfo.Utc);
+        await _store.NoteSumAsync(day, At("2026-11-18T00:15Z"), Cancellation);
+
+        Assert.Equal(At("2026-11-18T00:15Z"), await _store.SummedAtAsync(day, Cancellation));
+        Assert.Null(await _store.SummedAtAsync(CalendarDay.Of(Date, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")), Cancellation));
+    }
+
+    private async Task<List<UseDay>> OfAsync(string first, string last) =>
+        await _store.OfAsync("vision", DayOf(first), DayOf(last), Cancellation).ToListAsync(Cancellation);
+
+    private static DateOnly DayOf(string date) => DateOnly.Parse(date, CultureInfo.InvariantCulture);
+}
