@@ -16,6 +16,13 @@ public sealed record BilledTime(
     /// <summary>The clocks that are farthest behind UTC, and those farthest ahead of it.</summary>
     private static readonly (TimeSpan Behind, TimeSpan Ahead) Farthest = (TimeSpan.FromHours(12), TimeSpan.FromHours(14));
 
+    /// <summary>Of spot capacity: list price of the same size without it.</summary>
+    public Money? ListPerHour { get; init; }
+    /// <summary>When it had been resized for this: list price, without spot capacity, of the size that it had before.</summary>
+    public Money? BeforePerHour { get; init; }
+    /// <summary>Where the reaper has ended it: how long it would have gone on, by its lease or until somebody ended or started it.</summary>
+    public DateTimeOffset? ReapedUntil { get; init; }
+
     [JsonIgnore] public Money? Cost => PerHour * Billed;
 
     /// <summary>Billed without a break.</summary>
@@ -34,9 +41,9 @@ public sealed record BilledTime(
     /// <summary>Those that the ledger has now, as few as can be, so that a machine that is started a thousand times has no thousand of them.</summary>
     public static ImmutableArray<BilledTime> Recorded(IEnumerable<BilledTime> times) => times.Aggregate(
         ImmutableArray<BilledTime>.Empty,
-        (all, next) => all is [.., var last] && last.With(next with { IsRecorded = true }) is { } both
+        (all, next) => all is [.., var last] && last.With(next.AsRecorded()) is { } both
             ? all.SetItem(all.Length - 1, both)
-            : all.Add(next with { IsRecorded = true }));
+            : all.Add(next.AsRecorded()));
 
     /// <summary>
     /// This and the next one as one. Null where a month may begin between them in some time zone, or the price or the place is
@@ -54,6 +61,9 @@ public sealed record BilledTime(
         if (from >= to) return this with { From = begin, To = begin, Billed = TimeSpan.Zero };
         return this with { From = from, To = to, Billed = Billed == To - From ? to - from : Billed * ((to - from) / (To - From)) };
     }
+
+    /// <summary>What it might have cost is the ledger's to tell from then on.</summary>
+    private BilledTime AsRecorded() => this with { IsRecorded = true, ListPerHour = null, BeforePerHour = null, ReapedUntil = null };
 
     private static (int, int) MonthOf(DateTimeOffset at) => (at.UtcDateTime.Year, at.UtcDateTime.Month);
 }

@@ -94,6 +94,12 @@ public sealed record Machine
     public DateTimeOffset? DisksSince { get; init; }
     /// <summary>List price of <see cref="Resize"/>, as it was when that was ordered.</summary>
     public Money? ResizePerHour { get; init; }
+    /// <summary>Resized in chat for this start: list price, without spot capacity, of the size that it had before; null otherwise.</summary>
+    public Money? BeforePerHour { get; init; }
+    /// <summary>The reaper is stopping or deleting it: when its lease would have ended.</summary>
+    public DateTimeOffset? ReapedUntil { get; init; }
+    /// <summary>Since when the VM was being made that it became: before that there was no room for it, or Azure failed to make it.</summary>
+    public DateTimeOffset? PlacedAt { get; init; }
     /// <summary>Since when it costs compute; null while it does not.</summary>
     public DateTimeOffset? BilledSince { get; init; }
     /// <summary>Compute time before <see cref="BilledSince"/>, oldest first.</summary>
@@ -106,6 +112,8 @@ public sealed record Machine
     /// <summary>Number of the last event or message.</summary>
     public int Seq { get; init; }
 
+    /// <summary>What it would cost as one goes, on no spot capacity.</summary>
+    [JsonIgnore] public Money? ListPerHour => Spot ? MostPerHour : PerHour;
     [JsonIgnore] public Placement Placement => Placements[Math.Min(Attempt, Placements.Length - 1)];
     [JsonIgnore] public GpuSize Size => SizeCatalog.Get(Placement.Size);
     /// <summary>What it is, or is to become when it is next started.</summary>
@@ -146,7 +154,7 @@ public sealed record Machine
         // It is not known when it was. Most machines run as soon as they are launched.
         if (BilledBefore > TimeSpan.Zero) yield return BilledTime.Whole(LaunchedAt, LaunchedAt + BilledBefore, PerHour);
         foreach (var time in BilledTimes) yield return time;
-        if (BilledSince is { } since && since < now) yield return BilledTime.Whole(since, now, PerHour, Placement);
+        if (BilledSince is { } since && since < now) yield return Stretch(since, now);
     }
 
     public Machine Enter(Stage stage, DateTimeOffset now)
@@ -174,14 +182,28 @@ public sealed record Machine
     /// <summary>Due then, with Azure asked.</summary>
     public Machine LookAt(DateTimeOffset at) => this with { DueAt = at, AskAt = at };
 
-    public Machine StartBilling(DateTimeOffset now) => BilledSince is null ? this with { BilledSince = now, DisksSince = DisksSince ?? now } : this;
+    public Machine StartBilling(DateTimeOffset now) =>
+        BilledSince is null ? Unreaped(now) with { BilledSince = now, DisksSince = DisksSince ?? now } : this;
 
     public Machine StopBilling(DateTimeOffset now)
     {
         if (BilledSince is not { } since) return this;
-        var stopped = this with { BilledSince = null };
-        return now > since ? stopped with { BilledTimes = BilledTimes.Add(BilledTime.Whole(since, now, PerHour, Placement)) } : stopped;
+        var stopped = this with { BilledSince = null, BeforePerHour = null, ReapedUntil = null };
+        if (now <= since) return stopped;
+        var ended = Stretch(since, now) with { ReapedUntil = ReapedUntil > now ? ReapedUntil : null };
+        return stopped with { BilledTimes = BilledTimes.Add(ended) };
     }
+
+    /// <summary>It is used again, or would be used no longer: what the reaper has ended would not have gone on beyond now.</summary>
+    public Machine Unreaped(DateTimeOffset now)
+    {
+        var free = ReapedUntil is null ? this : this with { ReapedUntil = null };
+        if (BilledTimes is not [.., { ReapedUntil: { } until } last] || until <= now) return free;
+        return free with { BilledTimes = BilledTimes.SetItem(BilledTimes.Length - 1, last with { ReapedUntil = now > last.To ? now : null }) };
+    }
+
+    private BilledTime Stretch(DateTimeOffset from, DateTimeOffset to) =>
+        BilledTime.Whole(from, to, PerHour, Placement) with { ListPerHour = MostPerHour, BeforePerHour = BeforePerHour };
 
     public Machine LeaseUntil(DateTimeOffset end, DateTimeOffset now) =>
         this with { LeaseEndsAt = end, Warned = Lease.TooEarlyFor(end - now), WarnedAt = null };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
@@ -26,14 +27,38 @@ public sealed class Ledger(LedgerStore store, Func<string, TimeZoneInfo> zoneOf)
     public async Task<Machine> RecordAsync(Machine machine, CancellationToken cancellationToken)
     {
         var zone = zoneOf(machine.Team);
-        var over = UsageRecord.Of(machine, now: machine.GoneAt ?? DateTimeOffset.MinValue);
+        // Until it is started again, what the reaper has ended last may still turn out to be shorter.
+        var times = machine.IsGone ? machine.BilledTimes : [.. machine.BilledTimes.SkipLast(1)];
+        var over = UsageRecord.Of(machine with { BilledTimes = times }, now: machine.GoneAt ?? DateTimeOffset.MinValue);
         var parts = over.SelectMany(record => record.ByMonth(zone)).GroupBy(part => part.Month.Name, part => part.Part);
         foreach (var month in parts) await store.PutAsync(machine.Team, month.Key, [.. month], cancellationToken);
-        return machine with { BilledTimes = BilledTime.Recorded(machine.BilledTimes) };
+        if (machine.IsGone) await store.PutAsync(Month.Of(machine.LaunchedAt, zone).Name, LaunchRecord.Of(machine), cancellationToken);
+        return machine with { BilledTimes = [.. BilledTime.Recorded(times), .. machine.BilledTimes.Skip(times.Length)] };
     }
 
     /// <summary>Teams that anything was ever recorded of.</summary>
     public IAsyncEnumerable<string> TeamsAsync(CancellationToken cancellationToken) => store.TeamsAsync(cancellationToken);
+
+    /// <summary>The first month that anything was recorded in of a team; null where nothing ever was.</summary>
+    public async Task<Month?> FirstMonthAsync(string team, CancellationToken cancellationToken) =>
+        await store.MonthsAsync(team, cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } first
+            ? Month.Of(DateOnly.ParseExact(first, "yyyy-MM", CultureInfo.InvariantCulture), zoneOf(team))
+            : null;
+
+    /// <summary>The month, where the team is, that a moment is in.</summary>
+    public Month MonthOf(string team, DateTimeOffset at) => Month.Of(at, zoneOf(team));
+
+    /// <summary>A team's launches that were ordered between two moments, whatever became of them, the first one first.</summary>
+    /// <inheritdoc cref="OfTeamAsync"/>
+    public async Task<IReadOnlyList<LaunchRecord>> LaunchesOfTeamAsync(
+        string team, IEnumerable<Machine> live, DateTimeOffset begin, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        var zone = zoneOf(team);
+        var all = live.Where(machine => machine.Team == team).Select(LaunchRecord.Of).ToDictionary(launch => launch.Machine);
+        for (var month = Month.Of(begin, zone); month.Begin < end; month = Month.Of(month.End, zone))
+            await foreach (var launch in store.LaunchesOfAsync(team, month.Name, cancellationToken)) all.TryAdd(launch.Machine, launch);
+        return [.. all.Values.Where(launch => launch.LaunchedAt >= begin && launch.LaunchedAt < end).OrderBy(launch => launch.LaunchedAt)];
+    }
 
     /// <summary>What a team's machines were billed for between two moments, as if it had ended at the second one.</summary>
     /// <param name="live">Live machines, read before this is asked; others than the team's do not matter.</param>

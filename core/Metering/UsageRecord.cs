@@ -28,6 +28,13 @@ public sealed record UsageRecord
     /// <summary>List price when it was launched; null when none was known.</summary>
     public Money? PerHour { get; init; }
 
+    /// <summary>Of spot capacity: list price of the same size without it.</summary>
+    public Money? ListPerHour { get; init; }
+    /// <summary>When it had been resized for this: list price, without spot capacity, of the size that it had before.</summary>
+    public Money? BeforePerHour { get; init; }
+    /// <summary>Where the reaper has ended it: how long it would have gone on. It stands at the end of what is cut.</summary>
+    public DateTimeOffset? ReapedUntil { get; init; }
+
     [JsonIgnore] public Money? Cost => PerHour * Billed;
 
     /// <summary>Hours of whole GPUs; none for disks.</summary>
@@ -50,7 +57,8 @@ public sealed record UsageRecord
     public UsageRecord? Within(DateTimeOffset begin, DateTimeOffset end)
     {
         var part = new BilledTime(From, To, Billed, PerHour).Within(begin, end);
-        return part.Billed > TimeSpan.Zero ? this with { From = part.From, To = part.To, Billed = part.Billed } : null;
+        if (part.Billed <= TimeSpan.Zero) return null;
+        return this with { From = part.From, To = part.To, Billed = part.Billed, ReapedUntil = part.To == To ? ReapedUntil : null };
     }
 
     /// <summary>Its parts, month by month of a time zone.</summary>
@@ -76,6 +84,9 @@ public sealed record UsageRecord
         To = time.To,
         Billed = time.Billed,
         PerHour = time.PerHour,
+        ListPerHour = time.ListPerHour,
+        BeforePerHour = time.BeforePerHour,
+        ReapedUntil = time.ReapedUntil,
     };
 }
 

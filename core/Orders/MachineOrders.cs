@@ -48,7 +48,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     {
         if (machine.IsGone || machine is { Wanted: Wanted.Deleted, AwaitsSnapshots: false }) return null;
         var reason = $"terminated by {person.Handle}";
-        return new Step(machine.LookAt(now) with { Wanted = Wanted.Deleted, Reason = reason, Idle = machine.Idle?.Unwarned(), Snapshots = null }, now)
+        return new Step(machine.Unreaped(now).LookAt(now) with { Wanted = Wanted.Deleted, Reason = reason, Idle = machine.Idle?.Unwarned(), Snapshots = null }, now)
             .Record(EventKind.DeleteRequested, "Termination requested", person.Email)
             .AnswerWarning(machine.Idle);
     }, cancellationToken);
@@ -83,7 +83,7 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
         if (machine.Phase is Phase.Failed or Phase.Deleting || machine.Wanted == Wanted.Deleted)
             throw new UserError($"{machine.Name} {machine.Predicate} and cannot be started. Launch a new one.");
         if (machine.Wanted == Wanted.Running) return null;
-        return new Step(machine.LookAt(now) with { Wanted = Wanted.Running, Reason = null }, now)
+        return new Step(machine.Unreaped(now).LookAt(now) with { Wanted = Wanted.Running, Reason = null }, now)
             .Record(EventKind.StartRequested, "Start requested", person.Email);
     }
 

@@ -161,6 +161,8 @@ public sealed record ReapStep(Step? Step, bool Ends = false)
             Wanted = isDeleted ? Wanted.Deleted : Wanted.Stopped,
             Reason = reason,
             Idle = null,
+            // Who said that they are done has ended it, and the reaper has only done what it was told.
+            ReapedUntil = action.Rule == RuleName.Done ? null : c.Machine.LeaseEndsAt,
             Snapshots = keep is { } time ? DiskSnapshots.From(c.Now, time) : null,
         })
             .Record(EventKind.IdleStopped, $"To be {Done(action)}: {action.Reason}")

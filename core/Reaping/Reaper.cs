@@ -236,6 +236,7 @@ public sealed class Reaper(
             Idle = next.Idle,
             Wanted = next.Wanted,
             Reason = next.Reason,
+            ReapedUntil = next.ReapedUntil,
             Snapshots = next.Snapshots,
             DueAt = next.DueAt,
             AskAt = next.AskAt,

@@ -20,7 +20,7 @@ internal static class Provisioning
         return vm.Provisioning switch
         {
             ProvisioningState.Creating or ProvisioningState.Updating => seen.Stay(s.Watch),
-            ProvisioningState.Succeeded => Validating.BeginLaunch(seen),
+            ProvisioningState.Succeeded => Validating.BeginLaunch(seen with { Machine = seen.Machine with { PlacedAt = s.Machine.PhaseSince } }),
             ProvisioningState.Failed or ProvisioningState.Canceled => Broken(seen, vm.Failure ?? new CloudFault(FaultKind.GuestFailed, "Failed", "")),
             // Somebody deletes it under our hands.
             ProvisioningState.Deleting => seen.Stay(s.Watch),

@@ -45,6 +45,7 @@ internal static class Starting
         var before = s.Machine;
         var running = vm.Size is { } seen && SizeCatalog.Find(seen) is { } size ? size : before.Size;
         var machine = before.Become(running, s.Prices).StartBilling(s.Now);
+        if (before.Resize == running.Name) machine = machine with { BeforePerHour = before.ListPerHour };
         var step = Validating.BeginChecks(s with { Machine = machine });
         return machine.Placement == before.Placement
             ? step

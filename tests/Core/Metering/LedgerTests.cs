@@ -121,11 +121,11 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public async Task What_was_never_on_is_not_in_it()
+    public async Task What_was_never_on_has_no_use_in_it()
     {
         await RecordAsync(Gone(Billed()));
 
-        Assert.Empty(_table.All(""));
+        Assert.Empty(await OfAsync("2026-11-01T00:00Z", "2027-01-01T00:00Z"));
     }
 
     private Task<Machine> RecordAsync(Machine machine) => _ledger.RecordAsync(machine, Cancellation);
