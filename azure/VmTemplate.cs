@@ -127,6 +127,7 @@ public static class VmTemplate
         ("chatops-name", machine.Name),
         ("chatops-owner", machine.Owner),
         ("chatops-team", machine.Team),
+        .. machine.Project is { } project ? [("chatops-project", project)] : Array.Empty<(string, string)>(),
         ("chatops-blueprint", machine.Blueprint.ToString()),
     ];
 }

@@ -31,6 +31,7 @@ public static class AuditMachineCard
         new Fact("Machine", $"{machine.Name}, id {machine.Id}"),
         new Fact("Owner", machine.Owner),
         new Fact("Team", machine.Team),
+        .. machine.Project is { } project ? [new Fact("Project", project)] : Array.Empty<Fact>(),
     ];
 
     private static IEnumerable<Fact> Environment(Machine machine, Blueprint? blueprint)

@@ -41,7 +41,7 @@ public static class CostCards
         var total = sheet.Total;
         ImmutableArray<Fact> facts =
         [
-            new Fact("Whose", $"{Person.HandleOf(machine.Owner)} (team {machine.Team})"),
+            new Fact("Whose", $"{Person.HandleOf(machine.Owner)} ({MachineCard.Charged(machine)})"),
             new Fact("Since", clock.Time(machine.LaunchedAt)),
             new Fact("Compute", $"{(IsUnknown(total) ? "?" : new Money(total.Compute, sheet.Currency))} for {Hours(total.GpuHours)} GPU hours"),
             .. total.Disks > 0 ? [new Fact("Disks", $"{new Money(total.Disks, sheet.Currency)}")] : Array.Empty<Fact>(),

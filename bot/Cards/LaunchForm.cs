@@ -28,6 +28,7 @@ public static class LaunchForm
                 new FormField("gpus", "GPUs (empty: as few as there are)", $"{last?.Gpus}", [], IsNumber: true),
                 new FormField("spot", "Spot (cheaper, can be taken back)", last?.Spot == true ? "yes" : "no", ["no", "yes"]),
                 new FormField("name", "Name (empty: one of ours)", "", []),
+                new FormField("project", "Project (empty: none)", "", []),
                 new FormField("reason", "What it is for (stands in its history)", "", []),
             ]),
         };

@@ -87,7 +87,7 @@ public static class MachineCard
     private static ImmutableArray<Fact> Facts(Machine machine, Clock clock)
     {
         var facts = ImmutableArray.CreateBuilder<Fact>();
-        facts.Add(new Fact("Blueprint", $"{machine.Blueprint}, for {Person.HandleOf(machine.Owner)} (team {machine.Team})"));
+        facts.Add(new Fact("Blueprint", $"{machine.Blueprint}, for {Person.HandleOf(machine.Owner)} ({Charged(machine)})"));
         var size = $"{machine.Size.Gpus}, {machine.Size.VCpus} vCPUs, {machine.Size.MemoryGiB} GiB{(machine.Spot ? ", spot" : "")}";
         facts.Add(new Fact("Machine", $"{machine.Placement.Size} in {machine.Placement.Region}: {size}"));
         if (machine is { Resize: not null, Wanted: not Wanted.Deleted })
@@ -101,6 +101,9 @@ public static class MachineCard
         facts.Add(new Fact("Cost", Cost(machine, clock)));
         return facts.ToImmutable();
     }
+
+    /// <summary>"team vision, project ocr".</summary>
+    internal static string Charged(Machine machine) => $"team {machine.Team}{(machine.Project is { } project ? $", project {project}" : "")}";
 
     private static string Cost(Machine machine, Clock clock)
     {

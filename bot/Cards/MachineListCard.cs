@@ -23,8 +23,7 @@ public static class MachineListCard
         if (machines.IsEmpty) return new Card { Title = none }.Add(new CardElement.Text("`launch` gets you one; `catalog` shows what there is."));
         var billed = machines.Where(m => m.BilledSince is not null).ToList();
         var perHour = billed.Select(m => m.PerHour).OfType<Money>().ToList();
-        var card = new Card { Title = $"{whose} ({machines.Length})" }
-            .Add(new CardElement.Table(["Machine", "State", "Blueprint", "GPUs", "Whose", "Until", "So far"], [.. machines.Select(m => Row(m, clock))]));
+        var card = new Card { Title = $"{whose} ({machines.Length})" }.Add(Table(machines, clock));
         if (perHour.Count == 0) return card.Add(ByOwner(machines, scope, clock));
         var together = new Money(perHour.Sum(p => p.Amount), perHour[0].Currency);
         var unknown = billed.Count - perHour.Count;
@@ -49,13 +48,21 @@ public static class MachineListCard
             : new CardElement.Chart("Spent so far, by owner", ChartKind.Bar, unit, [new ChartSeries("Spent", owners)]);
     }
 
-    private static ImmutableArray<string> Row(Machine machine, Clock clock) =>
+    private static CardElement.Table Table(ImmutableArray<Machine> machines, Clock clock)
+    {
+        var hasProjects = machines.Any(machine => machine.Project is not null);
+        ImmutableArray<string> columns = ["Machine", "State", "Blueprint", "GPUs", "Whose", .. hasProjects ? ["Project"] : Array.Empty<string>(), "Until", "So far"];
+        return new CardElement.Table(columns, [.. machines.Select(machine => Row(machine, hasProjects, clock))]);
+    }
+
+    private static ImmutableArray<string> Row(Machine machine, bool hasProjects, Clock clock) =>
     [
         machine.Name,
         machine.Phase.ToString(),
         machine.Blueprint.ToString(),
         machine.Size.Gpus + (machine.Spot ? ", spot" : ""),
         Person.HandleOf(machine.Owner),
+        .. hasProjects ? [machine.Project ?? "–"] : Array.Empty<string>(),
         machine.LeaseEndsAt is null ? "–" : clock.Until(Lease.End(machine)),
         machine.CostAt(clock.Now)?.ToString() ?? "?",
     ];

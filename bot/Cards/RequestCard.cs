@@ -107,6 +107,7 @@ public static class RequestCard
     private static IEnumerable<Fact> Facts(ApprovalRequest request)
     {
         yield return new Fact("What", $"{Details(request)}, {request.Offer.Size} in {request.Offer.Region}");
+        if (request.Order?.Project is { } project) yield return new Fact("Project", project);
         yield return new Fact("Reason", request.Reason);
         yield return new Fact("Cost", request.Offer is { PerHour: { } price, Total: { } total }
             ? $"{price} per hour, about {total} in all ({PriceWords.Note})"

@@ -12,7 +12,7 @@ public sealed class LaunchCommand(Launching launching, Asking asking, BlueprintC
 {
     public CommandSyntax Syntax { get; } = new(
         "launch",
-        "launch BLUEPRINT[@VERSION] [for 4h | --hours 4] [--gpus N] [--region R] [--spot] [--name N] [--team T] [--reason R]",
+        "launch BLUEPRINT[@VERSION] [for 4h | --hours 4] [--gpus N] [--region R] [--spot] [--name N] [--team T] [--project P] [--reason R]",
         "Get a GPU machine, ready to work on.")
     {
         Aliases = ["create", "new"],
@@ -26,6 +26,7 @@ public sealed class LaunchCommand(Launching launching, Asking asking, BlueprintC
             new Option("spot", OptionKind.Flag, "Much cheaper, but Azure may take it back at 30 seconds' notice.", Phrase: "on"),
             new Option("name", OptionKind.Word, "What to call it, instead of a name of ours.", Phrase: "named"),
             new Option("team", OptionKind.Word, "Which of your teams pays."),
+            new Option("project", OptionKind.Word, "What it is charged to besides; `cost team by project` adds it up."),
             new Option("reason", OptionKind.Word, "What it is for; it stands in its history, and whoever must approve it reads it."),
             new Option("idle", OptionKind.Duration, "How long without use is enough for it to be stopped; never more than its blueprint allows."),
             new Option("keep-on-failure", OptionKind.Flag, "If it fails, leave it for debugging instead of removing it. It costs until its lease ends."),
@@ -74,6 +75,7 @@ public sealed class LaunchCommand(Launching launching, Asking asking, BlueprintC
             Spot = words.Flag("spot"),
             Name = words.Word("name")?.ToLowerInvariant(),
             Team = words.Word("team")?.ToLowerInvariant(),
+            Project = words.Word("project")?.ToLowerInvariant(),
             Reason = RequestWords.ReasonOf(words),
             IdleAfter = words.Duration("idle"),
             KeepOnFailure = words.Flag("keep-on-failure"),

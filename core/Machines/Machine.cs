@@ -21,6 +21,8 @@ public sealed record Machine
     /// <summary>E-mail of the person it belongs to.</summary>
     public required string Owner { get; init; }
     public required string Team { get; init; }
+    /// <summary>What it is charged to besides; null for none.</summary>
+    public string? Project { get; init; }
     public required BlueprintRef Blueprint { get; init; }
     /// <summary>Where it may be built, in order; <see cref="Attempt"/> says which one is tried.</summary>
     public required ImmutableArray<Placement> Placements { get; init; }

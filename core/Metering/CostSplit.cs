@@ -23,6 +23,7 @@ public sealed record CostSplit(string Name, string Title, Func<UsageRecord, Poli
         new("blueprint", "Blueprint", (record, _) => record.Blueprint.Name),
         new("size", "Size", (record, _) => record.Spot ? $"{record.Size}, spot" : record.Size),
         new("costcentre", "Cost centre", (record, policy) => policy.Team(record.Team)?.CostCentre ?? "none"),
+        new("project", "Project", (record, _) => record.Project ?? "none"),
     ];
 
     public static IEnumerable<string> Names => All.Select(split => split.Name);

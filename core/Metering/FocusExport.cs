@@ -83,16 +83,22 @@ public sealed class FocusExport(Policy policy, string account)
             ? $"{Record.Name}: {Record.Size}{(Record.Spot ? " (spot)" : "")} in {Record.Region}, list price {Number(Price.Amount)} {Price.Currency} per hour"
             : $"{Record.Name}: its disks, list price {Number(Price.Amount)} {Price.Currency} per hour";
 
-        public string Tags => JsonSerializer.Serialize(
-            new SortedDictionary<string, string>(StringComparer.Ordinal)
+        public string Tags
+        {
+            get
             {
-                ["chatops-blueprint"] = Record.Blueprint.ToString(),
-                ["chatops-cost-centre"] = Policy.Team(Record.Team)?.CostCentre ?? "",
-                ["chatops-launch-failed"] = Record.Failed ? "true" : "false",
-                ["chatops-machine"] = Record.Machine.Value,
-                ["chatops-owner"] = Record.Owner,
-                ["chatops-team"] = Record.Team,
-            },
-            LedgerJson.Default.SortedDictionaryStringString);
+                var tags = new SortedDictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["chatops-blueprint"] = Record.Blueprint.ToString(),
+                    ["chatops-cost-centre"] = Policy.Team(Record.Team)?.CostCentre ?? "",
+                    ["chatops-launch-failed"] = Record.Failed ? "true" : "false",
+                    ["chatops-machine"] = Record.Machine.Value,
+                    ["chatops-owner"] = Record.Owner,
+                    ["chatops-team"] = Record.Team,
+                };
+                if (Record.Project is { } project) tags["chatops-project"] = project;
+                return JsonSerializer.Serialize(tags, LedgerJson.Default.SortedDictionaryStringString);
+            }
+        }
     }
 }

@@ -14,6 +14,8 @@ public sealed record UsageRecord
     /// <summary>By e-mail.</summary>
     public required string Owner { get; init; }
     public required string Team { get; init; }
+    /// <summary>Null for none.</summary>
+    public string? Project { get; init; }
     public required BlueprintRef Blueprint { get; init; }
     public required UsageKind Kind { get; init; }
     public required string Size { get; init; }
@@ -74,6 +76,7 @@ public sealed record UsageRecord
         Name = machine.Name,
         Owner = machine.Owner,
         Team = machine.Team,
+        Project = machine.Project,
         Blueprint = machine.Blueprint,
         Kind = kind,
         Size = place.Size,

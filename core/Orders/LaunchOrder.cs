@@ -17,6 +17,8 @@ public sealed record LaunchOrder
     public bool Spot { get; init; }
     public string? Name { get; init; }
     public string? Team { get; init; }
+    /// <summary>What it is charged to besides its team, see <see cref="ProjectName"/>; null for none.</summary>
+    public string? Project { get; init; }
     /// <summary>Why it is wanted, in one line, for its history; null where nobody said.</summary>
     public string? Reason { get; init; }
     /// <summary>How long without use is enough for it to be stopped, where that is less than its blueprint and the policy say.</summary>

@@ -22,6 +22,8 @@ public sealed record LaunchPlan(Blueprint Blueprint, Team Team, ImmutableArray<P
         var lease = LeaseOf(blueprint, order);
         if (order.IdleAfter < ShortestIdle)
             throw new UserError($"A machine is idle after {Durations.Show(ShortestIdle)} at the least: what it does is looked at every five minutes.", "idle");
+        if (order.Project is { } project && !ProjectName.IsValid(project))
+            throw new UserError($"\"{Echo.Of(project)}\" cannot be a project's name. {ProjectName.Rule}", "project");
         return new LaunchPlan(blueprint, TeamOf(person, order), placements, lease, order.Spot || blueprint.Machine.Spot == SpotUse.Default, prices);
     }
 

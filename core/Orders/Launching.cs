@@ -109,6 +109,7 @@ public sealed class Launching(
             Name = name,
             Owner = person.Email,
             Team = plan.Team.Name,
+            Project = order.Project,
             Blueprint = plan.Blueprint.Ref,
             Placements = plan.Placements,
             Spot = plan.Spot,
@@ -136,7 +137,8 @@ public sealed class Launching(
     {
         var reason = order.Reason is { } why ? $": {why}" : "";
         var approved = approvedBy.IsEmpty ? "" : $", approved by {Listing.And(approvedBy.Select(Person.HandleOf))}";
-        return $"Launched from {plan.Blueprint.Ref} for {Durations.Show(plan.Lease)}, charged to {plan.Team.Name}{approved}{reason}";
+        var project = order.Project is { } name ? $", project {name}" : "";
+        return $"Launched from {plan.Blueprint.Ref} for {Durations.Show(plan.Lease)}, charged to {plan.Team.Name}{project}{approved}{reason}";
     }
 
     private async Task<Machine?> OnItsWayAsync(MachineId id, Person person, Blueprint blueprint, CancellationToken cancellationToken)

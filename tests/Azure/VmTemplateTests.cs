@@ -104,6 +104,14 @@ public sealed class VmTemplateTests
     }
 
     [Fact]
+    public async Task A_machine_of_a_project_is_tagged_with_it()
+    {
+        var tags = (await SentAsync(SampleMachine.Of("a") with { Project = "ocr" }, PyTorch))["tags"];
+
+        Assert.Equal(("vision", "ocr"), ((string?)tags?["chatops-team"], (string?)tags?["chatops-project"]));
+    }
+
+    [Fact]
     public void A_region_without_a_subnet_is_a_mistake_of_the_deployment()
     {
         var elsewhere = SampleMachine.Of("a") with { Placements = [new Placement("Standard_NC24ads_A100_v4", "northeurope")] };

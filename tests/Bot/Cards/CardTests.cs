@@ -40,6 +40,7 @@ public sealed class CardTests : IDisposable
             "team",
             BotDesk.Scientist,
             Clock),
+        ["List.of-projects"] = MachineListCard.Build([Some.Running() with { Project = "ocr" }, Some.Stopped("lunar-fox")], "mine", BotDesk.Scientist, Clock),
         ["List.none"] = MachineListCard.Build([], "mine", BotDesk.Scientist, Clock),
         ["List.none-of-the-team"] = MachineListCard.Build([], "team", BotDesk.Scientist, Clock),
         ["History"] = HistoryCard.Build(Some.Stopped(), History(), Clock),

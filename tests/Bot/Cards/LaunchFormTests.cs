@@ -65,15 +65,15 @@ public sealed class LaunchFormTests : IDisposable
 
     [Fact]
     public void Begins_with_what_was_asked_for_the_last_time() =>
-        Assert.Equal(["pytorch-a100", "1.5", "2", "yes", "", ""], Values(new LastLaunch("pytorch-a100", TimeSpan.FromMinutes(90), 2, Spot: true)));
+        Assert.Equal(["pytorch-a100", "1.5", "2", "yes", "", "", ""], Values(new LastLaunch("pytorch-a100", TimeSpan.FromMinutes(90), 2, Spot: true)));
 
     [Fact]
     public void Leaves_to_the_blueprint_what_was_left_to_it_the_last_time() =>
-        Assert.Equal(["pytorch-t4", "", "", "no", "", ""], Values(new LastLaunch("pytorch-t4", null, null, Spot: false)));
+        Assert.Equal(["pytorch-t4", "", "", "no", "", "", ""], Values(new LastLaunch("pytorch-t4", null, null, Spot: false)));
 
     [Fact]
     public void Begins_anew_when_what_was_asked_for_can_no_longer_be_had() =>
-        Assert.Equal(["jupyter-a10", "", "", "no", "", ""], Values(new LastLaunch("withdrawn", TimeSpan.FromHours(2), 8, Spot: true)));
+        Assert.Equal(["jupyter-a10", "", "", "no", "", "", ""], Values(new LastLaunch("withdrawn", TimeSpan.FromHours(2), 8, Spot: true)));
 
     [Fact]
     public void Offers_nobody_an_empty_form() => Assert.Throws<UserError>(() => LaunchForm.Build([]));

@@ -14,6 +14,7 @@ public sealed class MachineCardTests
         ["queued"] = Some.Queued(),
         ["on-its-way"] = Some.OnItsWay(),
         ["running"] = Some.Running(),
+        ["running-for-a-project"] = Some.Running() with { Project = "ocr" },
         ["running-on-spot"] = Some.Running() with { Spot = true, PerHour = null, MostPerHour = SomePrices.Of("Standard_NC24ads_A100_v4") },
         ["running-price-unknown"] = Some.Running() with { PerHour = null },
         ["running-though-a-check-failed"] = Some.Running() with { Failure = new Failure("Check \"mounts\" failed on the machine.", "exit code 1") },

@@ -28,13 +28,13 @@ public sealed class LaunchCommandTests : IDisposable
     {
         await _desk.SayAsync(
             BotDesk.Scientist,
-            "launch PyTorch-A100@1 for 2h with 2 gpus in EastUS on spot named Scratch --team Vision --idle 15m --keep-on-failure");
+            "launch PyTorch-A100@1 for 2h with 2 gpus in EastUS on spot named Scratch --team Vision --project OCR --idle 15m --keep-on-failure");
 
         var machine = Assert.Single(await AllAsync());
         Assert.Equal(
             ("pytorch-a100@1", TimeSpan.FromHours(2), "scratch", "vision", true, true),
             (machine.Blueprint.ToString(), machine.LeaseLength, machine.Name, machine.Team, machine.Spot, machine.KeepOnFailure));
-        Assert.Equal(TimeSpan.FromMinutes(15), machine.IdleAfter);
+        Assert.Equal((TimeSpan.FromMinutes(15), "ocr"), (machine.IdleAfter, machine.Project));
         Assert.Equal(new Placement("Standard_NC48ads_A100_v4", "eastus"), Assert.Single(machine.Placements));
         Assert.Equal((BotDesk.Scientist.Email, BotDesk.Channel), (machine.Owner, machine.Home));
     }

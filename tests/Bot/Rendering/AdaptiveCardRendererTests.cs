@@ -40,7 +40,7 @@ public sealed class AdaptiveCardRendererTests
         var form = Assert.IsType<JsonObject>(Body(Draw(AllCards.All["LaunchForm"], new AdaptivePlace())).Single(e => (string?)e["id"] == "form"));
 
         var items = Assert.IsType<JsonArray>(form["items"]);
-        Assert.Equal(["blueprint", "hours", "gpus", "spot", "name", "reason"], items.SkipLast(1).Select(item => (string?)item?["id"]));
+        Assert.Equal(["blueprint", "hours", "gpus", "spot", "name", "project", "reason"], items.SkipLast(1).Select(item => (string?)item?["id"]));
         var submit = items[^1]?["actions"]?[0];
         Assert.Equal("fill", (string?)submit?["verb"]);
         Assert.Equal("""{"chatops":{"fill":"launch"}}""", submit?["data"]?.ToJsonString());

@@ -107,8 +107,8 @@ public sealed class BlockKitRendererTests
     {
         var inputs = Assert.IsType<JsonArray>(Drawn.Modal(AllCards.All["LaunchForm"])["blocks"]);
 
-        Assert.Equal(["blueprint", "hours", "gpus", "spot", "name", "reason"], inputs.Select(input => (string?)input?["block_id"]));
-        Assert.Equal([false, true, true, false, true, true], inputs.Select(input => (bool?)input?["optional"] ?? false));
+        Assert.Equal(["blueprint", "hours", "gpus", "spot", "name", "project", "reason"], inputs.Select(input => (string?)input?["block_id"]));
+        Assert.Equal([false, true, true, false, true, true, true], inputs.Select(input => (bool?)input?["optional"] ?? false));
         Assert.All(inputs, input => Assert.Equal("value", (string?)input?["element"]?["action_id"]));
     }
 

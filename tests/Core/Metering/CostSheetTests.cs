@@ -1,6 +1,7 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
 using ChatOps.Core.Words;
+using ChatOps.Tests.Core.Reaping;
 
 namespace ChatOps.Tests.Core.Metering;
 
@@ -60,12 +61,19 @@ public sealed class CostSheetTests
     [InlineData("blueprint", "pytorch-a100")]
     [InlineData("size", "Standard_NC48ads_A100_v4")]
     [InlineData("cost-center", "none")]
+    [InlineData("projects", "none")]
     public void Is_split_by_what_people_ask_for(string typed, string name) =>
-        Assert.Equal(name, Assert.Single(CostSplit.Parse(typed)?.Lines(Of(Record), Reaping.IdleCase.Policy with { Teams = [] }, TimeZoneInfo.Utc) ?? []).Name);
+        Assert.Equal(name, Assert.Single(CostSplit.Parse(typed)?.Lines(Of(Record), IdleCase.Policy with { Teams = [] }, TimeZoneInfo.Utc) ?? []).Name);
+
+    [Fact]
+    public void What_has_a_project_is_told_apart_from_what_has_none() => Assert.Equal(
+        [("ocr", 12m), ("none", 6m)],
+        (CostSplit.Parse("project")?.Lines(Of(Record, Record with { Project = "ocr" }, Record with { Project = "ocr" }), IdleCase.Policy, TimeZoneInfo.Utc) ?? [])
+            .Select(line => (line.Name, line.Amount)));
 
     [Fact]
     public void Nothing_else_is_a_way_to_split() => Assert.Equal(
-        "I cannot split costs by colour. Say one of person, team, machine, day, blueprint, size or costcentre.",
+        "I cannot split costs by colour. Say one of person, team, machine, day, blueprint, size, costcentre or project.",
         Assert.Throws<UserError>(() => CostSplit.Parse("colour")).Message);
 
     private static CostSheet Of(params UsageRecord[] records) => new(Noon, Noon.AddDays(1), "USD", [.. records]);

@@ -1,6 +1,7 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
+using ChatOps.Core.Words;
 using ChatOps.Tests.Tools;
 
 namespace ChatOps.Tests.Core.Orders;
@@ -32,6 +33,29 @@ public sealed class LaunchingTests : IDisposable
             [new MachineEvent(_desk.Time.Now, EventKind.Requested, "Launched from pytorch-a100@1 for 2 h, charged to vision", "scientist@contoso.example")],
             await _desk.HistoryAsync(machine.Id));
         Assert.Equal([Notice.CardChanged], await _desk.OutboxAsync());
+    }
+
+    [Fact]
+    public async Task Is_charged_to_the_project_that_was_said()
+    {
+        var machine = await _desk.LaunchAsync(Order with { Project = "ocr-2.1" });
+
+        Assert.Equal("ocr-2.1", machine.Project);
+        Assert.EndsWith("charged to vision, project ocr-2.1", Assert.Single(await _desk.HistoryAsync(machine.Id)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("-x")]
+    [InlineData("ocr/2")]
+    [InlineData("näher")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task Refuses_what_cannot_be_a_project_s_name(string name)
+    {
+        var refusal = await Assert.ThrowsAsync<UserError>(() => _desk.LaunchAsync(Order with { Project = name }));
+
+        Assert.Equal("project", refusal.Field);
+        Assert.EndsWith(ProjectName.Rule, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

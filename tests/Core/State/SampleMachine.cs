@@ -42,6 +42,7 @@ internal static class SampleMachine
         Attempt = 1,
         Resize = "Standard_NC48ads_A100_v4",
         Discarding = true,
+        Project = "ocr",
         Spot = true,
         KeepOnFailure = true,
         Reason = "its lease ended",

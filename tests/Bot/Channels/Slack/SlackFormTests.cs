@@ -11,7 +11,7 @@ public sealed class SlackFormTests : SlackTest
         var answer = await Slack.CommandAsync("scientist", "launch", "vision");
 
         Assert.True(answer.Json.IsEmpty);
-        Assert.Equal(["blueprint", "hours", "gpus", "spot", "name", "reason"], Fields());
+        Assert.Equal(["blueprint", "hours", "gpus", "spot", "name", "project", "reason"], Fields());
         Assert.Empty(Slack.Shown("scientist", "vision"));
     }
 
@@ -103,7 +103,7 @@ public sealed class SlackFormTests : SlackTest
 
         await Slack.CommandAsync("scientist", "launch", "vision");
 
-        Assert.Equal(["pytorch-a100", "1.5", "2", "yes", "", ""], Values());
+        Assert.Equal(["pytorch-a100", "1.5", "2", "yes", "", "", ""], Values());
     }
 
     [Fact]
