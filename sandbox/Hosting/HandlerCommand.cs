@@ -9,7 +9,7 @@ internal sealed record HandlerCommand(
 {
     /// <summary>All that it inherits of our environment: what a program needs to run. Anything else could be taken for a setting.</summary>
     private static readonly string[] Inherited =
-        ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+        ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT", "DOTNET_TieredPGO", "LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 
     public ProcessStartInfo ToStartInfo(int port)
     {
