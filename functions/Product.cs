@@ -4,6 +4,7 @@ using ChatOps.Bot;
 using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Commands;
+using ChatOps.Core.Alerts;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
@@ -40,6 +41,7 @@ public sealed class Product
     private readonly PoisonReports _poisonReports;
     private readonly BudgetReports _budgets;
     private readonly DigestReports _digests;
+    private readonly AlertReports _alerts;
     private readonly UseMeter _use;
     private readonly Reaper _reaper;
     private readonly SilenceReports _silence;
@@ -112,6 +114,9 @@ public sealed class Product
         var told = new ToldBudgets(host.Table("spent"));
         _budgets = new BudgetReports(Machines, governance.Spending, told, channel, policy, host.Time, host.Logs.CreateLogger<BudgetReports>());
         _digests = new DigestReports(subscriptions, accounts.Spend, channel, policy, host.Time, host.Logs.CreateLogger<DigestReports>());
+        _alerts = new AlertReports(
+            new AlertStore(host.Table("alerts")), accounts, governance.Requests, Machines, _prices, channel, policy, host.Time,
+            host.Logs.CreateLogger<AlertReports>());
         _silence = new SilenceReports(new SilenceStore(host.Table("reaper")), channel, policy, host.Logs.CreateLogger<SilenceReports>());
         _outbox = new OutboxDelivery(Machines, channel, policy, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
     }
@@ -156,7 +161,7 @@ public sealed class Product
 
     public Chore Meter => new("meter", TimeSpan.FromMinutes(15), MeterAsync);
 
-    public Chore Digest => new("digest", TimeSpan.FromMinutes(15), _digests.DeliverAsync);
+    public Chore Digest => new("digest", TimeSpan.FromMinutes(15), DigestAsync);
 
     public Chore Reap => new("reap", TimeSpan.FromMinutes(5), ReapAsync);
 
@@ -244,9 +249,16 @@ public sealed class Product
         else if (news is PolicyNews.InForce policy) Log.PolicyInForce(_log, policy.Digest, policy.Summary);
     }
 
+    private async Task DigestAsync(CancellationToken cancellationToken)
+    {
+        await _digests.DeliverAsync(cancellationToken);
+        await _alerts.DeliverAsync(cancellationToken);
+    }
+
     private async Task InventoryAsync(CancellationToken cancellationToken)
     {
         await _prices.RefreshAsync(cancellationToken);
+        await _alerts.DeliverPricesAsync(cancellationToken);
         await _leaks.RunAsync(cancellationToken);
         await _leakReports.DeliverAsync(cancellationToken);
     }

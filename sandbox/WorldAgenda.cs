@@ -1,3 +1,4 @@
+using ChatOps.Core.Alerts;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Reaping.Rules;
@@ -29,16 +30,21 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
 
     public async Task<IReadOnlyList<(Chore Chore, DateTimeOffset At)>> ReadAsync(Product product, CancellationToken cancellationToken)
     {
-        var (sweep, meter, reap) = (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
+        var (sweep, meter, digest, reap) = (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
         await foreach (var machine in machines.LiveAsync(cancellationToken))
         {
             sweep = Min(sweep, machine.DueAt);
             reap = Min(reap, NextReap(product, machine));
             if (IsMeasured && machine is { Spot: true, Phase: Phase.Running }) sweep = Min(sweep, ByTheClock(product.Sweep));
+            if (machine.IsStarting) digest = Min(digest, UnlessDone(machine.LaunchedAt + WaitAlerts.TooLong));
             if (machine.BilledSince is not null && HasBudget(product, machine.Team)) meter = ByTheClock(product.Meter);
         }
         if (IsMeasured) meter = Min(meter, NextSum(product));
-        await foreach (var request in _approvals.OpenAsync(cancellationToken)) sweep = Min(sweep, request.DueAt);
+        await foreach (var request in _approvals.OpenAsync(cancellationToken))
+        {
+            sweep = Min(sweep, request.DueAt);
+            digest = Min(digest, UnlessDone(request.AskedAt + WaitAlerts.TooLong));
+        }
         if (await IsAnythingToTellAsync(cancellationToken) || await IsPolicyNewsAsync(product, cancellationToken))
             sweep = Min(sweep, ByTheClock(product.Sweep));
         return
@@ -47,7 +53,7 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
             (product.Rounds, ByTheClock(product.Rounds)),
             (product.Inventory, ByTheClock(product.Inventory)),
             (product.Meter, meter),
-            (product.Digest, await NextDigestAsync(product, cancellationToken)),
+            (product.Digest, Min(digest, await NextDigestAsync(product, cancellationToken))),
             (product.Reap, reap),
         ];
     }
@@ -97,6 +103,9 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
     /// <summary>What machines did on a day is added up when it is over.</summary>
     private DateTimeOffset NextSum(Product product) =>
         _done.TryGetValue(product.Meter.Name, out var last) ? UseMeter.NextAfter(last, product.Policy) : time.GetUtcNow();
+
+    /// <summary>Never, where it was looked at since.</summary>
+    private DateTimeOffset UnlessDone(DateTimeOffset at) => _done.TryGetValue("digest", out var last) && last >= at ? DateTimeOffset.MaxValue : at;
 
     private DateTimeOffset ByTheClock(Chore chore) => _done.TryGetValue(chore.Name, out var last) ? last + chore.Every : time.GetUtcNow();
 

@@ -40,6 +40,10 @@ public sealed class LivePrices
         return Newest(last.Book, source.Currency());
     }
 
+    /// <summary>The newest list that was read, with what has changed in it; null where none ever was.</summary>
+    public async Task<KeptPrices?> KeptAsync(CancellationToken cancellationToken) =>
+        _source is { } source ? (await source.Store.FindAsync(cancellationToken))?.Prices : null;
+
     /// <summary>Reads the list, if that is due. It may be called as often as one likes.</summary>
     /// <returns>What has become another price by much.</returns>
     public async Task<ImmutableArray<PriceChange>> RefreshAsync(CancellationToken cancellationToken)

@@ -64,10 +64,12 @@ internal sealed class GovernanceDesk
     /// <summary>What is measured of machines: nothing, unless a test says so.</summary>
     public FakeMetrics Metrics { get; } = new();
 
+    public Accounts Accounts => new(_machines, _governance, new UseStore(_open("use")), Metrics, _blueprints, SomePrices.Live, Policy);
+
     public ImmutableArray<ICommand> Commands(PoisonStore poison, AuditLog audit, Replaying replaying) =>
         CommandList.Create(
             _blueprints, _machines, _names, poison, audit, _governance,
-            new Accounts(_machines, _governance, new UseStore(_open("use")), Metrics, _blueprints, SomePrices.Live, Policy),
+            Accounts,
             new SubscriptionStore(_open("digests")),
             new Reaper(_machines, Metrics, new HabitBook(_open("habits")), _blueprints, Policy, _time, NullLogger<Reaper>.Instance),
             Views, Policy, SomePrices.Live, replaying);

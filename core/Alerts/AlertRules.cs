@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Core.Alerts;
+
+/// <summary>What a day that is over is looked at for. docs/costs.md says the same.</summary>
+public static class AlertRules
+{
+    /// <summary>In the policy's currency: less is no news, however much more it is than usual.</summary>
+    public const decimal LeastSpike = 100;
+
+    /// <summary>As often as the mean of the same weekday.</summary>
+    public const int Spike = 3;
+
+    /// <summary>The part of their measured hours in which GPUs are to be in use.</summary>
+    public const double LeastUse = 0.5;
+
+    /// <summary>GPU hours of a week: of less, a mean says little.</summary>
+    public const double LeastHours = 40;
+
+    /// <summary>Before so much of a month has passed, nobody knows where it is heading.</summary>
+    private static readonly TimeSpan Foreseeable = TimeSpan.FromDays(3);
+
+    private static readonly ImmutableArray<Func<AlertCase, Alert?>> All = [SpendSpike, LowUse, ForecastOver];
+
+    public static IEnumerable<Alert> Of(AlertCase day) => All.Select(rule => rule(day)).OfType<Alert>();
+
+    private static Alert? SpendSpike(AlertCase day)
+    {
+        var (spent, whose) = (day.Day.Spent.Total, day.Whose);
+        // Days before the first use are no measure.
+        var same = day.Day.Days.SkipWhile(one => one.Amount == 0).Where(one => one.Day < day.Date && one.Day.DayOfWeek == day.Date.DayOfWeek).ToList();
+        if (same.Count == 0 || spent.Amount <= LeastSpike || spent.Amount <= Spike * same.Average(one => one.Amount)) return null;
+        var usual = new Money(same.Average(one => one.Amount), spent.Currency);
+        return new Alert(
+            $"spike-{day.Date:yyyy-MM-dd}",
+            $"{day.Day.Title} spent far more than usual {day.Day.Period.Name}",
+            $"{spent.Money}, where {Words.Plural.Of(same.Count, "such weekday")} before it came to {usual}{(same.Count > 1 ? " on average" : "")}.",
+            "Look whether what has cost most is still needed, and stop what is not.",
+            $"cost {whose} {day.Day.Period.Word} by machine");
+    }
+
+    /// <summary>Once a month: it does not change from day to day.</summary>
+    private static Alert? LowUse(AlertCase day) =>
+        day.Week is { UsedShare: { } share } week && week.Sums.Measured >= LeastHours && share < LeastUse
+            ? new Alert(
+                $"low-use-{day.Date:yyyy-MM}",
+                $"{day.Day.Title} uses less than half of what it pays for",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"In the week up to {day.Date:ddd d MMM} its GPUs were in use for {share * 100:0} % of {week.Sums.Measured:#,0} measured hours; "
+                    + $"the others cost {new Money(week.IdleCost, week.Currency)}."),
+                "Stop what is idle, ask for shorter leases, or let blueprints stop sooner: `idle.after` in policy.yaml.",
+                $"utilization {day.Whose} week")
+            : null;
+
+    private static Alert? ForecastOver(AlertCase day)
+    {
+        var month = day.Day.Month;
+        if (month is not { Most: { } most, Forecast.Expected: var expected } || month.Spent >= most || expected <= most) return null;
+        if (day.Day.Period.End - month.Month.Begin < Foreseeable) return null;
+        var currency = day.Day.Spent.Currency;
+        return new Alert(
+            $"forecast-{month.Month.Name}",
+            string.Create(CultureInfo.InvariantCulture, $"{day.Day.Title} is on course to spend more than its budget for {month.Month.First:MMMM}"),
+            $"{new Money(expected, currency)} of {new Money(most, currency)} if it goes on like this; {new Money(month.Spent, currency)} is spent.",
+            "Once all of it is spent, launches, starts and extensions take an approval. "
+            + "Stop what is idle, use spot capacity, or raise `monthlyBudget` in policy.yaml.",
+            $"cost {day.Whose} month by person");
+    }
+}
