@@ -31,12 +31,14 @@ public static class ReportCard
             .Add(new CardElement.Facts([.. Facts(report)]))
             .Add(Days(report))
             .Add(Teams(report))
+            .Add(UtilizationCards.ByDay(report.UseByDay))
             .Add(People(report, policy))
             .Add(Failed(report))
             .Add(CostCards.Unpriced(spent))
             .Add(CostCards.Basis(report.Spent.Disks))
             .Add(new CardButton("By person", $"cost {whose} {report.Period.Word} by person"))
             .Add(new CardButton("By machine", $"cost {whose} {report.Period.Word} by machine"))
+            .Add(report.Use is null ? null : new CardButton("Utilization", $"utilization {whose} {report.Period.Word}"))
             .Add(new CardButton("Idle now", report.Team is { } team ? $"idle {team.Name}" : "idle"));
     }
 
@@ -44,6 +46,7 @@ public static class ReportCard
     {
         var (spent, before, currency) = (report.Spent.Total, report.Before.Total, report.Spent.Currency);
         yield return new Fact("Used", $"{CostCards.Hours(spent.GpuHours)} GPU hours on {Plural.Of(spent.Machines, "machine")}");
+        if (report.Use is { } use) yield return new Fact("In use", UtilizationCards.Share(use));
         yield return new Fact(report.Period.IsWholeDay ? "The day before" : "As long before", $"{before.Money}{Change(spent.Amount, before.Amount)}");
         if (report.Usual is { } usual) yield return new Fact("Mean of the week before", $"{new Money(usual, currency)} a day{Change(spent.Amount, usual)}");
         yield return new Fact(Name(report.Month), Month(report.Month, currency));
@@ -87,9 +90,15 @@ public static class ReportCard
 
     private static CardElement.Table? People(SpendReport report, Policy policy)
     {
-        var lines = report.Spent.By(record => CostSplit.Person.NameOf?.Invoke(record, policy) ?? "");
-        return lines.IsEmpty ? null : new CardElement.Table(
-            ["Who spent most", "Cost", "GPU hours", "Machines"], [.. lines.Take(MostPeople).Select(Row)]);
+        var lines = report.Spent.By(Name);
+        if (lines.IsEmpty) return null;
+        var idle = report.Use?.By(Name).ToDictionary(line => line.Name, line => new Money(line.IdleCost, line.Currency));
+        ImmutableArray<string> columns = ["Who spent most", "Cost", "GPU hours", "Machines"];
+        return new CardElement.Table(
+            idle is null ? columns : columns.Add("of it for idle GPUs"),
+            [.. lines.Take(MostPeople).Select(line => idle is null ? Row(line) : Row(line).Add(idle.TryGetValue(line.Name, out var cost) ? $"{cost}" : "–"))]);
+
+        string Name(UsageRecord record) => CostSplit.Person.NameOf?.Invoke(record, policy) ?? "";
     }
 
     private static ImmutableArray<string> Row(CostLine line) =>

@@ -42,6 +42,7 @@ public static class CommandList
             new StopIdleCommand(finder, reaper, governance.Orders, policy),
             new WhyCommand(finder, reaper),
             new CostCommand(accounts.Costs, finder, policy),
+            new UtilizationCommand(accounts.Utilization, finder, machines, policy),
             new ReportCommand(accounts.Spend, policy),
             new DigestCommand(subscriptions, policy),
             new QuotaCommand(governance.Reservations, policy),

@@ -19,7 +19,7 @@ public sealed class Accounts
     {
         Costs = new CostReader(governance.Ledger, machines, policy);
         Utilization = new UtilizationReader(Costs, use, metrics, blueprints, prices, policy);
-        Spend = new SpendReporting(Costs, machines, policy);
+        Spend = new SpendReporting(Costs, Utilization, machines, policy);
     }
 
     public CostReader Costs { get; }

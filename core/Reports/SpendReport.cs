@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ChatOps.Core.Metering;
 using ChatOps.Core.People;
+using ChatOps.Core.Utilization;
 
 namespace ChatOps.Core.Reports;
 
@@ -28,6 +29,12 @@ public sealed record SpendReport
     private const int LeastDays = 14;
 
     private const int Week = 7;
+
+    /// <summary>What GPUs did in the period; null where nothing is measured.</summary>
+    public UtilizationSheet? Use { get; init; }
+
+    /// <summary>Likewise on each of <see cref="Days"/>.</summary>
+    public ImmutableArray<(DateOnly Day, UtilizationLine Line)> UseByDay { get; init; } = [];
 
     /// <summary>Whether nothing was used in it.</summary>
     public bool IsQuiet => Spent.Records.IsEmpty;

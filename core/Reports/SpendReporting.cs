@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using ChatOps.Core.Metering;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
+using ChatOps.Core.Utilization;
 
 namespace ChatOps.Core.Reports;
 
 /// <summary>Makes reports at the moment of the question.</summary>
-public sealed class SpendReporting(CostReader costs, MachineStore machines, LivePolicy policy)
+public sealed class SpendReporting(CostReader costs, UtilizationReader utilization, MachineStore machines, LivePolicy policy)
 {
     public async Task<SpendReport> OfAsync(Team team, CostPeriod period, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -15,7 +16,8 @@ public sealed class SpendReporting(CostReader costs, MachineStore machines, Live
         var live = await machines.OfTeamAsync(team.Name, cancellationToken);
         var (month, most) = (SpendReport.MonthOf(period, zone), rules.LimitsOf(team, now).MonthlyBudget);
         var spent = sheet.Within(month.Begin, month.End).Total.Amount;
-        return SpendReport.Of(team.Title, period, sheet, zone, MonthSpend.Of(month, spent, most, live, now)) with { Team = team };
+        var report = SpendReport.Of(team.Title, period, sheet, zone, MonthSpend.Of(month, spent, most, live, now)) with { Team = team };
+        return await WithUseAsync(report, sheet, zone, cancellationToken);
     }
 
     /// <summary>Of all teams that there are or were, with days and months where the organisation is.</summary>
@@ -34,11 +36,12 @@ public sealed class SpendReporting(CostReader costs, MachineStore machines, Live
         ];
         var most = rules.Teams.All(team => MostOf(team) is not null) ? rules.Teams.Sum(MostOf) : null;
         var whole = MonthSpend.Of(month, teams.Sum(team => team.Spend.Month.Spent), most, live, now);
-        return SpendReport.Of(rules.Organisation, period, sheet, zone, whole) with
+        var report = SpendReport.Of(rules.Organisation, period, sheet, zone, whole) with
         {
             Teams = [.. teams.Select(team => team.Spend).Where(team => team.Month.Spent > 0 || team.Spent.Machines > 0)
                 .OrderByDescending(team => team.Spent.Amount).ThenByDescending(team => team.Month.Spent).ThenBy(team => team.Title, StringComparer.Ordinal)],
         };
+        return await WithUseAsync(report, sheet, zone, cancellationToken);
 
         decimal? MostOf(Team team) => rules.LimitsOf(team, now).MonthlyBudget;
 
@@ -48,5 +51,12 @@ public sealed class SpendReporting(CostReader costs, MachineStore machines, Live
             var months = MonthSpend.Of(month, own, team is null ? null : MostOf(team), live.Where(machine => machine.Team == name), now);
             return new TeamSpend(team?.Title ?? name, used.GetValueOrDefault(name, none), months);
         }
+    }
+
+    private async Task<SpendReport> WithUseAsync(SpendReport report, CostSheet sheet, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        if (!utilization.IsMeasuring) return report;
+        var use = await utilization.OfAsync(sheet.Within(sheet.Begin, report.Period.End), sheet.Begin, cancellationToken);
+        return report with { Use = use.Within(report.Period.Begin, report.Period.End), UseByDay = [.. use.ByDay(zone)] };
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Metering;
 using ChatOps.Core.Prices;

@@ -27,9 +27,18 @@ public sealed class UtilizationReader(
     public async Task<UtilizationSheet> OfTeamsAsync(
         IEnumerable<string>? teams, DateTimeOffset begin, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var week = end - Oversized.Week;
-        var from = begin < week ? begin : week;
-        var sheet = await costs.OfTeamsAsync(teams, from, end, cancellationToken);
+        var sheet = await costs.OfTeamsAsync(teams, ReadFrom(begin, end), end, cancellationToken);
+        return await OfAsync(sheet, begin, cancellationToken);
+    }
+
+    /// <summary>From when on a sheet must reach for what is told of the time between two moments.</summary>
+    public static DateTimeOffset ReadFrom(DateTimeOffset begin, DateTimeOffset end) => end - Oversized.Week is var week && week < begin ? week : begin;
+
+    /// <summary>Of what was used, from a moment until the sheet ends.</summary>
+    /// <param name="sheet">From <see cref="ReadFrom"/> on at the latest.</param>
+    public async Task<UtilizationSheet> OfAsync(CostSheet sheet, DateTimeOffset begin, CancellationToken cancellationToken)
+    {
+        var (from, end, week) = (sheet.Begin, sheet.End, sheet.End - Oversized.Week);
         var on = sheet.Records.Where(record => record.GpuHours > 0).ToLookup(record => record.Team);
         var days = new List<UseDay>();
         foreach (var some in on.Select(team => team.Key).Chunk(AtOnce))

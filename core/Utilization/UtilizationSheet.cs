@@ -25,7 +25,7 @@ public sealed record UtilizationSheet(DateTimeOffset Begin, DateTimeOffset End, 
         .GroupBy(part => part.Record.Machine)
         .Select(parts => Utilization.Starving.Of([.. parts], Currency))
         .OfType<Starving>()
-        .OrderByDescending(one => one.Lost).ThenByDescending(one => one.Hours).ThenBy(one => one.Machine.Name, StringComparer.Ordinal);
+        .OrderByDescending(one => one.Lost?.Amount ?? 0).ThenByDescending(one => one.Hours).ThenBy(one => one.Machine.Name, StringComparer.Ordinal);
 
     /// <param name="costs">What was used; disks do not matter.</param>
     /// <param name="days">What was measured, by machine and day; no two of a machine overlap.</param>

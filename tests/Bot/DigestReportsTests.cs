@@ -1,7 +1,6 @@
 using System.Globalization;
 using ChatOps.Bot;
 using ChatOps.Bot.Cards;
-using ChatOps.Core.Metering;
 using ChatOps.Core.People;
 using ChatOps.Core.Reports;
 using ChatOps.Core.Words;
@@ -30,7 +29,7 @@ public sealed class DigestReportsTests : IDisposable
         TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York"),
     };
 
-    private readonly BotDesk _desk = new();
+    private readonly BotDesk _desk = new(BotDesk.Policy with { Teams = [Vision, Speech], Admins = [Admin] });
     private readonly HookedTable _table = new(new MemoryTable());
     private readonly TwoChats _chats = new();
 
@@ -195,10 +194,8 @@ public sealed class DigestReportsTests : IDisposable
 
     private async Task DeliverAsync(string at, CancellationToken cancellationToken)
     {
-        var (time, policy) = (new SettableTime(At(at)), new LivePolicy(BotDesk.Policy with { Teams = [Vision, Speech], Admins = [Admin] }));
-        var costs = new CostReader(new Ledger(new LedgerStore(new MemoryTable()), _ => TimeZoneInfo.Utc), _desk.Machines, policy);
         await new DigestReports(
-            new SubscriptionStore(_table), new SpendReporting(costs, _desk.Machines, policy), _chats, policy, time,
+            new SubscriptionStore(_table), _desk.Governance.Accounts.Spend, _chats, _desk.Governance.Policy, new SettableTime(At(at)),
             NullLogger<DigestReports>.Instance).DeliverAsync(cancellationToken);
     }
 

@@ -64,7 +64,10 @@ internal sealed class GovernanceDesk
     /// <summary>What is measured of machines: nothing, unless a test says so.</summary>
     public FakeMetrics Metrics { get; } = new();
 
-    public Accounts Accounts => new(_machines, _governance, new UseStore(_open("use")), Metrics, _blueprints, SomePrices.Live, Policy);
+    /// <summary>What is known of days that are over.</summary>
+    public UseStore Use => new(_open("use"));
+
+    public Accounts Accounts => new(_machines, _governance, Use, Metrics, _blueprints, SomePrices.Live, Policy);
 
     public ImmutableArray<ICommand> Commands(PoisonStore poison, AuditLog audit, Replaying replaying) =>
         CommandList.Create(

@@ -16,7 +16,7 @@ namespace ChatOps.Tests.Core.Utilization;
 /// <summary>Two teams, one in Berlin and one in New York, on tables in memory, with metrics as a test says them.</summary>
 internal sealed class UseDesk
 {
-    private static readonly Policy Policy = new()
+    public static readonly Policy Policy = new()
     {
         Organisation = "Contoso",
         TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),

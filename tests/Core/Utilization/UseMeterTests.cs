@@ -1,5 +1,5 @@
 using ChatOps.Core.Machines;
-using ChatOps.Tests.Core.Machines;
+using ChatOps.Core.Utilization;
 using static ChatOps.Tests.Core.Utilization.SampleUse;
 
 namespace ChatOps.Tests.Core.Utilization;
@@ -108,6 +108,14 @@ public sealed class UseMeterTests
 
         Assert.Single(await _desk.DaysAsync("vision"));
     }
+
+    // A day begins in Berlin at 23:00 UTC, and in New York at 05:00.
+    [Theory]
+    [InlineData("2026-11-18T09:00Z", "2026-11-18T11:00Z")]
+    [InlineData("2026-11-18T11:00Z", "2026-11-18T23:00Z")]
+    [InlineData("2026-11-18T23:00Z", "2026-11-19T05:00Z")]
+    public void There_is_something_to_do_when_a_day_is_over_and_six_hours_later(string at, string next) =>
+        Assert.Equal(At(next), UseMeter.NextAfter(At(at), UseDesk.Policy));
 
     [Fact]
     public async Task What_is_longer_ago_than_three_days_is_left_alone()

@@ -1,5 +1,4 @@
 using ChatOps.Core.Machines;
-using ChatOps.Tests.Core.Machines;
 using static ChatOps.Tests.Core.Utilization.SampleUse;
 
 namespace ChatOps.Tests.Core.Utilization;

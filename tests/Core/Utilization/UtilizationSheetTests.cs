@@ -110,6 +110,16 @@ public sealed class UtilizationSheetTests
         Assert.Equal((5, 0.2, true, new Money(8, "USD")), (one.Hours, Math.Round(one.Mean, 6), one.IsOnDisk, one.Lost));
     }
 
+    [Fact]
+    public void What_has_lost_most_comes_first()
+    {
+        var starved = Gpu(600, 600, 240) with { Starving = 300, StarvingWork = 60 };
+        var records = (UsageRecord[])[On("2026-11-17T08:00Z", 10).Of("a") with { PerHour = Price with { Amount = 1 } }, On("2026-11-17T08:00Z", 10).Of("b")];
+        var days = records.Select(record => Day("2026-11-17", 10, starved) with { Machine = record.Machine }).ToArray();
+
+        Assert.Equal(["b", "a"], Sheet(records, days).Starving.Select(one => one.Machine.Name));
+    }
+
     [Theory]
     [InlineData(59, 0)]
     [InlineData(60, 1)]
