@@ -18,6 +18,9 @@ public static class VmTemplate
     /// <summary>The tag that says which machine a resource belongs to.</summary>
     public const string MachineTag = "chatops-machine";
 
+    /// <summary>The tag that says which team it is charged to, by which Azure's bill is read.</summary>
+    public const string TeamTag = "chatops-team";
+
     private const string Admin = "chatops";
 
     public static VirtualMachineData For(Machine machine, Blueprint blueprint, AzureSite site)
@@ -126,7 +129,7 @@ public static class VmTemplate
         (MachineTag, machine.Id.Value),
         ("chatops-name", machine.Name),
         ("chatops-owner", machine.Owner),
-        ("chatops-team", machine.Team),
+        (TeamTag, machine.Team),
         .. machine.Project is { } project ? [("chatops-project", project)] : Array.Empty<(string, string)>(),
         ("chatops-blueprint", machine.Blueprint.ToString()),
     ];

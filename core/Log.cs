@@ -77,4 +77,10 @@ internal static partial class Log
     [LoggerMessage(
         140, LogLevel.Warning, "What machines did on {Day:yyyy-MM-dd} could not be added up, and is tried again: {Kind} {Code} {Message}")]
     public static partial void NotSummed(ILogger logger, DateOnly day, FaultKind kind, string code, string message);
+
+    [LoggerMessage(150, LogLevel.Information, "What Azure billed was read from {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: there are costs on {Days} days")]
+    public static partial void ActualsRead(ILogger logger, DateOnly from, DateOnly to, int days);
+
+    [LoggerMessage(151, LogLevel.Warning, "What Azure billed could not be read: {Code} {Message}; it is tried again in an hour")]
+    public static partial void ActualsUnread(ILogger logger, string code, string message);
 }

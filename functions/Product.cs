@@ -4,6 +4,7 @@ using ChatOps.Bot;
 using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
 using ChatOps.Bot.Commands;
+using ChatOps.Core.Actuals;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Audit;
@@ -48,6 +49,7 @@ public sealed class Product
     private readonly AuditLog _audit;
     private readonly LivePolicy _policy;
     private readonly LivePrices _prices;
+    private readonly ActualReading? _actuals;
     private readonly PolicyReports _policyReports;
     private readonly GroupMemberships? _groups;
     private readonly TimeProvider _time;
@@ -91,7 +93,8 @@ public sealed class Product
             Machines, host.Metrics, new HabitBook(host.Table("habits")), Blueprints, policy, host.Time, host.Logs.CreateLogger<Reaper>());
         var subscriptions = new SubscriptionStore(host.Table("digests"));
         var use = new UseStore(host.Table("use"));
-        var accounts = new Accounts(Machines, governance, use, host.Metrics, Blueprints, _prices, policy);
+        var actuals = host.Actuals is null ? null : new ActualStore(host.Table("actuals"));
+        var accounts = new Accounts(Machines, governance, use, host.Metrics, Blueprints, _prices, actuals, policy);
         _use = new UseMeter(use, host.Metrics, accounts.Costs, policy, host.Time, host.Logs.CreateLogger<UseMeter>());
         Commands = CommandList.Create(
             Blueprints, Machines, names, _poison, _audit, governance, accounts, subscriptions, _reaper, requestViews, policy, _prices, replaying);
@@ -119,6 +122,8 @@ public sealed class Product
             host.Logs.CreateLogger<AlertReports>());
         _silence = new SilenceReports(new SilenceStore(host.Table("reaper")), channel, policy, host.Logs.CreateLogger<SilenceReports>());
         _outbox = new OutboxDelivery(Machines, channel, policy, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
+        if (host.Actuals is { } bill && actuals is not null)
+            _actuals = new ActualReading(bill, actuals, host.Time, host.Logs.CreateLogger<ActualReading>());
     }
 
     /// <summary>The audit of all that is kept in these tables, also for who only reads it.</summary>
@@ -261,5 +266,6 @@ public sealed class Product
         await _alerts.DeliverPricesAsync(cancellationToken);
         await _leaks.RunAsync(cancellationToken);
         await _leakReports.DeliverAsync(cancellationToken);
+        if (_actuals is { } bill) await bill.RunAsync(cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using ChatOps.Bot;
 using ChatOps.Bot.Channels.Slack;
 using ChatOps.Bot.Channels.Teams;
+using ChatOps.Core.Actuals;
 using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metrics;
@@ -29,6 +30,8 @@ public sealed record Surroundings
     public IGroupDirectory? Groups { get; init; }
     /// <summary>Null to go by the prices that the program was shipped with.</summary>
     public IPriceList? Prices { get; init; }
+    /// <summary>Null where nobody asks Azure what it bills.</summary>
+    public IActualCosts? Actuals { get; init; }
     /// <summary>Null where nothing is measured on machines.</summary>
     public IMachineMetrics? Metrics { get; init; }
     public required INudges Nudges { get; init; }

@@ -51,7 +51,8 @@ public static class MachineListCard
     private static CardElement.Table Table(ImmutableArray<Machine> machines, Clock clock)
     {
         var hasProjects = machines.Any(machine => machine.Project is not null);
-        ImmutableArray<string> columns = ["Machine", "State", "Blueprint", "GPUs", "Whose", .. hasProjects ? ["Project"] : Array.Empty<string>(), "Until", "So far"];
+        string[] project = hasProjects ? ["Project"] : [];
+        ImmutableArray<string> columns = ["Machine", "State", "Blueprint", "GPUs", "Whose", .. project, "Until", "So far"];
         return new CardElement.Table(columns, [.. machines.Select(machine => Row(machine, hasProjects, clock))]);
     }
 

@@ -1,3 +1,4 @@
+using ChatOps.Core.Actuals;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Blueprints;
 using ChatOps.Core.Metering;
@@ -13,13 +14,15 @@ namespace ChatOps.Core.Reports;
 public sealed class Accounts
 {
     /// <param name="metrics">Null where nothing is measured.</param>
+    /// <param name="actuals">What Azure billed; null where nobody asks it.</param>
     public Accounts(
         MachineStore machines, Governance governance, UseStore use, IMachineMetrics? metrics, BlueprintCatalog blueprints, LivePrices prices,
-        LivePolicy policy)
+        ActualStore? actuals, LivePolicy policy)
     {
         Costs = new CostReader(governance.Ledger, machines, policy);
         Utilization = new UtilizationReader(Costs, use, metrics, blueprints, prices, policy);
         Spend = new SpendReporting(Costs, Utilization, machines, policy);
+        Reconciling = actuals is null ? null : new Reconciling(Costs, actuals);
     }
 
     public CostReader Costs { get; }
@@ -27,4 +30,7 @@ public sealed class Accounts
     public UtilizationReader Utilization { get; }
 
     public SpendReporting Spend { get; }
+
+    /// <summary>Null where nobody asks Azure what it bills.</summary>
+    public Reconciling? Reconciling { get; }
 }

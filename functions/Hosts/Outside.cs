@@ -1,5 +1,6 @@
 using Azure.Core;
 using ChatOps.Azure;
+using ChatOps.Azure.CostManagement;
 using ChatOps.Azure.Graph;
 using ChatOps.Azure.Monitor;
 using ChatOps.Azure.Prices;
@@ -36,6 +37,9 @@ internal static class Outside
             Inventory = new AzureInventory(arm, options.Azure.Site),
             Groups = new EntraGroupDirectory(new GraphServiceClient(options.Graph.Endpoint, credential)),
             Prices = new AzurePriceList(new RetailPricesClient(options.Prices.Endpoint)),
+            Actuals = options.Azure.Costs
+                ? new AzureActualCosts(new CostManagementClient(options.Azure.ResourceManager, credential), options.Azure.Site)
+                : null,
             Metrics = options.Azure.Site.Metrics is { } metrics
                 ? new AzureMachineMetrics(new LogsQueryClient(metrics.Query, credential), metrics.WorkspaceId)
                 : null,

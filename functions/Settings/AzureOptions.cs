@@ -7,7 +7,8 @@ namespace ChatOps.Functions.Settings;
 /// <summary>Where machines are built.</summary>
 /// <param name="ResourceManager">Of the public cloud, or of another one.</param>
 /// <param name="Tells">Whether Event Grid puts the resource group's events into the queue <c>reconcile</c> (docs/adr/0004).</param>
-internal sealed partial record AzureOptions(AzureSite Site, Uri ResourceManager, bool Tells)
+/// <param name="Costs">Whether the app may read what the resource group costs, by Cost Management.</param>
+internal sealed partial record AzureOptions(AzureSite Site, Uri ResourceManager, bool Tells, bool Costs)
 {
     public const string Section = "Azure";
 
@@ -30,7 +31,7 @@ internal sealed partial record AzureOptions(AzureSite Site, Uri ResourceManager,
             settings.Problem("Azure__AdminSshPublicKey is no public SSH key that Azure takes. "
                 + "Set it to the one line of a .pub file: ssh-ed25519, or ssh-rsa with at least 2048 bits.");
         var site = new AzureSite(subscription, group, ReadSubnets(settings), key) { Metrics = MetricsOptions.Read(settings, isSandbox) };
-        return new AzureOptions(site, ReadResourceManager(settings), settings.Flag("Azure__EventGrid"));
+        return new AzureOptions(site, ReadResourceManager(settings), settings.Flag("Azure__EventGrid"), settings.Flag("Azure__Costs"));
     }
 
     private static Uri ReadResourceManager(SettingsReader settings)

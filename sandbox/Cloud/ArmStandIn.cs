@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core.Pipeline;
+using ChatOps.Sandbox.Costs;
 using ChatOps.Sandbox.Loopback;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -145,6 +146,7 @@ public sealed class ArmStandIn : IAsyncDisposable
         ResourceEndpoints.Map(routes);
         UsageEndpoints.Map(routes);
         OperationEndpoints.Map(routes);
+        CostEndpoints.Map(routes);
         web.MapFallback(http =>
         {
             http.Response.StatusCode = 404;

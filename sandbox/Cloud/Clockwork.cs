@@ -43,6 +43,7 @@ internal static class Clockwork
         switch (next.What)
         {
             case Happening.DiskDeleted:
+                if (cloud.Disks.GetValueOrDefault(next.Name) is { } disk) cloud.Bill.End(disk, next.At);
                 if (cloud.Disks.Remove(next.Name)) cloud.News.Add(cloud.Id(StorageAndNetworkEndpoints.Disks, next.Name));
                 break;
             case Happening.NicDeleted:
@@ -94,6 +95,7 @@ internal static class Clockwork
             Happening.Resized => vm.Power,
             _ => throw new UnreachableException(),
         };
+        cloud.Bill.Look(vm, next.At);
         if (next.What == Happening.Created && went) GuestWork.Boot(cloud, vm, next.At);
         if (vm.Power == "running") GuestWork.GoOn(cloud, vm, next.At);
         else GuestWork.Halt(cloud, vm);
@@ -103,6 +105,7 @@ internal static class Clockwork
     private static void Delete(CloudState cloud, CloudVm vm, DateTimeOffset at)
     {
         cloud.Remove(vm);
+        cloud.Bill.End(vm, at);
         foreach (var name in vm.Disks)
         {
             if (cloud.Disks.GetValueOrDefault(name) is not { } disk) continue;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ChatOps.Core.Sizes;
+using ChatOps.Sandbox.Costs;
 
 namespace ChatOps.Sandbox.Cloud;
 
@@ -25,6 +26,7 @@ internal sealed class CloudState
     public Dictionary<string, int> Quota { get; init; } = [];
     /// <summary>vCPUs that the VMs hold, by "family/region"; counted along, because every creation asks.</summary>
     public Dictionary<string, int> UsedCores { get; init; } = [];
+    public Bill Bill { get; init; } = new();
     public int Made { get; set; }
     /// <summary>Ids of what an operation has ended on, until somebody is told.</summary>
     [JsonIgnore] public List<string> News { get; } = [];

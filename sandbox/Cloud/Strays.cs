@@ -59,6 +59,7 @@ internal static class Strays
             Power = "running",
         };
         cloud.Add(vm);
+        cloud.Bill.Look(vm, now);
         // What is made along with a VM does not get its tags.
         AddDisk(cloud, $"{name}-os", [], now, vm);
         AddNic(cloud, $"{name}-nic-{Clockwork.NewId(cloud, "nic")[..8]}", [], now, vm);
@@ -67,6 +68,7 @@ internal static class Strays
     private static void AddDisk(CloudState cloud, string name, JsonObject tags, DateTimeOffset now, CloudVm? vm)
     {
         cloud.Disks[name] = new CloudDisk(name, Region, 64, "Premium_LRS", vm?.Name) { CreateOption = "FromImage", CreatedAt = now, Tags = tags };
+        cloud.Bill.Look(cloud.Disks[name], now);
         vm?.Disks.Add(name);
     }
 

@@ -51,6 +51,7 @@ internal static class VmEndpoints
         // Spot without room is refused at once, as Azure does.
         if (failure == "SkuNotAvailable") throw new ArmError(409, failure, ArmError.Wording(failure, vm.Size, vm.Region));
         request.Cloud.Add(vm);
+        request.Cloud.Bill.Look(vm, request.Now);
         AddDisksAndNic(request.Cloud, vm, body);
         var takes = failure is null ? Pace.Create(vm.Name, request.Cloud.Faults.Slow) : TimeSpan.FromSeconds(35);
         vm.Busy = Clockwork.SetOff(request.Cloud, vm, Happening.Created, takes, request.Now, failure: failure);
@@ -122,6 +123,7 @@ internal static class VmEndpoints
                 CreateOption = (string?)disk["createOption"] ?? "FromImage",
                 CreatedAt = vm.CreatedAt,
             };
+            cloud.Bill.Look(cloud.Disks[name], vm.CreatedAt);
             vm.Disks.Add(name);
         }
         var nic = body["properties"]?["networkProfile"]?["networkInterfaceConfigurations"]?[0];
@@ -137,6 +139,7 @@ internal static class VmEndpoints
         if (vm.Power == "running") return DoneAlready(request, vm, Happening.Started);
         var failure = TakeFault(request.Cloud, "start") ?? (HasRoom(request.Cloud, vm) ? null : "AllocationFailed");
         (vm.Power, vm.Provisioning, vm.FailureCode) = ("starting", "Updating", null);
+        request.Cloud.Bill.Look(vm, request.Now);
         var takes = failure is null ? Pace.Start(vm.Name, request.Cloud.Faults.Slow) : TimeSpan.FromSeconds(30);
         vm.Busy = Clockwork.SetOff(request.Cloud, vm, Happening.Started, takes, request.Now, failure: failure);
         return ArmAnswer.Started(202, request, vm.Busy, vm.Region);
@@ -157,6 +160,7 @@ internal static class VmEndpoints
         var failure = TakeFault(request.Cloud, "resize");
         if (failure == "SkuNotAvailable") throw new ArmError(409, failure, ArmError.Wording(failure, size.Name, vm.Region));
         request.Cloud.Resize(vm, size.Name);
+        request.Cloud.Bill.Look(vm, request.Now);
         vm.Body["properties"]?["hardwareProfile"]?["vmSize"] = size.Name;
         if (vm.IsAllocated)
         {

@@ -97,6 +97,7 @@ public sealed class LocalAzure : IAsyncDisposable
             ["Azure__Metrics__RuleId"] = metrics.RuleId,
             ["Azure__Metrics__Identity"] = metrics.Identity,
             ["Azure__Metrics__QueryEndpoint"] = $"{Monitor.SecureAddress}",
+            ["Azure__Costs"] = "true",
             ["Prices__Endpoint"] = $"{StandIns.Prices.SecureAddress}",
             ["IDENTITY_ENDPOINT"] = $"{Identity.Address}",
             ["IDENTITY_HEADER"] = Identity.Secret,

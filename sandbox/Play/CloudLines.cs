@@ -1,6 +1,7 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.Words;
 using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.Costs;
 using ChatOps.Sandbox.Monitor;
 using ChatOps.Sandbox.Prices;
 
@@ -9,7 +10,7 @@ namespace ChatOps.Sandbox.Play;
 /// <summary><c>! cloud …</c> and <c>! workload …</c>: what happens to Azure, and what happens on the machines there.</summary>
 internal static class CloudLines
 {
-    public static string Help => $"{CloudControls.Help}\n{MetricsControls.Help}\n{PriceControls.Help}\n{WorkloadControls.Help}";
+    public static string Help => $"{CloudControls.Help}\n{MetricsControls.Help}\n{PriceControls.Help}\n{CostControls.Help}\n{WorkloadControls.Help}";
 
     /// <exception cref="UserError">The words make no sense; says what would.</exception>
     public static async Task RunAsync(World world, string[] words, CancellationToken cancellationToken)
@@ -22,6 +23,11 @@ internal static class CloudLines
         if (words is ["cloud", "prices" or "price", ..])
         {
             PriceControls.Run(world.Prices, words[1..], world.Time.GetUtcNow());
+            return;
+        }
+        if (words is ["cloud", "costs", .. var costs])
+        {
+            CostControls.Run(world.Cloud, costs, world.Time);
             return;
         }
         var (live, now) = (await world.LiveAsync(cancellationToken), world.Time.GetUtcNow());

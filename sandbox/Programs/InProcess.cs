@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Azure.Core.Pipeline;
 using ChatOps.Azure;
+using ChatOps.Azure.CostManagement;
 using ChatOps.Azure.Monitor;
 using ChatOps.Azure.Prices;
 using ChatOps.Bot;
@@ -172,6 +173,13 @@ internal sealed class InProcess : IProgram
         return new AzurePriceList(new RetailPricesClient(RetailPricesClient.Public, options));
     }
 
+    /// <inheritdoc cref="OpenPrices"/>
+    private AzureActualCosts OpenActuals()
+    {
+        var options = new CostManagementClientOptions(TimeSpan.FromMilliseconds(1)) { Transport = _azure };
+        return new AzureActualCosts(new CostManagementClient(ArmConnection.PublicCloud, SandboxAzure.Credential, options), SandboxAzure.Site);
+    }
+
     private ImmutableArray<Product> Start(int instances)
     {
         // In memory only: what was waiting is lost with the program.
@@ -192,6 +200,7 @@ internal sealed class InProcess : IProgram
             Cloud = new AzureMachineCloud(arm, SandboxAzure.Site),
             Inventory = new AzureInventory(arm, SandboxAzure.Site),
             Prices = OpenPrices(),
+            Actuals = OpenActuals(),
             Metrics = _place.IsMeasured ? OpenMetrics() : null,
             Nudges = _nudges,
             AzureTells = true,

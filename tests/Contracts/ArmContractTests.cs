@@ -68,6 +68,8 @@ public sealed class ArmContractTests
             ("an error that says nothing", Get(new() { ["error"] = new JsonObject() }) with { Status = 404 }, "must have required property 'code'"),
             ("no way to ask on", Deallocate(), "nowhere to ask how far it is"),
             ("an operation without its state", Exchange("GET", Operation, 200, body: new() { ["name"] = "1" }), "must have required property 'status'"),
+            ("a question about costs", Costs(_ => { }), null),
+            ("a question about nothing", Costs(question => question.Remove("dataset")), "request $.dataset: OBJECT_MISSING_REQUIRED_PROPERTY"),
             ("an operation that there is not", Exchange("GET", $"{Group}/providers/Microsoft.Compute/galleries", 200), "Could not find best match operation"),
         ];
 
@@ -121,6 +123,21 @@ public sealed class ArmContractTests
 
     private static HttpExchange Put(JsonObject request) =>
         Exchange("PUT", $"{Group}/providers/Microsoft.Compute/virtualMachines/vm1", 201, request.ToJsonString(), Vm());
+
+    private static HttpExchange Costs(Action<JsonObject> change)
+    {
+        var question = new JsonObject
+        {
+            ["type"] = "ActualCost",
+            ["timeframe"] = "Custom",
+            ["timePeriod"] = new JsonObject { ["from"] = "2026-11-01T00:00:00Z", ["to"] = "2026-11-29T23:59:59Z" },
+            ["dataset"] = new JsonObject { ["granularity"] = "Daily" },
+        };
+        change(question);
+        var answer = new JsonObject { ["properties"] = new JsonObject { ["columns"] = new JsonArray(), ["rows"] = new JsonArray() } };
+        var exchange = Exchange("POST", $"{Group}/providers/Microsoft.CostManagement/query", 200, question.ToJsonString(), answer);
+        return exchange with { Url = new Uri(exchange.Url.AbsoluteUri.Replace("2023-07-01", "2023-11-01", StringComparison.Ordinal)) };
+    }
 
     private static HttpExchange Deallocate() => Exchange("POST", $"{Group}/providers/Microsoft.Compute/virtualMachines/vm1/deallocate", 202);
 

@@ -22,6 +22,7 @@ internal static class OpenApi
         $"{Compute}/Skus/stable/2021-07-01/skus.json",
         $"{Network}/networkInterface.json",
         $"{Network}/publicIpAddress.json",
+        "cost-management/resource-manager/Microsoft.CostManagement/stable/2023-11-01/costmanagement.json",
         "resources/resource-manager/Microsoft.Resources/stable/2022-09-01/resources.json",
     ];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ChatOps.Bot;
 using ChatOps.Bot.Commands;
+using ChatOps.Core.Actuals;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Audit;
 using ChatOps.Core.Blueprints;
@@ -12,6 +13,7 @@ using ChatOps.Core.Reaping;
 using ChatOps.Core.Reports;
 using ChatOps.Core.State;
 using ChatOps.Core.Utilization;
+using ChatOps.Simulation;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Tests.Tools;
@@ -67,13 +69,14 @@ internal sealed class GovernanceDesk
     /// <summary>What is known of days that are over.</summary>
     public UseStore Use => new(_open("use"));
 
-    public Accounts Accounts => new(_machines, _governance, Use, Metrics, _blueprints, SomePrices.Live, Policy);
+    /// <summary>What Azure billed: nothing, unless a test says so.</summary>
+    public ActualStore Actuals { get; } = new(new MemoryTable());
+
+    public Accounts Accounts => new(_machines, _governance, Use, Metrics, _blueprints, SomePrices.Live, Actuals, Policy);
 
     public ImmutableArray<ICommand> Commands(PoisonStore poison, AuditLog audit, Replaying replaying) =>
         CommandList.Create(
-            _blueprints, _machines, _names, poison, audit, _governance,
-            Accounts,
-            new SubscriptionStore(_open("digests")),
+            _blueprints, _machines, _names, poison, audit, _governance, Accounts, new SubscriptionStore(_open("digests")),
             new Reaper(_machines, Metrics, new HabitBook(_open("habits")), _blueprints, Policy, _time, NullLogger<Reaper>.Instance),
             Views, Policy, SomePrices.Live, replaying);
 }

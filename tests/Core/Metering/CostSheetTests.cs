@@ -66,10 +66,14 @@ public sealed class CostSheetTests
         Assert.Equal(name, Assert.Single(CostSplit.Parse(typed)?.Lines(Of(Record), IdleCase.Policy with { Teams = [] }, TimeZoneInfo.Utc) ?? []).Name);
 
     [Fact]
-    public void What_has_a_project_is_told_apart_from_what_has_none() => Assert.Equal(
-        [("ocr", 12m), ("none", 6m)],
-        (CostSplit.Parse("project")?.Lines(Of(Record, Record with { Project = "ocr" }, Record with { Project = "ocr" }), IdleCase.Policy, TimeZoneInfo.Utc) ?? [])
-            .Select(line => (line.Name, line.Amount)));
+    public void What_has_a_project_is_told_apart_from_what_has_none()
+    {
+        var sheet = Of(Record, Record with { Project = "ocr" }, Record with { Project = "ocr" });
+
+        var lines = CostSplit.Parse("project")?.Lines(sheet, IdleCase.Policy, TimeZoneInfo.Utc) ?? [];
+
+        Assert.Equal([("ocr", 12m), ("none", 6m)], lines.Select(line => (line.Name, line.Amount)));
+    }
 
     [Fact]
     public void Nothing_else_is_a_way_to_split() => Assert.Equal(

@@ -59,6 +59,7 @@ public sealed class SettingsTests
             "Azure__ResourceManager has a path. Set it to the address alone, like https://management.azure.com." },
         { "Azure__EventGrid", "yes", $"Azure__EventGrid {NoFlag}" },
         { "Azure__EventGrid", "1", $"Azure__EventGrid {NoFlag}" },
+        { "Azure__Costs", "all", $"Azure__Costs {NoFlag}" },
         { "Azure__EventGrid", Reference, $"Azure__EventGrid {Unresolved}" },
         { "Blueprints__Drafts", "on", $"Blueprints__Drafts {NoFlag}" },
         { "Blueprints__Folder", "/nowhere",
