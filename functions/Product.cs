@@ -50,6 +50,7 @@ public sealed class Product
     private readonly LivePolicy _policy;
     private readonly LivePrices _prices;
     private readonly ActualReading? _actuals;
+    private readonly ActualReports? _actualReports;
     private readonly PolicyReports _policyReports;
     private readonly GroupMemberships? _groups;
     private readonly TimeProvider _time;
@@ -122,8 +123,11 @@ public sealed class Product
             host.Logs.CreateLogger<AlertReports>());
         _silence = new SilenceReports(new SilenceStore(host.Table("reaper")), channel, policy, host.Logs.CreateLogger<SilenceReports>());
         _outbox = new OutboxDelivery(Machines, channel, policy, host.Time, host.Logs.CreateLogger<OutboxDelivery>());
-        if (host.Actuals is { } bill && actuals is not null)
+        if (host.Actuals is { } bill && actuals is not null && accounts.Reconciling is { } reconciling)
+        {
             _actuals = new ActualReading(bill, actuals, host.Time, host.Logs.CreateLogger<ActualReading>());
+            _actualReports = new ActualReports(reconciling, actuals, channel, policy, host.Time, host.Logs.CreateLogger<ActualReports>());
+        }
     }
 
     /// <summary>The audit of all that is kept in these tables, also for who only reads it.</summary>
@@ -267,5 +271,6 @@ public sealed class Product
         await _leaks.RunAsync(cancellationToken);
         await _leakReports.DeliverAsync(cancellationToken);
         if (_actuals is { } bill) await bill.RunAsync(cancellationToken);
+        if (_actualReports is { } off) await off.DeliverAsync(cancellationToken);
     }
 }

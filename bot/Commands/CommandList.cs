@@ -45,6 +45,7 @@ public static class CommandList
             new UtilizationCommand(accounts.Utilization, finder, machines, policy),
             new ReportCommand(accounts.Spend, policy),
             new DigestCommand(subscriptions, policy),
+            new ReconcileCommand(accounts.Reconciling, policy),
             new QuotaCommand(governance.Reservations, policy),
             new RequestsCommand(approving, requestViews),
             new ApproveCommand(approving),

@@ -20,5 +20,7 @@ public enum Need
     /// <summary>To decide requests of others.</summary>
     Decide,
     ReadAudit,
+    /// <summary>What Azure bills for a team.</summary>
+    SeeBills,
     Admin,
 }

@@ -26,7 +26,7 @@ public sealed record Person(string Email, bool IsAdmin, ImmutableArray<Team> Tea
         Need.Team => !Teams.IsEmpty,
         Need.EnterMachine or Need.ChangeMachine or Need.OwnRequest => IsAdmin || !Teams.IsEmpty,
         Need.Decide => IsAdmin || IsManager,
-        Need.ReadAudit => IsAdmin || IsAuditor || IsManager,
+        Need.ReadAudit or Need.SeeBills => IsAdmin || IsAuditor || IsManager,
         Need.Admin => IsAdmin,
     };
 
@@ -42,6 +42,7 @@ public sealed record Person(string Email, bool IsAdmin, ImmutableArray<Team> Tea
     {
         Need.Admin => "Only admins may do that. `help` shows what you can say.",
         Need.ReadAudit => "Only managers, auditors and admins read the audit. `history` shows what happened to your machines.",
+        Need.SeeBills => "Only managers, auditors and admins see what Azure bills. `cost` shows what your machines cost.",
         _ when IsAuditor && !IsAdmin && Teams.IsEmpty =>
             "Auditors see everything and change nothing. `list all` shows all machines, and `requests` what waits for approval.",
         Need.Decide => "Only managers and admins decide requests. `requests` shows yours.",
