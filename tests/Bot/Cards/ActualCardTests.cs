@@ -22,8 +22,9 @@ public sealed class ActualCardTests
         ["team-not-settled"] = ActualCards.OfTeam(BotDesk.Policy.Teams[0], In(Team("vision", Unsettled(17, 20, 0)))),
         ["team-nothing"] = ActualCards.OfTeam(BotDesk.Policy.Teams[0], In(Team("vision"))),
         ["team-in-another-currency"] = ActualCards.OfTeam(BotDesk.Policy.Teams[0], In(Team("vision", Day(9, 88.15m, 0))) with { OtherCurrency = "EUR" }),
-        ["all"] = ActualCards.OfAll(In(
-            Team("vision", Day(9, 88.15m, 94.32m)), Team("speech", Day(9, 10, 10)), Team("forgotten", Day(9, 0, 30))) with { Untagged = 1.2m }, BotDesk.Policy),
+        ["all"] = ActualCards.OfAll(
+            In(Team("vision", Day(9, 88.15m, 94.32m)), Team("speech", Day(9, 10, 10)), Team("forgotten", Day(9, 0, 30))) with { Untagged = 1.2m },
+            BotDesk.Policy),
         ["all-nothing"] = ActualCards.OfAll(In(), BotDesk.Policy),
     };
 
