@@ -41,7 +41,7 @@ public sealed class World : IAsyncDisposable
     {
         (_data, _isTemporary, _redeliversLate, _program, _clients) = (place.Folder, isTemporary, redeliversLate, program, clients);
         (_blueprints, _policy, _everybody) = (place.Blueprints, place.Policy, [.. program.Product.Policy.Emails]);
-        (Time, _azure, Chat, Slack) = (place.Time, place.Azure, chat, slack);
+        (Time, _azure, Chat, Slack, Tables) = (place.Time, place.Azure, chat, slack, place.Tables);
         // The world looks for itself, so that its looking is no call of the program's.
         _machines = new MachineStore(place.Tables("machines"), new NudgeQueue());
         _agenda = new WorldAgenda(place.Tables, _machines, place.Time, place.IsMeasured);
@@ -56,6 +56,9 @@ public sealed class World : IAsyncDisposable
     public MonitorStandIn Monitor => _azure.Monitor;
 
     internal PricesStandIn Prices => _azure.Prices;
+
+    /// <summary>The product's own, by name.</summary>
+    internal Func<string, ITable> Tables { get; }
 
     /// <summary>The agents on the machines.</summary>
     internal GuestAgents Guests { get; }

@@ -5,6 +5,7 @@ using ChatOps.Core.Machines;
 using ChatOps.Core.Words;
 using ChatOps.Sandbox.Chat;
 using ChatOps.Sandbox.Cloud;
+using ChatOps.Sandbox.History;
 using ChatOps.Sandbox.Slack;
 using ChatOps.Sandbox.Teams;
 
@@ -67,12 +68,13 @@ public sealed partial class Player : IDisposable
     /// <summary>The folder with those that <c>! policy NAME</c> puts in force; null for that of the checkout's scenarios.</summary>
     public string? Policies { get; init; }
 
-    public static readonly string Help = """
+    public static readonly string Help = $"""
         ! advance 45m            time passes; ! until 09:00 does the same up to a time of day
         ! restart                the program is killed and started again
         ! instances 2            so many of it run from now on, and do what is done by the clock at the same moment
         ! name ember-otter       the next machine gets this name
         ! policy strict          the policy's file is changed to tests/scenarios/policies/strict.yaml; ! policy to what blueprints/policy.yaml says
+        {HistoryLine.Help}
         ! show cloud | machine NAME | people
         ! poison reconcile|outbox ember-otter    a message about it failed five times; or any text that names no machine
         @a presses Stop & @b presses Stop      both at the same time; @a cannot press Stop: there is no such button
@@ -204,6 +206,9 @@ public sealed partial class Player : IDisposable
                 break;
             case ["poison", "reconcile" or "outbox", _, ..]:
                 await PoisonAsync(words[1], control[(control.IndexOf(words[1], StringComparison.Ordinal) + words[1].Length)..].Trim(), cancellationToken);
+                break;
+            case ["history", .. var days]:
+                Show(await HistoryLine.RunAsync(_world, days, cancellationToken));
                 break;
             case ["show", .. var what]:
                 Show(await ShowAsync(what, cancellationToken));
