@@ -10,6 +10,7 @@ var root = new RootCommand("Measures GPU ChatOps.")
     ReapLogs.Create(),
     CommandsCommand.Create(),
     ColdstartCommand.Create(),
+    DigestCommand.Create(),
     QueueCommand.Create(),
     TeamsCommand.Create(),
     SlackCommand.Create(),
