@@ -49,6 +49,9 @@ public static class ReportCard
         if (report.Use is { } use) yield return new Fact("In use", UtilizationCards.Share(use));
         yield return new Fact(report.Period.IsWholeDay ? "The day before" : "As long before", $"{before.Money}{Change(spent.Amount, before.Amount)}");
         if (report.Usual is { } usual) yield return new Fact("Mean of the week before", $"{new Money(usual, currency)} a day{Change(spent.Amount, usual)}");
+        if (report.Saved is { Savings.IsEmpty: false } saved)
+            yield return new Fact(string.Create(CultureInfo.InvariantCulture, $"Saved in {report.Days[^1].Day:MMMM}"), SavingsCard.Line(saved));
+        if (report.Launches is { Count: > 0 } launches) yield return new Fact("Launches", LaunchWords.Of(launches));
         yield return new Fact(Name(report.Month), Month(report.Month, currency));
     }
 

@@ -44,6 +44,7 @@ public static class CommandList
             new CostCommand(accounts.Costs, finder, policy),
             new UtilizationCommand(accounts.Utilization, finder, machines, policy),
             new ReportCommand(accounts.Spend, policy),
+            new SavingsCommand(accounts.Savings, policy),
             new DigestCommand(subscriptions, policy),
             new ReconcileCommand(accounts.Reconciling, policy),
             new QuotaCommand(governance.Reservations, policy),

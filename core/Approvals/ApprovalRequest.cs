@@ -25,6 +25,8 @@ public sealed record ApprovalRequest
     public MachineOrder? Change { get; init; }
     /// <summary>What it comes to, as it was asked for or, since, approved for less.</summary>
     public required Offer Offer { get; init; }
+    /// <summary>What it came to as it was asked for; null while nobody has approved it for less.</summary>
+    public Offer? FirstOffer { get; init; }
     /// <summary>Why it takes an approval, as of when it was asked.</summary>
     public required ImmutableArray<Finding> Reasons { get; init; }
     /// <summary>How many must approve.</summary>

@@ -3,13 +3,15 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ChatOps.Core.Audit;
 using ChatOps.Core.Machines;
+using ChatOps.Core.Metering;
 using ChatOps.Core.State;
 
 namespace ChatOps.Core.Approvals;
 
 /// <summary>
-/// The requests, in one partition, since few are made: <c>q~id</c> while one is open, <c>c~id</c> once it has ended, <c>o~id~seq</c> its
-/// outbox, <c>a~id~seq</c> what the audit has still to take. All that belongs to one step is written in one transaction.
+/// The requests, in one partition, since few are made: <c>q~id</c> while one is open, <c>c~id</c> once it has ended, <c>t~team~month~id</c> what
+/// became of it, <c>o~id~seq</c> its outbox, <c>a~id~seq</c> what the audit has still to take. All that belongs to one step is written in one
+/// transaction.
 /// </summary>
 public sealed class ApprovalStore(ITable table, INudges nudges)
 {
@@ -36,7 +38,7 @@ public sealed class ApprovalStore(ITable table, INudges nudges)
         var (request, rows) = Number(step);
         ImmutableArray<TableWrite> own = request.IsOpen
             ? [new TableWrite.Replace(OpenKey(request.Id), read.ETag, Body(request), request.DueAt)]
-            : [new TableWrite.Remove(OpenKey(request.Id), read.ETag), new TableWrite.Insert(ClosedKey(request.Id), Body(request))];
+            : [new TableWrite.Remove(OpenKey(request.Id), read.ETag), new TableWrite.Insert(ClosedKey(request.Id), Body(request)), .. Ended(request)];
         if (!await table.TransactAsync(Partition, [.. own, .. rows], cancellationToken)) return false;
         if (!step.Messages.IsEmpty) await nudges.DeliverAsync(request.Id.Nudged, cancellationToken);
         return true;
@@ -64,6 +66,23 @@ public sealed class ApprovalStore(ITable table, INudges nudges)
     {
         await foreach (var row in table.QueryAsync(new TableRange(Partition, "q~"), cancellationToken)) yield return Read(row).Request;
     }
+
+    /// <summary>What became of a team's requests that ended between two moments.</summary>
+    public async IAsyncEnumerable<EndedRequest> EndedAsync(
+        string team, DateTimeOffset begin, DateTimeOffset end, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var month = Month.Of(begin, TimeZoneInfo.Utc); month.Begin < end; month = Month.Of(month.End, TimeZoneInfo.Utc))
+        {
+            await foreach (var row in table.QueryAsync(new TableRange(Partition, $"t~{team}~{month.Name}~"), cancellationToken))
+                if (ReadEnded(row) is var ended && ended.EndedAt >= begin && ended.EndedAt < end) yield return ended;
+        }
+    }
+
+    /// <summary>When a team's first request ended, to the month; null where none has.</summary>
+    public async Task<DateTimeOffset?> FirstEndedAsync(string team, CancellationToken cancellationToken) =>
+        await table.QueryAsync(new TableRange(Partition, $"t~{team}~"), cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } row
+            ? ReadEnded(row).EndedAt
+            : null;
 
     /// <summary>Open ones that somebody must look at by <paramref name="now"/>; their ids only, so that one broken row does not hide the others.</summary>
     public async IAsyncEnumerable<RequestId> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -108,6 +127,14 @@ public sealed class ApprovalStore(ITable table, INudges nudges)
             rows.Add(new TableWrite.Insert($"o~{id}~{++seq:D8}", JsonSerializer.Serialize(message, StateJson.Default.RequestMessage)));
         return (step.Request with { Seq = seq }, rows);
     }
+
+    /// <summary>No team has a '~' in its name.</summary>
+    private static IEnumerable<TableWrite> Ended(ApprovalRequest request) => EndedRequest.Of(request) is { } ended
+        ? [new TableWrite.Insert(
+            $"t~{ended.Team}~{Month.Of(ended.EndedAt, TimeZoneInfo.Utc).Name}~{ended.Id}", JsonSerializer.Serialize(ended, StateJson.Default.EndedRequest))]
+        : [];
+
+    private static EndedRequest ReadEnded(TableRow row) => JsonSerializer.Deserialize(row.Body, StateJson.Default.EndedRequest) ?? throw Broken(row);
 
     private static StoredRequest Read(TableRow row) =>
         new(JsonSerializer.Deserialize(row.Body, StateJson.Default.ApprovalRequest) ?? throw Broken(row), row.ETag);

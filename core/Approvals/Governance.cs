@@ -4,6 +4,7 @@ using ChatOps.Core.Metering;
 using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.Prices;
+using ChatOps.Core.Savings;
 using ChatOps.Core.State;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,7 @@ public sealed class Governance
         Meant = new RequestStore(table("requests"));
         Ledger = Ledger.Open(table, policy);
         Spending = new Spending(Ledger);
+        Savings = new SavingsStore(table("savings"));
         Requests = new ApprovalStore(table("approvals"), nudges);
         Reservations = new Reservations(table("reserved"), machines, Spending, policy, time);
         Launching = new Launching(
@@ -36,6 +38,8 @@ public sealed class Governance
     public Ledger Ledger { get; }
 
     public Spending Spending { get; }
+
+    public SavingsStore Savings { get; }
 
     public Reservations Reservations { get; }
 

@@ -33,6 +33,7 @@ public static class RequestLife
             Count = count,
             Terms = terms ?? request.Terms,
             Offer = offer,
+            FirstOffer = request.FirstOffer ?? (terms is null ? null : request.Offer),
             State = approvals.Length >= count ? RequestState.Approved : RequestState.Waiting,
             DueAt = approvals.Length >= count ? now : request.DueAt,
         };

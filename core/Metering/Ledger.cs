@@ -57,7 +57,11 @@ public sealed class Ledger(LedgerStore store, Func<string, TimeZoneInfo> zoneOf)
         var all = live.Where(machine => machine.Team == team).Select(LaunchRecord.Of).ToDictionary(launch => launch.Machine);
         for (var month = Month.Of(begin, zone); month.Begin < end; month = Month.Of(month.End, zone))
             await foreach (var launch in store.LaunchesOfAsync(team, month.Name, cancellationToken)) all.TryAdd(launch.Machine, launch);
-        return [.. all.Values.Where(launch => launch.LaunchedAt >= begin && launch.LaunchedAt < end).OrderBy(launch => launch.LaunchedAt)];
+        return
+        [
+            .. all.Values.Where(launch => launch.LaunchedAt >= begin && launch.LaunchedAt < end)
+                .OrderBy(launch => launch.LaunchedAt).ThenBy(launch => launch.Machine.Value, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>What a team's machines were billed for between two moments, as if it had ended at the second one.</summary>

@@ -48,7 +48,8 @@ public sealed class MachineOrders(MachineStore machines, TimeProvider time)
     {
         if (machine.IsGone || machine is { Wanted: Wanted.Deleted, AwaitsSnapshots: false }) return null;
         var reason = $"terminated by {person.Handle}";
-        return new Step(machine.Unreaped(now).LookAt(now) with { Wanted = Wanted.Deleted, Reason = reason, Idle = machine.Idle?.Unwarned(), Snapshots = null }, now)
+        var ended = machine.Unreaped(now).LookAt(now);
+        return new Step(ended with { Wanted = Wanted.Deleted, Reason = reason, Idle = machine.Idle?.Unwarned(), Snapshots = null }, now)
             .Record(EventKind.DeleteRequested, "Termination requested", person.Email)
             .AnswerWarning(machine.Idle);
     }, cancellationToken);

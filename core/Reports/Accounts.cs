@@ -5,6 +5,7 @@ using ChatOps.Core.Metering;
 using ChatOps.Core.Metrics;
 using ChatOps.Core.People;
 using ChatOps.Core.Prices;
+using ChatOps.Core.Savings;
 using ChatOps.Core.State;
 using ChatOps.Core.Utilization;
 
@@ -21,13 +22,19 @@ public sealed class Accounts
     {
         Costs = new CostReader(governance.Ledger, machines, policy);
         Utilization = new UtilizationReader(Costs, use, metrics, blueprints, prices, policy);
-        Spend = new SpendReporting(Costs, Utilization, machines, policy);
+        Savings = new SavingsReader(Costs, governance.Ledger, governance.Requests, machines, governance.Savings, policy);
+        Launches = new LaunchReader(governance.Ledger, governance.Requests, machines);
+        Spend = new SpendReporting(Costs, Utilization, Savings, Launches, machines, policy);
         Reconciling = actuals is null ? null : new Reconciling(Costs, actuals);
     }
 
     public CostReader Costs { get; }
 
     public UtilizationReader Utilization { get; }
+
+    public SavingsReader Savings { get; }
+
+    public LaunchReader Launches { get; }
 
     public SpendReporting Spend { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ChatOps.Core.Metering;
 using ChatOps.Core.People;
+using ChatOps.Core.Savings;
 using ChatOps.Core.Utilization;
 
 namespace ChatOps.Core.Reports;
@@ -29,6 +30,12 @@ public sealed record SpendReport
     private const int LeastDays = 14;
 
     private const int Week = 7;
+
+    /// <summary>What was saved in the month of the period's end, up to there.</summary>
+    public SavingsSheet? Saved { get; init; }
+
+    /// <summary>How long launches of the period took.</summary>
+    public LaunchTimes? Launches { get; init; }
 
     /// <summary>What GPUs did in the period; null where nothing is measured.</summary>
     public UtilizationSheet? Use { get; init; }

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using ChatOps.Core.Metering;
 using ChatOps.Core.People;
+using ChatOps.Core.Savings;
 using ChatOps.Core.State;
 using ChatOps.Core.Utilization;
 
 namespace ChatOps.Core.Reports;
 
 /// <summary>Makes reports at the moment of the question.</summary>
-public sealed class SpendReporting(CostReader costs, UtilizationReader utilization, MachineStore machines, LivePolicy policy)
+public sealed class SpendReporting(
+    CostReader costs, UtilizationReader utilization, SavingsReader savings, LaunchReader launches, MachineStore machines, LivePolicy policy)
 {
     public async Task<SpendReport> OfAsync(Team team, CostPeriod period, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -17,7 +19,7 @@ public sealed class SpendReporting(CostReader costs, UtilizationReader utilizati
         var (month, most) = (SpendReport.MonthOf(period, zone), rules.LimitsOf(team, now).MonthlyBudget);
         var spent = sheet.Within(month.Begin, month.End).Total.Amount;
         var report = SpendReport.Of(team.Title, period, sheet, zone, MonthSpend.Of(month, spent, most, live, now)) with { Team = team };
-        return await WithUseAsync(report, sheet, zone, cancellationToken);
+        return await WithMoreAsync(report, [team.Name], sheet, zone, now, cancellationToken);
     }
 
     /// <summary>Of all teams that there are or were, with days and months where the organisation is.</summary>
@@ -41,7 +43,7 @@ public sealed class SpendReporting(CostReader costs, UtilizationReader utilizati
             Teams = [.. teams.Select(team => team.Spend).Where(team => team.Month.Spent > 0 || team.Spent.Machines > 0)
                 .OrderByDescending(team => team.Spent.Amount).ThenByDescending(team => team.Month.Spent).ThenBy(team => team.Title, StringComparer.Ordinal)],
         };
-        return await WithUseAsync(report, sheet, zone, cancellationToken);
+        return await WithMoreAsync(report, [.. teams.Select(team => team.Name)], sheet, zone, now, cancellationToken);
 
         decimal? MostOf(Team team) => rules.LimitsOf(team, now).MonthlyBudget;
 
@@ -53,10 +55,18 @@ public sealed class SpendReporting(CostReader costs, UtilizationReader utilizati
         }
     }
 
-    private async Task<SpendReport> WithUseAsync(SpendReport report, CostSheet sheet, TimeZoneInfo zone, CancellationToken cancellationToken)
+    /// <summary>With what does not follow from costs alone.</summary>
+    private async Task<SpendReport> WithMoreAsync(
+        SpendReport report, IReadOnlyCollection<string> teams, CostSheet sheet, TimeZoneInfo zone, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var period = report.Period;
+        report = report with
+        {
+            Saved = await savings.OfTeamsAsync(teams, report.Month.Month.Begin, period.End, now, cancellationToken),
+            Launches = await launches.OfTeamsAsync(teams, period.Begin, period.End, cancellationToken),
+        };
         if (!utilization.IsMeasuring) return report;
-        var use = await utilization.OfAsync(sheet.Within(sheet.Begin, report.Period.End), sheet.Begin, cancellationToken);
-        return report with { Use = use.Within(report.Period.Begin, report.Period.End), UseByDay = [.. use.ByDay(zone)] };
+        var use = await utilization.OfAsync(sheet.Within(sheet.Begin, period.End), sheet.Begin, cancellationToken);
+        return report with { Use = use.Within(period.Begin, period.End), UseByDay = [.. use.ByDay(zone)] };
     }
 }

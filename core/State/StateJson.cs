@@ -4,6 +4,7 @@ using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Prices;
 using ChatOps.Core.Reaping;
+using ChatOps.Core.Savings;
 
 namespace ChatOps.Core.State;
 
@@ -20,6 +21,8 @@ namespace ChatOps.Core.State;
 [JsonSerializable(typeof(PoisonMessage))]
 [JsonSerializable(typeof(ReservedForTeam))]
 [JsonSerializable(typeof(ApprovalRequest))]
+[JsonSerializable(typeof(EndedRequest))]
+[JsonSerializable(typeof(KeptSavings))]
 [JsonSerializable(typeof(RequestMessage))]
 [JsonSerializable(typeof(ToldBudget))]
 [JsonSerializable(typeof(KeptPolicy))]

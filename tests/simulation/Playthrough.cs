@@ -58,7 +58,7 @@ public sealed class Playthrough
         _rows.Stepped = new StepRules(_agenda, _verdict, weather, hardware, mail).Stepped;
         string[] names =
         [
-            "machines", "names", "requests", "launches", "orphans", "poison", "reserved", "spent", "ledger",
+            "machines", "names", "requests", "launches", "orphans", "poison", "reserved", "spent", "ledger", "savings",
             "approvals", "audit", "policy", "reaper", "habits",
         ];
         var tables = names.ToDictionary(name => name, _ => new MemoryTable());

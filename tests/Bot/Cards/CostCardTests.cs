@@ -69,7 +69,8 @@ public sealed class CostCardTests
             .. Used("quiet-heron", 1, "manager", 2).Select(record => record with { Failed = true }),
         ];
         var sheet = new CostSheet(SpendReport.ReadFrom(period, Zone), Some.Now, "USD", [.. used]);
-        return SpendReport.Of("Computer Vision", period, sheet, Zone, month) with { Team = BotDesk.Policy.Teams[0] };
+        var report = SpendReport.Of("Computer Vision", period, sheet, Zone, month) with { Team = BotDesk.Policy.Teams[0] };
+        return month.Most is null ? report : report with { Saved = SavingsCardTests.Month, Launches = Launches };
     }
 
     private static Card All()
@@ -80,6 +81,10 @@ public sealed class CostCardTests
             report with { Teams = [new TeamSpend("Computer Vision", spent, MonthOf(8_200, 20_000)), new TeamSpend("Speech", none, MonthOf(700, null))] },
             BotDesk.Policy);
     }
+
+    private static LaunchTimes Launches => new(
+        4, 1, 0, new Spread(3, TimeSpan.FromMinutes(6), TimeSpan.FromSeconds(510)), new Spread(3, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(3)),
+        new Spread(1, TimeSpan.FromMinutes(12), TimeSpan.FromMinutes(12)));
 
     private static MonthSpend MonthOf(decimal spent, decimal? most) => new(
         ChatOps.Core.Metering.Month.Of(Some.Now, Zone), spent, most, new Forecast(9_000, 14_200));

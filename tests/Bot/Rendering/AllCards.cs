@@ -20,6 +20,7 @@ internal static class AllCards
         .Concat(CostCardTests.Reports.Select(card => KeyValuePair.Create($"Report.{card.Key}", card.Value)))
         .Concat(UtilizationCardTests.Cards.Select(card => KeyValuePair.Create($"Utilization.{card.Key}", card.Value)))
         .Concat(ActualCardTests.Cards.Select(card => KeyValuePair.Create($"Actual.{card.Key}", card.Value)))
+        .Concat(SavingsCardTests.Cards.Select(card => KeyValuePair.Create($"Savings.{card.Key}", card.Value)))
         .Concat(QuotaCardTests.Cards.Select(card => KeyValuePair.Create($"Quota.{card.Key}", card.Value)))
         .Concat(AuditCardTests.Cards.Select(card => KeyValuePair.Create($"Audit.{card.Key}", card.Value)))
         .Concat(ReapCardTests.Cards.Select(card => KeyValuePair.Create($"Reap.{card.Key}", card.Value)))

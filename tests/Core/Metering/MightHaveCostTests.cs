@@ -1,7 +1,6 @@
 using System.Globalization;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
-using ChatOps.Core.Orders;
 using ChatOps.Core.Words;
 using ChatOps.Simulation;
 using ChatOps.Tests.Core.Machines;

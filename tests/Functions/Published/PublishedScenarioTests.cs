@@ -18,7 +18,7 @@ public sealed class PublishedScenarioTests(PublishedProgram program, TeamsIssuer
         "a10-driver.chat", "approve-for-less.chat", "audit.chat", "azure-refuses.chat", "azure-trouble.chat", "budget.chat", "done.chat",
         "failed-check.chat", "failed-software.chat", "help.chat", "history.chat", "keep-on-failure.chat", "lease-end.chat",
         "leftovers.chat", "no-capacity.chat", "nobody-decides.chat", "off-hours.chat", "policy-while-waiting.chat", "prices.chat",
-        "resize.chat", "spot.chat", "stop-start.chat", "terminate.chat", "unknown-words.chat",
+        "resize.chat", "savings.chat", "spot.chat", "stop-start.chat", "terminate.chat", "unknown-words.chat",
     ];
 
     /// <summary>Hours and days, in nearly all of which nothing happens, and to which it makes no difference where things are kept.</summary>

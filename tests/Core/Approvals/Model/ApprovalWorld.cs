@@ -21,7 +21,7 @@ internal sealed record Flaw
 /// </summary>
 internal sealed class ApprovalWorld
 {
-    private static readonly string[] TableNames = ["machines", "names", "requests", "launches", "reserved", "ledger", "approvals"];
+    private static readonly string[] TableNames = ["machines", "names", "requests", "launches", "reserved", "ledger", "savings", "approvals"];
 
     private static readonly Conversation General = new(ModelChat.Name, "general", IsDirect: false);
 

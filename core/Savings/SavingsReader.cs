@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using ChatOps.Core.Approvals;
+using ChatOps.Core.Metering;
+using ChatOps.Core.People;
+using ChatOps.Core.State;
+using ChatOps.Core.Words;
+
+namespace ChatOps.Core.Savings;
+
+/// <summary>What was saved, read at the moment of the question.</summary>
+public sealed class SavingsReader(
+    CostReader costs, Ledger ledger, ApprovalStore requests, MachineStore machines, SavingsStore kept, LivePolicy policy)
+{
+    /// <summary>So many teams are read at the same time.</summary>
+    private const int AtOnce = 16;
+
+    /// <param name="teams">By name; null for all that there are or ever were.</param>
+    /// <param name="end">Not after <paramref name="now"/>.</param>
+    public async Task<SavingsSheet> OfTeamsAsync(
+        IEnumerable<string>? teams, DateTimeOffset begin, DateTimeOffset end, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var names = await NamesAsync(teams, cancellationToken);
+        var savings = await SavingsAsync(names, begin, end, now, cancellationToken);
+        return Sheet(begin, end, savings);
+    }
+
+    /// <summary>Since anything was recorded: months that are over as sums, the one that goes on as it is.</summary>
+    /// <inheritdoc cref="OfTeamsAsync"/>
+    public async Task<SavingsSheet> SinceStartAsync(IEnumerable<string>? teams, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (all, begin) = (new List<Saving>(), now);
+        foreach (var some in (await NamesAsync(teams, cancellationToken)).Chunk(AtOnce))
+        {
+            foreach (var (first, savings) in await Task.WhenAll(some.Select(team => SinceStartAsync(team, now, cancellationToken))))
+            {
+                if (first < begin) begin = first;
+                all.AddRange(savings);
+            }
+        }
+        return Sheet(begin, now, all);
+    }
+
+    private async Task<(DateTimeOffset First, List<Saving> Savings)> SinceStartAsync(string team, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (first, savings) = (await FirstAsync(team, now, cancellationToken), new List<Saving>());
+        var known = await kept.OfAsync(team, cancellationToken);
+        for (var month = first; month.Begin < now; month = ledger.MonthOf(team, month.End))
+            savings.AddRange(await OfMonthAsync(team, month, known.GetValueOrDefault(month.Name), now, cancellationToken));
+        return (first.Begin, savings);
+    }
+
+    private async Task<IEnumerable<Saving>> OfMonthAsync(string team, Month month, KeptSavings? known, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (known is null)
+        {
+            var savings = await SavingsAsync([team], month.Begin, month.End < now ? month.End : now, now, cancellationToken);
+            // What happens after it may still say of its last hours that they saved nothing.
+            if (month.End + SavingCase.Ahead > now) return savings;
+            known = new KeptSavings([.. savings.GroupBy(saving => (saving.Rule, saving.Amount.Currency))
+                .Select(group => new KeptSum(group.Key.Rule, new Money(group.Sum(saving => saving.Amount.Amount), group.Key.Currency)))]);
+            await kept.KeepAsync(team, month.Name, known, cancellationToken);
+        }
+        return known.Sums.Select(sum => new Saving(sum.Rule, team, month.Begin, null, sum.Amount));
+    }
+
+    private async Task<IReadOnlyList<Saving>> SavingsAsync(
+        IReadOnlyList<string> teams, DateTimeOffset begin, DateTimeOffset end, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var until = end + SavingCase.Ahead < now ? end + SavingCase.Ahead : now;
+        var used = await costs.OfTeamsAsync(teams, begin - SavingCase.Back, until, cancellationToken);
+        var asked = new List<EndedRequest>();
+        foreach (var some in teams.Chunk(AtOnce))
+        {
+            var read = await Task.WhenAll(some.Select(team =>
+                requests.EndedAsync(team, begin - SavingCase.Back, until, cancellationToken).ToListAsync(cancellationToken).AsTask()));
+            foreach (var own in read) asked.AddRange(own);
+        }
+        return [.. SavingRules.Of(new SavingCase(used.Records, [.. asked], begin, end))];
+    }
+
+    /// <summary>The first month of which anything may be known.</summary>
+    private async Task<Month> FirstAsync(string team, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var live = await machines.OfTeamAsync(team, cancellationToken);
+        var (recorded, ended) = (await ledger.FirstMonthAsync(team, cancellationToken), await requests.FirstEndedAsync(team, cancellationToken));
+        DateTimeOffset[] begins = [now, .. live.Select(machine => machine.LaunchedAt), recorded?.Begin ?? now, ended ?? now];
+        return ledger.MonthOf(team, begins.Min());
+    }
+
+    private async Task<IReadOnlyList<string>> NamesAsync(IEnumerable<string>? teams, CancellationToken cancellationToken) =>
+        [.. teams ?? policy.Now.Teams.Select(team => team.Name).Union(await ledger.TeamsAsync(cancellationToken).ToListAsync(cancellationToken))];
+
+    private SavingsSheet Sheet(DateTimeOffset begin, DateTimeOffset end, IEnumerable<Saving> savings) =>
+        new(begin, end, policy.Now.Currency, [.. savings.Where(saving => saving.Amount.Currency == policy.Now.Currency)]);
+}
