@@ -19,10 +19,16 @@ public static class AlertRules
     /// <summary>GPU hours of a week: of less, a mean says little.</summary>
     public const double LeastHours = 40;
 
+    /// <summary>The part of a day's launches that may fail.</summary>
+    public const double MostFailures = 0.05;
+
+    /// <summary>One may be anybody's mistake.</summary>
+    public const int LeastFailures = 2;
+
     /// <summary>Before so much of a month has passed, nobody knows where it is heading.</summary>
     private static readonly TimeSpan Foreseeable = TimeSpan.FromDays(3);
 
-    private static readonly ImmutableArray<Func<AlertCase, Alert?>> All = [SpendSpike, LowUse, ForecastOver];
+    private static readonly ImmutableArray<Func<AlertCase, Alert?>> All = [SpendSpike, LowUse, ForecastOver, FailedLaunches];
 
     public static IEnumerable<Alert> Of(AlertCase day) => All.Select(rule => rule(day)).OfType<Alert>();
 
@@ -69,4 +75,14 @@ public static class AlertRules
             + "Stop what is idle, use spot capacity, or raise `monthlyBudget` in policy.yaml.",
             $"cost {day.Whose} month by person");
     }
+
+    private static Alert? FailedLaunches(AlertCase day) =>
+        day.Day.Launches is { Failed: >= LeastFailures } launches && launches.Failed > launches.Count * MostFailures
+            ? new Alert(
+                $"failures-{day.Date:yyyy-MM-dd}",
+                $"{launches.Failed} of {Words.Plural.Of(launches.Count, "launch")} of {day.Day.Title} failed {day.Day.Period.Name}",
+                $"That cost {day.Day.Failed.Money}, and whoever launched them has waited in vain.",
+                "`history MACHINE` says why each has failed: no capacity, a blueprint's software, or a check that did not pass.",
+                $"cost {day.Whose} {day.Day.Period.Word} by machine")
+            : null;
 }

@@ -51,6 +51,19 @@ public sealed class AlertRulesTests
     public void A_month_on_course_for_more_than_its_budget_is_told_until_that_is_spent(double spent, double expected, bool isTold) =>
         Assert.Equal(isTold, Causes(Heading((decimal)spent, (decimal)expected)).Contains("forecast-2026-11"));
 
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(2, 39, true)]
+    [InlineData(2, 40, false)]
+    [InlineData(3, 40, true)]
+    public void A_day_on_which_more_than_a_twentieth_of_the_launches_failed_is_told(int failed, int launches, bool isTold)
+    {
+        var day = Day(10);
+        var failures = day with { Day = day.Day with { Launches = new LaunchTimes(launches, failed, 0, null, null, null) } };
+
+        Assert.Equal(isTold, Causes(failures).Contains("failures-2026-11-17"));
+    }
+
     [Fact]
     public void What_two_days_of_a_month_foretell_is_not_told()
     {

@@ -175,20 +175,22 @@ public sealed class TeamsChatTests(IssuerFixture issuer) : IClassFixture<IssuerF
     public async Task Takes_who_comes_second_and_waits_for_one_that_is_given_up_as_the_first()
     {
         var (isAt, gate) = (new TaskCompletionSource(), new TaskCompletionSource<HttpResponseMessage?>());
+        using var given = new CancellationTokenSource();
         _teams.Connector.Before = _ =>
         {
             isAt.TrySetResult();
             return gate.Task;
         };
-        var first = _teams.SayAsync("scientist", "catalog", id: "1");
+        var first = _teams.HandleAsync(_teams.Message("scientist", "catalog", id: "1").ToJsonString(), until: given.Token);
         // Else the second may come to be the first.
         await isAt.Task.WaitAsync(TestContext.Current.CancellationToken);
         var second = _teams.SayAsync("scientist", "catalog", id: "1");
 
         _teams.Connector.Work();
-        gate.SetException(new OperationCanceledException());
+        await given.CancelAsync();
+        gate.SetCanceled(given.Token);
 
-        await first;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         Assert.Equal(200, (await second).Status);
     }
 

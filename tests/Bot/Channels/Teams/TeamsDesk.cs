@@ -157,11 +157,12 @@ internal sealed class TeamsDesk : IDisposable
 
     public Task<ChatAnswer> HandleAsync(JsonObject activity, TeamsChat? chat = null) => HandleAsync(activity.ToJsonString(), chat);
 
-    public async Task<ChatAnswer> HandleAsync(string activity, TeamsChat? chat = null, string serviceUrl = ServiceUrl)
+    /// <param name="until">When the program gives up what it has begun.</param>
+    public async Task<ChatAnswer> HandleAsync(string activity, TeamsChat? chat = null, string serviceUrl = ServiceUrl, CancellationToken? until = null)
     {
         var token = $"Bearer {_issuer.Sign(AppId, serviceUrl, Desk.Time.Now)}";
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(activity));
-        return await (chat ?? Chat).HandleAsync(token, body, Caller, Cancellation);
+        return await (chat ?? Chat).HandleAsync(token, body, Caller, until ?? Cancellation);
     }
 
     /// <summary>Everything that was shown, as "where: text".</summary>
