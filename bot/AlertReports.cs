@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChatOps.Bot.Cards;
 using ChatOps.Core.Alerts;
 using ChatOps.Core.Approvals;
@@ -95,7 +96,7 @@ public sealed class AlertReports(
     private static List<string> Who(Policy policy, ApprovalRequest request) =>
         [.. ManagersOf(policy, request.Team).Union(request.IsEscalated ? [] : policy.Admins).Where(email => email != request.Requester)];
 
-    private static IEnumerable<string> ManagersOf(Policy policy, string team) => policy.Team(team)?.Managers ?? [];
+    private static ImmutableArray<string> ManagersOf(Policy policy, string team) => policy.Team(team)?.Managers ?? [];
 
     private async Task<bool> TellAsync(string whose, IReadOnlyCollection<string> tell, Alert alert, CancellationToken cancellationToken)
     {

@@ -50,11 +50,11 @@ public sealed class NeedTests
 
     [Theory]
     [InlineData("scientist", "Nothing Team SeeMachine EnterMachine ChangeMachine SeeRequest OwnRequest")]
-    [InlineData("manager", "Nothing Team SeeMachine EnterMachine ChangeMachine SeeRequest OwnRequest Decide ReadAudit")]
-    [InlineData("admin", "Nothing SeeMachine EnterMachine ChangeMachine SeeRequest OwnRequest Decide ReadAudit Admin")]
-    [InlineData("auditor", "Nothing SeeMachine SeeRequest ReadAudit")]
-    [InlineData("auditing scientist", "Nothing Team SeeMachine EnterMachine ChangeMachine SeeRequest OwnRequest ReadAudit")]
-    [InlineData("auditing admin", "Nothing SeeMachine EnterMachine ChangeMachine SeeRequest OwnRequest Decide ReadAudit Admin")]
+    [InlineData("manager", "Nothing Team SeeMachine EnterMachine ChangeMachine SeeRequest OwnRequest Decide ReadAudit SeeBills")]
+    [InlineData("admin", "Nothing SeeMachine EnterMachine ChangeMachine SeeRequest OwnRequest Decide ReadAudit SeeBills Admin")]
+    [InlineData("auditor", "Nothing SeeMachine SeeRequest ReadAudit SeeBills")]
+    [InlineData("auditing scientist", "Nothing Team SeeMachine EnterMachine ChangeMachine SeeRequest OwnRequest ReadAudit SeeBills")]
+    [InlineData("auditing admin", "Nothing SeeMachine EnterMachine ChangeMachine SeeRequest OwnRequest Decide ReadAudit SeeBills Admin")]
     public void Knows_what_a_person_may_ever_do(string who, string may) =>
         Assert.Equal(may, string.Join(' ', Enum.GetValues<Need>().Where(People[who].May)));
 }
