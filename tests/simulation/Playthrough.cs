@@ -58,7 +58,7 @@ public sealed class Playthrough
         _rows.Stepped = new StepRules(_agenda, _verdict, weather, hardware, mail).Stepped;
         string[] names =
         [
-            "machines", "names", "requests", "launches", "orphans", "poison", "reserved", "spent", "ledger", "savings",
+            "machines", "names", "requests", "launches", "orphans", "poison", "reserved", "spent", "ledger", "savings", "use", "alerts", "digests",
             "approvals", "audit", "policy", "reaper", "habits",
         ];
         var tables = names.ToDictionary(name => name, _ => new MemoryTable());
