@@ -47,6 +47,8 @@ internal static class HistoryLine
                 await use.NoteSumAsync(CalendarDay.Of(day, zone), now, cancellationToken);
             machines.AddRange(own);
         }
+        var bill = machines.SelectMany(machine => PastBill.Of(machine, product.Blueprints.Find(machine.Blueprint))).ToList();
+        world.Cloud.Act(world.Time, _ => world.Cloud.State.Bill.Closed.AddRange(bill));
         var names = Listing.And(policy.Now.Teams.Select(team => team.Name));
         return $"{Plural.Of(machines.Count, "machine")} of {names} are in the ledger, of {Plural.Of(days, "day")}, all before today. "
             + "Say `cost team month` or `report`.";

@@ -10,9 +10,9 @@ internal static class PastLives
     /// <param name="machine">As it was ordered.</param>
     /// <param name="last">When nothing of it must be left.</param>
     /// <returns>As it was when it was gone.</returns>
-    public static Machine Live(Machine machine, Chance chance, DateTimeOffset last)
+    public static Machine Live(Machine machine, DateTimeOffset last)
     {
-        var started = machine.LaunchedAt + Minute;
+        var (chance, started) = (Chance.Of($"life/{machine.Id}"), machine.LaunchedAt + Minute);
         if (chance.Is(0.08)) return Fail(machine.StartBilling(started), started + chance.Hours(0.1, 0.25), last);
         var ready = machine.LaunchedAt + chance.Hours(0.14, 0.22);
         var lives = machine.StartBilling(started) with { ReadyAt = Min(ready, last), PlacedAt = started };

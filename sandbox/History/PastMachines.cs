@@ -36,7 +36,7 @@ public sealed class PastMachines(Policy policy, IReadOnlyCollection<Blueprint> b
                 {
                     var id = MachineId.FromRequest($"history/{team.Name}/{person.Email}/{day:yyyy-MM-dd}/{i}");
                     if (Choose(chance, team, person, PastDays.LaunchOf(chance, day, zone), id) is not { } chosen) continue;
-                    var machine = PastLives.Live(chosen, chance, last);
+                    var machine = PastLives.Live(chosen, last);
                     if (!Fits(team, machine, there)) continue;
                     var cost = UsageRecord.Of(machine, last).Sum(record => record.Cost?.Amount ?? 0);
                     if (policy.LimitsOf(team, machine.LaunchedAt).MonthlyBudget * PartOf(day) < spent + cost) continue;
