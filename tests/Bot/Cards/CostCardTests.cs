@@ -3,7 +3,9 @@ using ChatOps.Bot.Rendering;
 using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
+using ChatOps.Core.Metrics;
 using ChatOps.Core.Reports;
+using ChatOps.Core.Utilization;
 using ChatOps.Core.Words;
 using ChatOps.Tests.Core.Metering;
 using ChatOps.Tests.Tools;
@@ -43,7 +45,7 @@ public sealed class CostCardTests
         ["nothing-after-something"] = ReportCard.Build(
             SpendReport.Of("Computer Vision", Yesterday, Sheet([]), Zone, MonthOf(8_200, 20_000)), BotDesk.Policy),
         ["all"] = All(),
-        ["digest"] = DigestCards.Build(Spend("yesterday", MonthOf(8_200, 20_000)), BotDesk.Policy, missed: null),
+        ["digest"] = DigestCards.Build(Spend("yesterday", MonthOf(8_200, 20_000), Measured), BotDesk.Policy, missed: null),
         ["digest-after-an-outage"] = DigestCards.Build(Spend("yesterday", MonthOf(8_200, 20_000)), BotDesk.Policy, YesterdaysDate.AddDays(-2)),
     };
 
@@ -59,7 +61,8 @@ public sealed class CostCardTests
     [MemberData(nameof(Names))]
     public void Looks_as_it_was_read(string name) => Snapshot.Matches("Bot", $"Cost.{name}.txt", TextRenderer.Render(Cards[name]));
 
-    private static SpendReport Spend(string word, MonthSpend month)
+    /// <param name="measured">What its GPUs did on the day of a stretch; null where nothing is measured.</param>
+    private static SpendReport Spend(string word, MonthSpend month, Func<UsageRecord, UseDay>? measured = null)
     {
         var period = CostPeriod.Of(word, Some.Now, Zone);
         if (period.IsWholeDay) period = Yesterday;
@@ -70,7 +73,25 @@ public sealed class CostCardTests
         ];
         var sheet = new CostSheet(SpendReport.ReadFrom(period, Zone), Some.Now, "USD", [.. used]);
         var report = SpendReport.Of("Computer Vision", period, sheet, Zone, month) with { Team = BotDesk.Policy.Teams[0] };
-        return month.Most is null ? report : report with { Saved = SavingsCardTests.Month, Launches = Launches };
+        if (month.Most is not null) report = report with { Saved = SavingsCardTests.Month, Launches = Launches };
+        if (measured is null) return report;
+        var use = UtilizationSheet.Of(sheet.Within(sheet.Begin, period.End), used.Where(record => record.GpuHours > 0).Select(measured));
+        return report with { Use = use.Within(period.Begin, period.End), UseByDay = [.. use.ByDay(Zone)] };
+    }
+
+    /// <summary>Used for three quarters of the time or so.</summary>
+    private static UseDay Measured(UsageRecord record)
+    {
+        var (day, minutes) = (CalendarDay.Of(record.From, Zone), (int)record.Billed.TotalMinutes);
+        return new UseDay
+        {
+            Machine = record.Machine,
+            Date = day.Date,
+            Begin = day.Begin,
+            End = day.End,
+            GpuHours = record.GpuHours,
+            Gpus = [new GpuUse { Gpu = 0, Measured = minutes, Used = minutes * (65 + day.Date.Day % 4 * 5) / 100, Work = minutes / 2 }],
+        };
     }
 
     private static Card All()
