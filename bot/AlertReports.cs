@@ -19,7 +19,6 @@ public sealed class AlertReports(
     AlertStore store, Accounts accounts, ApprovalStore requests, MachineStore machines, LivePrices prices, IChannel channel, LivePolicy live,
     TimeProvider time, ILogger<AlertReports> log)
 {
-    private const string All = "all";
     private const int Week = 7;
 
     public async Task DeliverAsync(CancellationToken cancellationToken)
@@ -33,7 +32,7 @@ public sealed class AlertReports(
     public async Task DeliverPricesAsync(CancellationToken cancellationToken)
     {
         if (channel.IsConnected && await prices.KeptAsync(cancellationToken) is { } kept && PriceAlerts.Of(kept) is { } changed)
-            await TellAsync(All, live.Now.Admins, changed, cancellationToken);
+            await TellAsync(AlertStore.All, live.Now.Admins, changed, cancellationToken);
     }
 
     /// <summary>Each day that is over is looked at once, when it is told of: by then what GPUs did on it is known.</summary>
@@ -42,7 +41,7 @@ public sealed class AlertReports(
         var (policy, looked) = (live.Now, await store.LookedAsync(cancellationToken));
         foreach (var team in policy.Teams)
             await DayAsync(team.Name, team, team.Managers, policy.ZoneOf(team), looked, cancellationToken);
-        await DayAsync(All, null, policy.Admins, policy.TimeZone, looked, cancellationToken);
+        await DayAsync(AlertStore.All, null, policy.Admins, policy.TimeZone, looked, cancellationToken);
     }
 
     /// <summary>What goes wrong with one of them holds up nobody else. Who has just come into the policy is looked at from the next day on.</summary>

@@ -20,6 +20,7 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
     private readonly PoisonStore _poison = new(tables("poison"), machines);
     private readonly PolicyStore _policies = new(tables("policy"));
     private readonly SubscriptionStore _subscriptions = new(tables("digests"));
+    private readonly AlertStore _alerts = new(tables("alerts"));
     private readonly ApprovalStore _approvals = new(tables("approvals"), new NudgeQueue());
     private readonly Dictionary<string, DateTimeOffset> _done = [];
 
@@ -97,7 +98,10 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
         var zones = policy.Teams.Select(team => (team.Name, Zone: policy.ZoneOf(team)))
             .Concat(policy.Admins.Select(admin => (Name: admin, Zone: policy.TimeZone))).ToList();
         var isDue = zones.Any(one => known.GetValueOrDefault(one.Name) is not { } own || own.Subscription.Told < DigestTimes.LatestDay(now, one.Zone));
-        return isDue ? ByTheClock(product.Digest) : zones.Min(one => DigestTimes.Next(now, one.Zone));
+        var looked = await _alerts.LookedAsync(cancellationToken);
+        var isUnseen = policy.Teams.Select(team => (team.Name, Zone: policy.ZoneOf(team))).Append((AlertStore.All, policy.TimeZone))
+            .Any(one => !looked.TryGetValue(one.Item1, out var last) || last < DigestTimes.LatestDay(now, one.Item2));
+        return isDue || isUnseen ? ByTheClock(product.Digest) : zones.Min(one => DigestTimes.Next(now, one.Zone));
     }
 
     /// <summary>What machines did on a day is added up when it is over.</summary>

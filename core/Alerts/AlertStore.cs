@@ -7,6 +7,9 @@ namespace ChatOps.Core.Alerts;
 /// <param name="table">The one called "alerts".</param>
 public sealed class AlertStore(ITable table)
 {
+    /// <summary>Whose name all teams together go by.</summary>
+    public const string All = "all";
+
     private const string Told = "told";
     private const string Looked = "looked";
 

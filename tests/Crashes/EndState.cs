@@ -18,7 +18,7 @@ internal sealed partial record EndState(IReadOnlyList<string> Lines)
     /// <summary>Properties of a row that tell when, or how often it was written.</summary>
     private static readonly string[] Passing =
         ["launchedAt", "phaseSince", "dueAt", "askAt", "shownAt", "warnedAt", "goneAt", "billedSince", "billedTimes", "seq", "at", "startedAt", "endedAt",
-        "from", "to", "billed", "disksSince", "readyAt", "readAt",
+        "from", "to", "billed", "disksSince", "placedAt", "readyAt", "readAt",
         "firstSeen", "askedAt", "escalatesAt", "expiresAt", "since", "deleteAt", "hash", "last", "keptUntil", "keptAt", "toldAt"];
 
     private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
