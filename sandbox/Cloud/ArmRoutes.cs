@@ -76,7 +76,8 @@ internal sealed class ArmRoutes(WebApplication app, ArmStandIn standIn, TimeProv
         if (http.Request.Query["api-version"].Count == 0)
             throw new ArmError(400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.");
         var faults = standIn.State.Faults;
-        if (faults.Throttled > 0)
+        // Cost Management counts for itself, and says so in its own way.
+        if (faults.Throttled > 0 && http.Request.Path.Value?.Contains("/providers/Microsoft.CostManagement/", StringComparison.OrdinalIgnoreCase) != true)
         {
             faults.Throttled--;
             throw ArmError.Throttled(faults.RetryAfterSeconds);
