@@ -14,7 +14,7 @@ public sealed class CostCommand(CostReader costs, MachineFinder finder, LivePoli
         Arguments = [new Argument("what"), new Argument("when")],
         Options =
         [
-            new Option("since", OptionKind.Word, "A day as 2026-11-01, or how many days back as 14d.", Phrase: "since"),
+            PeriodWords.SinceOption,
             new Option("by", OptionKind.Word, $"One of {Listing.Or(CostSplit.Names)}.", Phrase: "by"),
         ],
         Needs = Need.Nothing,
@@ -25,14 +25,11 @@ public sealed class CostCommand(CostReader costs, MachineFinder finder, LivePoli
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var (what, when) = PeriodWords.Of(call.Words.Word("what"), call.Words.Word("when"));
-        if (when is not null && call.Words.Word("since") is not null) throw new UserError($"Say either {when} or since, not both.");
-        if (AskedTeams.Of(policy.Now, call.Person, what) is not { } scope) return await MachineAsync(call, what, cancellationToken);
+        var said = PeriodWords.Of(call.Words, "what");
+        if (AskedTeams.Of(policy.Now, call.Person, said.Whose) is not { } scope) return await MachineAsync(call, said.Whose, cancellationToken);
         var only = scope.Only;
         var zone = only is null ? policy.Now.TimeZone : policy.Now.ZoneOf(only);
-        var period = call.Words.Word("since") is { } since
-            ? CostPeriod.Since(since, call.Clock.Now, zone)
-            : CostPeriod.Of(when, call.Clock.Now, zone);
+        var period = said.In(zone, call.Clock.Now);
         var split = CostSplit.Parse(call.Words.Word("by")) ?? SplitOf(scope.Kind);
         var sheet = await costs.OfTeamsAsync(scope.Teams?.Select(team => team.Name), period.Begin, period.End, cancellationToken);
         if (scope.Owner is { } owner) sheet = sheet with { Records = sheet.Records.RemoveAll(record => record.Owner != owner) };

@@ -23,7 +23,9 @@ public sealed class DigestCommand(SubscriptionStore store, LivePolicy policy) : 
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var (whose, pace) = Read(call.Words.Word("whose")?.ToLowerInvariant(), call.Words.Word("pace")?.ToLowerInvariant());
+        var (whose, said) = TwoWords.Of(
+            call.Words.Word("whose"), call.Words.Word("pace"), Paces.Contains, tooMuch => $"{tooMuch} is no such pace. Say one of {Listing.Or(Paces)}.");
+        DigestPace? pace = said is null ? null : Enum.Parse<DigestPace>(said, ignoreCase: true);
         var (rules, person) = (policy.Now, call.Person);
         if (whose == "all")
         {
@@ -52,15 +54,6 @@ public sealed class DigestCommand(SubscriptionStore store, LivePolicy policy) : 
                 return DigestCards.Pace(subject.Word, subject.Title, subject.Where, next.Pace, clock, mayChange);
         }
         throw new InvalidOperationException($"What {subject.Row} is told kept changing while it was written.");
-    }
-
-    private static (string? Whose, DigestPace? Pace) Read(string? one, string? other)
-    {
-        List<string> said = [.. new[] { one, other }.OfType<string>()];
-        var pace = said.Find(Paces.Contains);
-        if (pace is not null) said.Remove(pace);
-        if (said is [_, var tooMuch]) throw new UserError($"{Echo.Name(tooMuch)} is no such pace. Say one of {Listing.Or(Paces)}.");
-        return (said.FirstOrDefault(), pace is null ? null : Enum.Parse<DigestPace>(pace, ignoreCase: true));
     }
 
     /// <param name="Row">Whose subscription it is.</param>

@@ -34,21 +34,19 @@ public sealed class ReconcileCommand(Reconciling? reconciling, LivePolicy policy
         return call.Answer(team is null ? ActualCards.OfAll(all, policy.Now) : ActualCards.OfTeam(team, all), team);
     }
 
-    /// <summary>Two words of which one may be a month, in any order.</summary>
     private static (string? Whose, Month Month) Read(CommandCall call)
     {
-        List<string> said = [.. new[] { call.Words.Word("team"), call.Words.Word("month") }.OfType<string>().Select(word => word.ToLowerInvariant())];
-        var now = call.Clock.Now;
-        var first = DateOnly.FromDateTime(now.UtcDateTime);
-        var named = said.Find(word => word == This || char.IsAsciiDigit(word[0]));
-        if (named is not null && said.Remove(named) && named != This && !DateOnly.TryParseExact(
+        var (whose, named) = TwoWords.Of(
+            call.Words.Word("team"), call.Words.Word("month"), word => word == This || char.IsAsciiDigit(word[0]), Unknown);
+        var (now, first) = (call.Clock.Now, DateOnly.FromDateTime(call.Clock.Now.UtcDateTime));
+        if (named is not null and not This && !DateOnly.TryParseExact(
             $"{named}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out first))
-            throw new UserError($"I do not know which month {Echo.Name(named)} is. Write it as 2026-10.");
-        if (said is [_, var tooMuch]) throw new UserError($"I do not know which month {Echo.Name(tooMuch)} is. Write it as 2026-10.");
+            throw new UserError(Unknown(Echo.Name(named)));
         var month = Month.Of(new DateOnly(first.Year, first.Month, 1), TimeZoneInfo.Utc);
-        if (month.Begin > now) throw new UserError($"{month.Name} is still to come.");
-        return (said.FirstOrDefault(), month);
+        return month.Begin > now ? throw new UserError($"{month.Name} is still to come.") : (whose, month);
     }
+
+    private static string Unknown(string month) => $"I do not know which month {month} is. Write it as 2026-10.";
 
     /// <summary>Null for all.</summary>
     private Team? TeamOf(CommandCall call, string? named)

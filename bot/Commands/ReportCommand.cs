@@ -19,13 +19,13 @@ public sealed class ReportCommand(SpendReporting reporting, LivePolicy policy) :
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var (named, when) = PeriodWords.Of(call.Words.Word("team"), call.Words.Word("when"));
-        var (rules, now) = (policy.Now, call.Clock.Now);
+        var (rules, now, said) = (policy.Now, call.Clock.Now, PeriodWords.Of(call.Words, "team"));
+        var named = said.Whose;
         var team = named == "all" && (call.Person.IsAdmin || call.Person.IsAuditor) ? null
             : named is null ? rules.Usual(call)
             : rules.Seen(call.Person, named, "`report` shows yours.");
         var zone = team is null ? rules.TimeZone : rules.ZoneOf(team);
-        var period = CostPeriod.Of(when ?? "yesterday", now, zone);
+        var period = said.In(zone, now, otherwise: "yesterday");
         // By its date, so that the card says the same tomorrow.
         if (period.IsWholeDay) period = CostPeriod.Day(CalendarDay.Of(period.Begin, zone).Date, zone);
         var report = team is null

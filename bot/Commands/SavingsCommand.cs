@@ -1,5 +1,4 @@
 using ChatOps.Bot.Cards;
-using ChatOps.Core.Metering;
 using ChatOps.Core.People;
 using ChatOps.Core.Savings;
 using ChatOps.Core.Words;
@@ -15,7 +14,7 @@ public sealed class SavingsCommand(SavingsReader savings, LivePolicy policy) : I
     {
         Aliases = ["saved"],
         Arguments = [new Argument("team"), new Argument("when")],
-        Options = [new Option("since", OptionKind.Word, "A day as 2026-11-01, or how many days back as 14d.", Phrase: "since")],
+        Options = [PeriodWords.SinceOption],
         Needs = Need.Nothing,
         Reads = true,
         Examples = ["savings", "savings vision start", "savings all since 90d"],
@@ -24,18 +23,14 @@ public sealed class SavingsCommand(SavingsReader savings, LivePolicy policy) : I
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var (first, second) = (call.Words.Word("team"), call.Words.Word("when"));
-        var isSinceStart = IsStart(first) || IsStart(second);
-        var (named, when) = PeriodWords.Of(IsStart(first) ? null : first, IsStart(second) ? null : second);
-        var since = call.Words.Word("since");
-        if ((isSinceStart ? 1 : 0) + (when is null ? 0 : 1) + (since is null ? 0 : 1) > 1) throw new UserError("Say one time only: a word, or since when.");
-        var (whose, teams) = ScopeOf(call.Person, named);
+        var said = PeriodWords.Of(call.Words, "team", Start);
+        var (whose, teams) = ScopeOf(call.Person, said.Whose);
         var (only, now) = (teams is [var one] ? one : null, call.Clock.Now);
         var names = teams?.Select(team => team.Name);
-        if (isSinceStart)
+        if (said.When == Start)
             return call.Answer(SavingsCard.Build(whose, "since the start", await savings.SinceStartAsync(names, now, cancellationToken)), only);
         var zone = only is null ? policy.Now.TimeZone : policy.Now.ZoneOf(only);
-        var period = since is null ? CostPeriod.Of(when, now, zone) : CostPeriod.Since(since, now, zone);
+        var period = said.In(zone, now);
         var sheet = await savings.OfTeamsAsync(names, period.Begin, period.End, now, cancellationToken);
         return call.Answer(SavingsCard.Build(whose, period.Name, sheet), only);
     }
@@ -54,6 +49,4 @@ public sealed class SavingsCommand(SavingsReader savings, LivePolicy policy) : I
         if (own.Count == 0) throw new UserError("You are in no team. Ask the platform team to add you to one in policy.yaml.");
         return (Listing.And(own.Select(team => team.Title)), own);
     }
-
-    private static bool IsStart(string? word) => Start.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,7 +6,6 @@ using ChatOps.Core.Orders;
 using ChatOps.Core.People;
 using ChatOps.Core.State;
 using ChatOps.Core.Utilization;
-using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
 
@@ -18,7 +17,7 @@ public sealed class UtilizationCommand(UtilizationReader utilization, MachineFin
     {
         Aliases = ["use", "utilisation"],
         Arguments = [new Argument("what"), new Argument("when")],
-        Options = [new Option("since", OptionKind.Word, "A day as 2026-11-01, or how many days back as 14d.", Phrase: "since")],
+        Options = [PeriodWords.SinceOption],
         Needs = Need.Nothing,
         Reads = true,
         Examples = ["utilization", "utilization vision week", "utilization all month", "utilization ember-otter since 14d"],
@@ -27,11 +26,11 @@ public sealed class UtilizationCommand(UtilizationReader utilization, MachineFin
 
     public async Task<Reply> RunAsync(CommandCall call, CancellationToken cancellationToken)
     {
-        var (what, when) = PeriodWords.Of(call.Words.Word("what"), call.Words.Word("when"));
-        if (when is not null && call.Words.Word("since") is not null) throw new UserError($"Say either {when} or since, not both.");
-        if (AskedTeams.Of(policy.Now, call.Person, what) is not { } asked) return await MachineAsync(call, what, when, cancellationToken);
+        var said = PeriodWords.Of(call.Words, "what");
+        if (AskedTeams.Of(policy.Now, call.Person, said.Whose) is not { } asked) return await MachineAsync(call, said, cancellationToken);
         if (!utilization.IsMeasuring) return call.Answer(UtilizationCards.NotMeasured(), asked.Only);
-        var (period, zone) = PeriodOf(call, when, asked.Only);
+        var zone = asked.Only is { } team ? policy.Now.ZoneOf(team) : policy.Now.TimeZone;
+        var period = said.In(zone, call.Clock.Now, otherwise: "week");
         var sheet = await utilization.OfTeamsAsync(asked.Teams?.Select(team => team.Name), period.Begin, period.End, cancellationToken);
         if (asked.Owner is { } owner) sheet = sheet.Where(record => record.Owner == owner);
         var split = asked.Kind == AskedKind.All ? CostSplit.Team : CostSplit.Machine;
@@ -40,25 +39,18 @@ public sealed class UtilizationCommand(UtilizationReader utilization, MachineFin
         return call.Answer(card with { Buttons = [.. await ResizesAsync(call.Person, sheet, cancellationToken), .. card.Buttons] }, asked.Only);
     }
 
-    private async Task<Reply> MachineAsync(CommandCall call, string? named, string? when, CancellationToken cancellationToken)
+    private async Task<Reply> MachineAsync(CommandCall call, PeriodWords said, CancellationToken cancellationToken)
     {
         var machine = await AskedTeams.MachineAsync(
-            finder, policy.Now, call.Person, named, "`utilization` shows your own machines.", cancellationToken);
+            finder, policy.Now, call.Person, said.Whose, "`utilization` shows your own machines.", cancellationToken);
         if (!utilization.IsMeasuring) return call.Answer(UtilizationCards.NotMeasured(), [machine]);
-        var (period, zone) = PeriodOf(call, when, policy.Now.Team(machine.Team));
+        var zone = policy.Now.ZoneOf(machine.Team);
+        var period = said.In(zone, call.Clock.Now, otherwise: "week");
         var all = await utilization.OfTeamsAsync([machine.Team], period.Begin, period.End, cancellationToken);
         var sheet = all.Where(record => record.Machine == machine.Id);
         var card = UtilizationCards.Of(machine.Name, period, sheet, CostSplit.Machine, policy.Now, new Clock(call.Clock.Now, zone))
             .Add(machine.Phase == Phase.Running ? new CardButton("Why", $"why {MachineButtons.This(machine)}") : null);
         return call.Answer(card with { Buttons = [.. await ResizesAsync(call.Person, sheet, cancellationToken), .. card.Buttons] }, [machine]);
-    }
-
-    private (CostPeriod Period, TimeZoneInfo Zone) PeriodOf(CommandCall call, string? when, Team? only)
-    {
-        var zone = only is null ? policy.Now.TimeZone : policy.Now.ZoneOf(only);
-        return call.Words.Word("since") is { } since
-            ? (CostPeriod.Since(since, call.Clock.Now, zone), zone)
-            : (CostPeriod.Of(when ?? "week", call.Clock.Now, zone), zone);
     }
 
     /// <summary>Of those that are told, the ones that the asker can make smaller.</summary>

@@ -39,8 +39,8 @@ public sealed class SavingsCommandTests : IDisposable
     [Theory]
     [InlineData("savings speech", "There is no team speech that you may see.")]
     [InlineData("savings visoin", "There is no team visoin that you may see. Did you mean vision?")]
-    [InlineData("savings vision fortnight", "I do not know when fortnight is. Say one of today, yesterday, week or month.")]
-    [InlineData("savings vision start since 7d", "Say one time only: a word, or since when.")]
+    [InlineData("savings vision fortnight", "I do not know when fortnight is. Say one of today, yesterday, week, month or start.")]
+    [InlineData("savings vision start since 7d", "Say either start or since, not both.")]
     public async Task Says_what_was_wrong(string said, string told) =>
         Assert.StartsWith(told, await _desk.MistakeAsync(BotDesk.Scientist, said), StringComparison.Ordinal);
 
