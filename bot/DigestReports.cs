@@ -58,6 +58,10 @@ public sealed class DigestReports(
             }
             await store.KeepAsync(to.Name, known, subscription with { Told = latest }, cancellationToken);
         }
+        catch (BusyConversationException e)
+        {
+            Log.Unreachable(log, $"digest-{to.Name}", e.Message);
+        }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             Log.Undelivered(log, $"digest-{to.Name}", e);
@@ -65,29 +69,9 @@ public sealed class DigestReports(
     }
 
     /// <summary>In its channel, in each chat that has it; to its managers where none has.</summary>
-    private async Task<bool> ShowAsync(Team team, string key, Card card, CancellationToken cancellationToken)
-    {
-        var isShown = false;
-        Conversation[] places = team.Channel is { } own ? [.. channel.Names.Select(chat => new Conversation(chat, own, IsDirect: false))] : [];
-        foreach (var place in places)
-        {
-            try
-            {
-                await channel.PutAsync(place, key, card, cancellationToken);
-                isShown = true;
-            }
-            catch (UnreachableConversationException e)
-            {
-                Log.Unreachable(log, key, e.Message);
-            }
-            catch (BusyConversationException e)
-            {
-                Log.Unreachable(log, key, e.Message);
-                return false;
-            }
-        }
-        return isShown || await channel.ShowAsync(team.Managers, key, card, log, cancellationToken);
-    }
+    private async Task<bool> ShowAsync(Team team, string key, Card card, CancellationToken cancellationToken) =>
+        (team.Channel is { } name && await channel.ShowInChannelAsync(name, key, card, log, cancellationToken))
+        || await channel.ShowAsync(team.Managers, key, card, log, cancellationToken);
 
     /// <param name="Name">As its row is called.</param>
     private sealed record Recipient(string Name, TimeZoneInfo Zone, Func<string, Card, Task<bool>> ShowAsync);

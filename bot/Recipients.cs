@@ -32,6 +32,28 @@ internal static class Recipients
         return (isTold, hasFailed);
     }
 
+    /// <summary>Shows the card in the channel of that name, in each chat that has it.</summary>
+    /// <returns>False where none has, or the bot is in none of them.</returns>
+    /// <exception cref="BusyConversationException">One of them is to be tried again.</exception>
+    public static async Task<bool> ShowInChannelAsync(
+        this IChannel channel, string name, string key, Card card, ILogger log, CancellationToken cancellationToken)
+    {
+        var isShown = false;
+        foreach (var chat in channel.Names)
+        {
+            try
+            {
+                await channel.PutAsync(new Conversation(chat, name, IsDirect: false), key, card, cancellationToken);
+                isShown = true;
+            }
+            catch (UnreachableConversationException e)
+            {
+                Log.Unreachable(log, key, e.Message);
+            }
+        }
+        return isShown;
+    }
+
     /// <summary>In each chat that the person is in.</summary>
     private static async Task<(bool IsTold, bool HasFailed)> ShowAsync(
         IChannel channel, string email, string key, Card card, ILogger log, CancellationToken cancellationToken)

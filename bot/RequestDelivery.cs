@@ -86,9 +86,10 @@ public sealed class RequestDelivery(
     private async Task<bool> ShowApproversAsync(ApprovalRequest request, CancellationToken cancellationToken)
     {
         var (key, card) = (RequestCard.ApproverKey(request.Id), await views.ForApproversAsync(request, cancellationToken));
-        var isInChannel = request.AsksInChannel && await ShowInChannelAsync(request, key, card, cancellationToken);
-        // Who is asked in the channel needs no second card; whoever is asked later, as an admin, does.
         var team = policy.Now.Team(request.Team);
+        var isInChannel = request.AsksInChannel && team?.Channel is { } name
+            && await channel.ShowInChannelAsync(name, key, card, log, cancellationToken);
+        // Who is asked in the channel needs no second card; whoever is asked later, as an admin, does.
         var directly = isInChannel ? [.. request.Asked.Where(email => team?.Managers.Contains(email) != true)] : request.Asked;
         if (directly.IsEmpty) return true;
         var (isTold, hasFailed) = await channel.TryShowAsync(directly, key, card, log, cancellationToken);
@@ -96,25 +97,6 @@ public sealed class RequestDelivery(
         if (hasFailed) return false;
         // Once it has ended, nobody is waited for who has never seen it.
         return isTold || isInChannel || time.GetUtcNow() - (request.End?.At ?? time.GetUtcNow()) > LongestWait;
-    }
-
-    private async Task<bool> ShowInChannelAsync(ApprovalRequest request, string key, Card card, CancellationToken cancellationToken)
-    {
-        if (policy.Now.Team(request.Team)?.Channel is not { } name) return false;
-        var isShown = false;
-        foreach (var chat in channel.Names)
-        {
-            try
-            {
-                await channel.PutAsync(new Conversation(chat, name, IsDirect: false), key, card, cancellationToken);
-                isShown = true;
-            }
-            catch (UnreachableConversationException e)
-            {
-                Log.Unreachable(log, key, e.Message);
-            }
-        }
-        return isShown;
     }
 
     private async Task<bool> TellAsync(ApprovalRequest request, StoredRequestMessage message, CancellationToken cancellationToken)
