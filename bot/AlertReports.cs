@@ -16,11 +16,9 @@ namespace ChatOps.Bot;
 /// once it was; until then it is told again, which edits the same card.
 /// </summary>
 public sealed class AlertReports(
-    AlertStore store, Accounts accounts, ApprovalStore requests, MachineStore machines, LivePrices prices, IChannel channel, LivePolicy live,
+    AlertStore store, SpendReporting reporting, ApprovalStore requests, MachineStore machines, LivePrices prices, IChannel channel, LivePolicy live,
     TimeProvider time, ILogger<AlertReports> log)
 {
-    private const int Week = 7;
-
     public async Task DeliverAsync(CancellationToken cancellationToken)
     {
         if (!channel.IsConnected) return;
@@ -69,14 +67,10 @@ public sealed class AlertReports(
     {
         var period = CostPeriod.Day(day, zone);
         var report = team is null
-            ? await accounts.Spend.OfAllAsync(period, now, cancellationToken)
-            : await accounts.Spend.OfAsync(team, period, now, cancellationToken);
-        var begin = CalendarDay.BeginOf(day.AddDays(1 - Week), zone);
-        var week = accounts.Utilization.IsMeasuring
-            ? (await accounts.Utilization.OfTeamsAsync(team is null ? null : [team.Name], begin, period.End, cancellationToken)).Total
-            : null;
+            ? await reporting.OfAllAsync(period, now, cancellationToken)
+            : await reporting.OfAsync(team, period, now, cancellationToken);
         var isTold = true;
-        foreach (var alert in AlertRules.Of(new AlertCase(report, week))) isTold &= await TellAsync(whose, tell, alert, cancellationToken);
+        foreach (var alert in AlertRules.Of(report)) isTold &= await TellAsync(whose, tell, alert, cancellationToken);
         return isTold;
     }
 

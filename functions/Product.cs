@@ -119,7 +119,7 @@ public sealed class Product
         _budgets = new BudgetReports(Machines, governance.Spending, told, channel, policy, host.Time, host.Logs.CreateLogger<BudgetReports>());
         _digests = new DigestReports(subscriptions, accounts.Spend, channel, policy, host.Time, host.Logs.CreateLogger<DigestReports>());
         _alerts = new AlertReports(
-            new AlertStore(host.Table("alerts")), accounts, governance.Requests, Machines, _prices, channel, policy, host.Time,
+            new AlertStore(host.Table("alerts")), accounts.Spend, governance.Requests, Machines, _prices, channel, policy, host.Time,
             host.Logs.CreateLogger<AlertReports>());
         _silence = new SilenceReports(new SilenceStore(host.Table("reaper")), channel, policy, host.Logs.CreateLogger<SilenceReports>());
         _outbox = new OutboxDelivery(Machines, channel, policy, host.Time, host.Logs.CreateLogger<OutboxDelivery>());

@@ -37,14 +37,14 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
             sweep = Min(sweep, machine.DueAt);
             reap = Min(reap, NextReap(product, machine));
             if (IsMeasured && machine is { Spot: true, Phase: Phase.Running }) sweep = Min(sweep, ByTheClock(product.Sweep));
-            if (machine.IsStarting) digest = Min(digest, UnlessDone(machine.LaunchedAt + WaitAlerts.TooLong));
+            if (machine.IsStarting) digest = Min(digest, UnlessDone(product.Digest, machine.LaunchedAt + WaitAlerts.TooLong));
             if (machine.BilledSince is not null && HasBudget(product, machine.Team)) meter = ByTheClock(product.Meter);
         }
         if (IsMeasured) meter = Min(meter, NextSum(product));
         await foreach (var request in _approvals.OpenAsync(cancellationToken))
         {
             sweep = Min(sweep, request.DueAt);
-            digest = Min(digest, UnlessDone(request.AskedAt + WaitAlerts.TooLong));
+            digest = Min(digest, UnlessDone(product.Digest, request.AskedAt + WaitAlerts.TooLong));
         }
         if (await IsAnythingToTellAsync(cancellationToken) || await IsPolicyNewsAsync(product, cancellationToken))
             sweep = Min(sweep, ByTheClock(product.Sweep));
@@ -91,17 +91,19 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
         return new DateTimeOffset(mark.UtcTicks - mark.UtcTicks % every.Ticks, TimeSpan.Zero) + every + after;
     }
 
-    /// <summary>The next morning of anybody, once all that were are told of.</summary>
+    /// <summary>The next morning of anybody, once all that were are told of and looked at.</summary>
     private async Task<DateTimeOffset> NextDigestAsync(Product product, CancellationToken cancellationToken)
     {
-        var (policy, now, known) = (product.Policy, time.GetUtcNow(), await _subscriptions.AllAsync(cancellationToken));
-        var zones = policy.Teams.Select(team => (team.Name, Zone: policy.ZoneOf(team)))
-            .Concat(policy.Admins.Select(admin => (Name: admin, Zone: policy.TimeZone))).ToList();
-        var isDue = zones.Any(one => known.GetValueOrDefault(one.Name) is not { } own || own.Subscription.Told < DigestTimes.LatestDay(now, one.Zone));
-        var looked = await _alerts.LookedAsync(cancellationToken);
-        var isUnseen = policy.Teams.Select(team => (team.Name, Zone: policy.ZoneOf(team))).Append((AlertStore.All, policy.TimeZone))
-            .Any(one => !looked.TryGetValue(one.Item1, out var last) || last < DigestTimes.LatestDay(now, one.Item2));
-        return isDue || isUnseen ? ByTheClock(product.Digest) : zones.Min(one => DigestTimes.Next(now, one.Zone));
+        var (policy, now) = (product.Policy, time.GetUtcNow());
+        var (told, looked) = (await _subscriptions.AllAsync(cancellationToken), await _alerts.LookedAsync(cancellationToken));
+        var teams = policy.Teams.Select(team => (team.Name, Zone: policy.ZoneOf(team))).ToList();
+        var readers = teams.Concat(policy.Admins.Select(admin => (Name: admin, Zone: policy.TimeZone)));
+        var seen = teams.Append((Name: AlertStore.All, Zone: policy.TimeZone));
+        var isDue = readers.Any(one => IsBehind(told.GetValueOrDefault(one.Name)?.Subscription.Told, one.Zone))
+            || seen.Any(one => IsBehind(looked.TryGetValue(one.Name, out var day) ? day : null, one.Zone));
+        return isDue ? ByTheClock(product.Digest) : teams.Select(team => team.Zone).Append(policy.TimeZone).Min(zone => DigestTimes.Next(now, zone));
+
+        bool IsBehind(DateOnly? day, TimeZoneInfo zone) => !(day >= DigestTimes.LatestDay(now, zone));
     }
 
     /// <summary>What machines did on a day is added up when it is over.</summary>
@@ -109,7 +111,8 @@ internal sealed class WorldAgenda(Func<string, ITable> tables, MachineStore mach
         _done.TryGetValue(product.Meter.Name, out var last) ? UseMeter.NextAfter(last, product.Policy) : time.GetUtcNow();
 
     /// <summary>Never, where it was looked at since.</summary>
-    private DateTimeOffset UnlessDone(DateTimeOffset at) => _done.TryGetValue("digest", out var last) && last >= at ? DateTimeOffset.MaxValue : at;
+    private DateTimeOffset UnlessDone(Chore chore, DateTimeOffset at) =>
+        _done.TryGetValue(chore.Name, out var last) && last >= at ? DateTimeOffset.MaxValue : at;
 
     private DateTimeOffset ByTheClock(Chore chore) => _done.TryGetValue(chore.Name, out var last) ? last + chore.Every : time.GetUtcNow();
 

@@ -10,10 +10,9 @@ public static class DigestCards
     /// <param name="missed">The first of the days before it that there was no card about; null for none.</param>
     public static Card Build(SpendReport report, Policy policy, DateOnly? missed)
     {
-        var whose = report.Team?.Name ?? "all";
-        var mute = new CardButton("Mute", $"digest {whose} off", Ask: "No card comes by itself any more. `digest` brings them back.");
+        var mute = new CardButton("Mute", $"digest {report.Whose} off", Ask: "No card comes by itself any more. `digest` brings them back.");
         return ReportCard.Build(report, policy)
-            .Add(missed is { } day ? new CardElement.Text(Missed(whose, day), TextStyle.Subtle) : null)
+            .Add(missed is { } day ? new CardElement.Text(Missed(report.Whose, day), TextStyle.Subtle) : null)
             .Add(report.Period.IsWholeDay ? mute : null);
     }
 

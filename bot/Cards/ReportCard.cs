@@ -20,7 +20,7 @@ public static class ReportCard
 
     public static Card Build(SpendReport report, Policy policy)
     {
-        var (spent, whose) = (report.Spent.Total, report.Team?.Name ?? "all");
+        var (spent, whose) = (report.Spent.Total, report.Whose);
         var card = new Card { Title = $"{report.Title}: {(report.IsQuiet ? "nothing was used" : CostCards.Amount(spent))} {report.Period.Name}" };
         if (report.IsQuiet)
         {

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ChatOps.Core.Reports;
 using ChatOps.Core.Words;
 
 namespace ChatOps.Core.Alerts;
 
-/// <summary>What a day that is over is looked at for. docs/costs.md says the same.</summary>
+/// <summary>What the report of a day that is over is looked at for. docs/costs.md says the same.</summary>
 public static class AlertRules
 {
     /// <summary>In the policy's currency: less is no news, however much more it is than usual.</summary>
@@ -28,61 +29,61 @@ public static class AlertRules
     /// <summary>Before so much of a month has passed, nobody knows where it is heading.</summary>
     private static readonly TimeSpan Foreseeable = TimeSpan.FromDays(3);
 
-    private static readonly ImmutableArray<Func<AlertCase, Alert?>> All = [SpendSpike, LowUse, ForecastOver, FailedLaunches];
+    private static readonly ImmutableArray<Func<SpendReport, Alert?>> All = [SpendSpike, LowUse, ForecastOver, FailedLaunches];
 
-    public static IEnumerable<Alert> Of(AlertCase day) => All.Select(rule => rule(day)).OfType<Alert>();
+    public static IEnumerable<Alert> Of(SpendReport day) => All.Select(rule => rule(day)).OfType<Alert>();
 
-    private static Alert? SpendSpike(AlertCase day)
+    private static Alert? SpendSpike(SpendReport day)
     {
-        var (spent, whose) = (day.Day.Spent.Total, day.Whose);
+        var spent = day.Spent.Total;
         // Days before the first use are no measure.
-        var same = day.Day.Days.SkipWhile(one => one.Amount == 0).Where(one => one.Day < day.Date && one.Day.DayOfWeek == day.Date.DayOfWeek).ToList();
+        var same = day.Days.SkipWhile(one => one.Amount == 0).Where(one => one.Day < day.LastDay && one.Day.DayOfWeek == day.LastDay.DayOfWeek).ToList();
         if (same.Count == 0 || spent.Amount <= LeastSpike || spent.Amount <= Spike * same.Average(one => one.Amount)) return null;
         var usual = new Money(same.Average(one => one.Amount), spent.Currency);
         return new Alert(
-            $"spike-{day.Date:yyyy-MM-dd}",
-            $"{day.Day.Title} spent far more than usual {day.Day.Period.Name}",
-            $"{spent.Money}, where {Words.Plural.Of(same.Count, "such weekday")} before it came to {usual}{(same.Count > 1 ? " on average" : "")}.",
+            $"spike-{day.LastDay:yyyy-MM-dd}",
+            $"{day.Title} spent far more than usual {day.Period.Name}",
+            $"{spent.Money}, where {Plural.Of(same.Count, "such weekday")} before it came to {usual}{(same.Count > 1 ? " on average" : "")}.",
             "Look whether what has cost most is still needed, and stop what is not.",
-            $"cost {whose} {day.Day.Period.Word} by machine");
+            $"cost {day.Whose} {day.Period.Word} by machine");
     }
 
     /// <summary>Once a month: it does not change from day to day.</summary>
-    private static Alert? LowUse(AlertCase day) =>
-        day.Week is { UsedShare: { } share } week && week.Sums.Measured >= LeastHours && share < LeastUse
+    private static Alert? LowUse(SpendReport day) =>
+        day.UseOfWeek is { UsedShare: { } share } week && week.Sums.Measured >= LeastHours && share < LeastUse
             ? new Alert(
-                $"low-use-{day.Date:yyyy-MM}",
-                $"{day.Day.Title} uses less than half of what it pays for",
+                $"low-use-{day.LastDay:yyyy-MM}",
+                $"{day.Title} uses less than half of what it pays for",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"In the week up to {day.Date:ddd d MMM} its GPUs were in use for {share * 100:0} % of {week.Sums.Measured:#,0} measured hours; "
+                    $"In the week up to {day.LastDay:ddd d MMM} its GPUs were in use for {share * 100:0} % of {week.Sums.Measured:#,0} measured hours; "
                     + $"the others cost {new Money(week.IdleCost, week.Currency)}."),
-                "Stop what is idle, ask for shorter leases, or let blueprints stop sooner: `idle.after` in policy.yaml.",
-                $"utilization {day.Whose} week")
+                "Stop what is idle, ask for shorter leases, or have the reaper stop sooner: `window` under `idle` in policy.yaml.",
+                $"utilization {day.Whose} since {day.LastDay.AddDays(-6):yyyy-MM-dd}")
             : null;
 
-    private static Alert? ForecastOver(AlertCase day)
+    private static Alert? ForecastOver(SpendReport day)
     {
-        var month = day.Day.Month;
+        var month = day.Month;
         if (month is not { Most: { } most, Forecast.Expected: var expected } || month.Spent >= most || expected <= most) return null;
-        if (day.Day.Period.End - month.Month.Begin < Foreseeable) return null;
-        var currency = day.Day.Spent.Currency;
+        if (day.Period.End - month.Month.Begin < Foreseeable) return null;
+        var currency = day.Spent.Currency;
         return new Alert(
             $"forecast-{month.Month.Name}",
-            string.Create(CultureInfo.InvariantCulture, $"{day.Day.Title} is on course to spend more than its budget for {month.Month.First:MMMM}"),
+            string.Create(CultureInfo.InvariantCulture, $"{day.Title} is on course to spend more than its budget for {month.Month.First:MMMM}"),
             $"{new Money(expected, currency)} of {new Money(most, currency)} if it goes on like this; {new Money(month.Spent, currency)} is spent.",
             "Once all of it is spent, launches, starts and extensions take an approval. "
             + "Stop what is idle, use spot capacity, or raise `monthlyBudget` in policy.yaml.",
-            $"cost {day.Whose} month by person");
+            $"cost {day.Whose} {month.Month.Name} by person");
     }
 
-    private static Alert? FailedLaunches(AlertCase day) =>
-        day.Day.Launches is { Failed: >= LeastFailures } launches && launches.Failed > launches.Count * MostFailures
+    private static Alert? FailedLaunches(SpendReport day) =>
+        day.Launches is { Failed: >= LeastFailures } launches && launches.Failed > launches.Count * MostFailures
             ? new Alert(
-                $"failures-{day.Date:yyyy-MM-dd}",
-                $"{launches.Failed} of {Words.Plural.Of(launches.Count, "launch")} of {day.Day.Title} failed {day.Day.Period.Name}",
-                $"That cost {day.Day.Failed.Money}, and whoever launched them has waited in vain.",
+                $"failures-{day.LastDay:yyyy-MM-dd}",
+                $"{launches.Failed} of {Plural.Of(launches.Count, "launch")} of {day.Title} failed {day.Period.Name}",
+                $"That cost {day.Failed.Money}, and whoever launched them has waited in vain.",
                 "`history MACHINE` says why each has failed: no capacity, a blueprint's software, or a check that did not pass.",
-                $"cost {day.Whose} {day.Day.Period.Word} by machine")
+                $"cost {day.Whose} {day.Period.Word} by machine")
             : null;
 }

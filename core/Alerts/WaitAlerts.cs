@@ -12,10 +12,10 @@ public static class WaitAlerts
 
     /// <summary>Null while nobody has to be told.</summary>
     public static Alert? Of(ApprovalRequest request, DateTimeOffset now) =>
-        request.State != RequestState.Waiting || now - request.AskedAt < TooLong ? null : new Alert(
+        request.State != RequestState.Waiting || now - request.AskedAt < TooLong || now >= request.ExpiresAt ? null : new Alert(
             $"waiting-{request.Id}",
             $"{Person.HandleOf(request.Requester)} has waited for {Durations.Show(now - request.AskedAt)} for somebody to decide",
-            $"{request.What}. Nobody has, and it expires in {Durations.Show(request.ExpiresAt - now)}.",
+            $"{request.What}: {Plural.Of(request.Missing, "approval")} missing. Undecided, it expires in {Durations.Show(request.ExpiresAt - now)}.",
             "Approve it, approve it for less, or deny it with a reason.",
             $"requests {request.Id.Short}");
 

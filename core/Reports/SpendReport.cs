@@ -9,6 +9,11 @@ namespace ChatOps.Core.Reports;
 /// <summary>What a team, or the whole organisation, has spent in a period, and what there is to compare it with.</summary>
 public sealed record SpendReport
 {
+    /// <summary>How far back the days go at the least.</summary>
+    private const int LeastDays = 14;
+
+    private const int Week = 7;
+
     /// <summary>Null where it is of all teams.</summary>
     public Team? Team { get; init; }
     /// <summary>Of the team, or the organisation's.</summary>
@@ -25,23 +30,21 @@ public sealed record SpendReport
     public required MonthSpend Month { get; init; }
     /// <summary>Of all teams, each with anything used in the period or the month, the dearest first.</summary>
     public ImmutableArray<TeamSpend> Teams { get; init; } = [];
-
-    /// <summary>How far back the days go at the least.</summary>
-    private const int LeastDays = 14;
-
-    private const int Week = 7;
-
+    /// <summary>What GPUs did in the period; null where nothing is measured.</summary>
+    public UtilizationSheet? Use { get; init; }
+    /// <summary>Likewise on each of <see cref="Days"/>.</summary>
+    public ImmutableArray<(DateOnly Day, UtilizationLine Line)> UseByDay { get; init; } = [];
+    /// <summary>Likewise on the last seven of them.</summary>
+    public UtilizationLine? UseOfWeek { get; init; }
     /// <summary>What was saved in the month of the period's end, up to there.</summary>
     public SavingsSheet? Saved { get; init; }
-
     /// <summary>How long launches of the period took.</summary>
     public LaunchTimes? Launches { get; init; }
 
-    /// <summary>What GPUs did in the period; null where nothing is measured.</summary>
-    public UtilizationSheet? Use { get; init; }
+    /// <summary>Whose it is, as it is typed.</summary>
+    public string Whose => Team?.Name ?? "all";
 
-    /// <summary>Likewise on each of <see cref="Days"/>.</summary>
-    public ImmutableArray<(DateOnly Day, UtilizationLine Line)> UseByDay { get; init; } = [];
+    public DateOnly LastDay => Days[^1].Day;
 
     /// <summary>Whether nothing was used in it.</summary>
     public bool IsQuiet => Spent.Records.IsEmpty;
@@ -58,6 +61,14 @@ public sealed record SpendReport
         var days = CalendarDay.BeginOf(CalendarDay.Of(period.End.AddTicks(-1), zone).Date.AddDays(1 - LeastDays), zone);
         return new[] { days, period.Begin - (period.End - period.Begin), MonthOf(period, zone).Begin }.Min();
     }
+
+    /// <param name="use">From <see cref="ReadFrom"/> until the period's end.</param>
+    public SpendReport With(UtilizationSheet use, TimeZoneInfo zone) => this with
+    {
+        Use = use.Within(Period.Begin, Period.End),
+        UseByDay = [.. use.ByDay(zone)],
+        UseOfWeek = use.Within(CalendarDay.BeginOf(LastDay.AddDays(1 - Week), zone), Period.End).Total,
+    };
 
     /// <param name="sheet">Of the team or of all, from <see cref="ReadFrom"/> until now.</param>
     public static SpendReport Of(string title, CostPeriod period, CostSheet sheet, TimeZoneInfo zone, MonthSpend month)

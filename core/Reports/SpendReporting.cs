@@ -66,7 +66,6 @@ public sealed class SpendReporting(
             Launches = await launches.OfTeamsAsync(teams, period.Begin, period.End, cancellationToken),
         };
         if (!utilization.IsMeasuring) return report;
-        var use = await utilization.OfAsync(sheet.Within(sheet.Begin, period.End), sheet.Begin, cancellationToken);
-        return report with { Use = use.Within(period.Begin, period.End), UseByDay = [.. use.ByDay(zone)] };
+        return report.With(await utilization.OfAsync(sheet.Within(sheet.Begin, period.End), sheet.Begin, cancellationToken), zone);
     }
 }

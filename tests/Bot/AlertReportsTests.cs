@@ -131,7 +131,7 @@ public sealed class AlertReportsTests : IDisposable
     {
         var live = new LivePolicy(Policy);
         await new AlertReports(
-            new AlertStore(_table), _desk.Governance.Accounts, _desk.Governance.Requests, _desk.Machines, SomePrices.Live, _chats, live,
+            new AlertStore(_table), _desk.Governance.Accounts.Spend, _desk.Governance.Requests, _desk.Machines, SomePrices.Live, _chats, live,
             new SettableTime(At(at)), NullLogger<AlertReports>.Instance).DeliverAsync(Cancellation);
     }
 

@@ -76,7 +76,7 @@ public sealed class CostCardTests
         if (month.Most is not null) report = report with { Saved = SavingsCardTests.Month, Launches = Launches };
         if (measured is null) return report;
         var use = UtilizationSheet.Of(sheet.Within(sheet.Begin, period.End), used.Where(record => record.GpuHours > 0).Select(measured));
-        return report with { Use = use.Within(period.Begin, period.End), UseByDay = [.. use.ByDay(Zone)] };
+        return report.With(use, Zone);
     }
 
     /// <summary>Used for three quarters of the time or so.</summary>

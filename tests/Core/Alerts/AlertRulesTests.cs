@@ -42,7 +42,14 @@ public sealed class AlertRulesTests
     [InlineData(10, 39, false)]
     [InlineData(10, 40, true)]
     public void A_week_whose_gpus_were_used_for_less_than_half_is_told(double used, double measured, bool isTold) =>
-        Assert.Equal(isTold, Causes(Day(10) with { Week = WeekOf(used, measured) }).Contains("low-use-2026-11"));
+        Assert.Equal(isTold, Causes(Day(10) with { UseOfWeek = WeekOf(used, measured) }).Contains("low-use-2026-11"));
+
+    [Fact]
+    public void What_to_look_at_is_the_same_however_late_somebody_looks()
+    {
+        Assert.Equal("utilization all since 2026-11-11", Assert.Single(AlertRules.Of(Day(10) with { UseOfWeek = WeekOf(10, 100) })).Command);
+        Assert.Equal("cost all 2026-11 by person", Assert.Single(AlertRules.Of(Heading(500, 2000))).Command);
+    }
 
     [Theory]
     [InlineData(500, 1000.0, false)]
@@ -58,8 +65,7 @@ public sealed class AlertRulesTests
     [InlineData(3, 40, true)]
     public void A_day_on_which_more_than_a_twentieth_of_the_launches_failed_is_told(int failed, int launches, bool isTold)
     {
-        var day = Day(10);
-        var failures = day with { Day = day.Day with { Launches = new LaunchTimes(launches, failed, 0, null, null, null) } };
+        var failures = Day(10) with { Launches = new LaunchTimes(launches, failed, 0, null, null, null) };
 
         Assert.Equal(isTold, Causes(failures).Contains("failures-2026-11-17"));
     }
@@ -72,22 +78,22 @@ public sealed class AlertRulesTests
         Assert.Empty(Causes(early));
     }
 
-    private static IEnumerable<string> Causes(AlertCase day) => AlertRules.Of(day).Select(alert => alert.Cause);
+    private static IEnumerable<string> Causes(SpendReport day) => AlertRules.Of(day).Select(alert => alert.Cause);
 
     /// <param name="usual">Of each Tuesday before; null for none.</param>
-    private static AlertCase Day(decimal spent, int? usual = 10)
+    private static SpendReport Day(decimal spent, int? usual = 10)
     {
         var (period, used) = (CostPeriod.Day(new DateOnly(2026, 11, 17), Utc), new List<UsageRecord> { Used("2026-11-17", spent) });
         if (usual is { } amount) used.AddRange([Used("2026-11-10", amount), Used("2026-11-03", amount)]);
         var sheet = new CostSheet(SpendReport.ReadFrom(period, Utc), period.End, "USD", [.. used]);
-        return new AlertCase(SpendReport.Of("Computer Vision", period, sheet, Utc, MonthOf(period, 100, 300)), null);
+        return SpendReport.Of("Computer Vision", period, sheet, Utc, MonthOf(period, 100, 300));
     }
 
-    private static AlertCase Heading(decimal spent, decimal expected, DateOnly? day = null)
+    private static SpendReport Heading(decimal spent, decimal expected, DateOnly? day = null)
     {
         var period = CostPeriod.Day(day ?? new DateOnly(2026, 11, 17), Utc);
         var sheet = new CostSheet(SpendReport.ReadFrom(period, Utc), period.End, "USD", []);
-        return new AlertCase(SpendReport.Of("Computer Vision", period, sheet, Utc, MonthOf(period, spent, expected)), null);
+        return SpendReport.Of("Computer Vision", period, sheet, Utc, MonthOf(period, spent, expected));
     }
 
     private static MonthSpend MonthOf(CostPeriod period, decimal spent, decimal expected) =>
