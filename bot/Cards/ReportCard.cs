@@ -21,13 +21,8 @@ public static class ReportCard
     public static Card Build(SpendReport report, Policy policy)
     {
         var (spent, whose) = (report.Spent.Total, report.Whose);
-        var card = new Card { Title = $"{report.Title}: {(report.IsQuiet ? "nothing was used" : CostCards.Amount(spent))} {report.Period.Name}" };
-        if (report.IsQuiet)
-        {
-            var month = $"{Name(report.Month)}: {Month(report.Month, report.Spent.Currency)}";
-            return card.Add(report.Month.Spent > 0 ? new CardElement.Text(month) : null);
-        }
-        return card
+        if (report.IsQuiet) return new Card { Title = $"{report.Title}: nothing was used {report.Period.Name}{SoFar(report)}" };
+        return new Card { Title = $"{report.Title}: {CostCards.Amount(spent)} {report.Period.Name}" }
             .Add(new CardElement.Facts([.. Facts(report)]))
             .Add(Days(report))
             .Add(Teams(report))
@@ -50,10 +45,15 @@ public static class ReportCard
         yield return new Fact(report.Period.IsWholeDay ? "The day before" : "As long before", $"{before.Money}{Change(spent.Amount, before.Amount)}");
         if (report.Usual is { } usual) yield return new Fact("Mean of the week before", $"{new Money(usual, currency)} a day{Change(spent.Amount, usual)}");
         if (report.Saved is { Savings.IsEmpty: false } saved)
-            yield return new Fact(string.Create(CultureInfo.InvariantCulture, $"Saved in {report.Days[^1].Day:MMMM}"), SavingsCard.Line(saved));
+            yield return new Fact(string.Create(CultureInfo.InvariantCulture, $"Saved in {report.LastDay:MMMM}"), SavingsCard.Line(saved));
         if (report.Launches is { Count: > 0 } launches) yield return new Fact("Launches", LaunchWords.Of(launches));
         yield return new Fact(Name(report.Month), Month(report.Month, currency));
     }
+
+    /// <summary>", $413.27 in November so far".</summary>
+    private static string SoFar(SpendReport report) => report.Month is { Spent: > 0 and var spent } month
+        ? $", {new Money(spent, report.Spent.Currency)} in {Name(month)}{(month.Forecast is null ? "" : " so far")}"
+        : "";
 
     private static string Name(MonthSpend month) => $"{month.Month.First:MMMM}";
 

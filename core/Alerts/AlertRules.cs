@@ -40,10 +40,11 @@ public static class AlertRules
         var same = day.Days.SkipWhile(one => one.Amount == 0).Where(one => one.Day < day.LastDay && one.Day.DayOfWeek == day.LastDay.DayOfWeek).ToList();
         if (same.Count == 0 || spent.Amount <= LeastSpike || spent.Amount <= Spike * same.Average(one => one.Amount)) return null;
         var usual = new Money(same.Average(one => one.Amount), spent.Currency);
+        var days = same.Count == 1 ? $"the {day.LastDay.DayOfWeek} before" : $"the {same.Count} {day.LastDay.DayOfWeek}s before";
         return new Alert(
             $"spike-{day.LastDay:yyyy-MM-dd}",
             $"{day.Title} spent far more than usual {day.Period.Name}",
-            $"{spent.Money}, where {Plural.Of(same.Count, "such weekday")} before it came to {usual}{(same.Count > 1 ? " on average" : "")}.",
+            $"{spent.Money}, where {days} came to {usual}{(same.Count > 1 ? " on average" : "")}.",
             "Look whether what has cost most is still needed, and stop what is not.",
             $"cost {day.Whose} {day.Period.Word} by machine");
     }

@@ -32,7 +32,7 @@ public sealed class AlertRulesTests
         var alert = Assert.Single(AlertRules.Of(Day(812.4m, usual: 120)), alert => alert.Cause == "spike-2026-11-17");
 
         Assert.Equal("Computer Vision spent far more than usual on Tue 17 Nov", alert.Title);
-        Assert.Equal("$812.40, where 2 such weekdays before it came to $120.00 on average.", alert.Seen);
+        Assert.Equal("$812.40, where the 2 Tuesdays before came to $120.00 on average.", alert.Seen);
         Assert.Equal("cost all 2026-11-17 by machine", alert.Command);
     }
 

@@ -24,7 +24,7 @@ public sealed class PublishedScenarioTests(PublishedProgram program, TeamsIssuer
     /// <summary>Hours and days, in nearly all of which nothing happens, and to which it makes no difference where things are kept.</summary>
     private static readonly string[] Long =
     [
-        "actuals.chat", "cost.chat", "digest.chat", "dry-run.chat", "idle.chat", "in-use.chat", "metrics-missing.chat", "snapshot.chat",
+        "actuals.chat", "alerts.chat", "cost.chat", "digest.chat", "dry-run.chat", "idle.chat", "in-use.chat", "metrics-missing.chat", "snapshot.chat",
         "stopped-too-long.chat", "two-reapers.chat", "utilization.chat",
     ];
 
