@@ -53,7 +53,7 @@ public sealed class DigestReports(
                 var told = await report(period);
                 // Its days have said so.
                 if (told.IsQuiet && !period.IsWholeDay && subscription.Pace == DigestPace.Daily) continue;
-                var card = DigestCards.Build(told, policy, missed);
+                var card = DigestCards.Build(told, missed);
                 if (!await to.ShowAsync($"digest-{to.Name}-{period.Word}", card)) return;
             }
             await store.KeepAsync(to.Name, known, subscription with { Told = latest }, cancellationToken);

@@ -17,22 +17,21 @@ public static class CostCards
     private const int MostDays = 31;
 
     /// <param name="whose">A team's title, or a person's handle.</param>
-    public static Card Of(string whose, CostPeriod period, CostSheet sheet, CostSplit split, Policy policy, TimeZoneInfo zone)
+    public static Card Of(string whose, CostPeriod period, CostTotals totals, CostSplit split)
     {
-        var (total, isByDay) = (sheet.Total, split == CostSplit.Day);
-        if (sheet.Records.IsEmpty)
+        var (total, lines, isByDay) = (totals.Total, totals.Lines, split == CostSplit.Day);
+        if (totals.IsEmpty)
         {
             return new Card { Title = $"{whose}: nothing was used {period.Name}" }
                 .Add(new CardElement.Text("`launch` gets you a machine; `catalog` shows what there is and what it costs.", TextStyle.Subtle));
         }
-        var lines = split.Lines(sheet, policy, zone);
         var shown = isByDay ? lines[Math.Max(0, lines.Length - MostDays)..] : lines[..Math.Min(MostLines, lines.Length)];
         return new Card { Title = $"{whose}: {Amount(total)} {period.Name}" }
-            .Add(Chart(shown, split, sheet.Currency))
-            .Add(Table(shown, split, sheet.Disks))
+            .Add(Chart(shown, split, total.Currency))
+            .Add(Table(shown, split, totals.Disks))
             .Add(Rest(lines, shown, isByDay))
             .Add(Unpriced(total))
-            .Add(Basis(sheet.Disks));
+            .Add(Basis(totals.Disks));
     }
 
     /// <summary>Of one machine since it was launched.</summary>
@@ -52,7 +51,7 @@ public static class CostCards
             .Add(new CardElement.Facts(facts))
             .Add(days.Count(day => day.Value > 0) > 1 ? Chart("By day", days, sheet.Currency) : null)
             .Add(Unpriced(total))
-            .Add(Basis(sheet.Disks));
+            .Add(Basis(CostTotals.Of(sheet, []).Disks));
     }
 
     private static string Now(Machine machine) => machine switch

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ChatOps.Core.People;
 using ChatOps.Core.Reports;
 
 namespace ChatOps.Bot.Cards;
@@ -8,10 +7,10 @@ namespace ChatOps.Bot.Cards;
 public static class DigestCards
 {
     /// <param name="missed">The first of the days before it that there was no card about; null for none.</param>
-    public static Card Build(SpendReport report, Policy policy, DateOnly? missed)
+    public static Card Build(SpendReport report, DateOnly? missed)
     {
         var mute = new CardButton("Mute", $"digest {report.Whose} off", Ask: "No card comes by itself any more. `digest` brings them back.");
-        return ReportCard.Build(report, policy)
+        return ReportCard.Build(report)
             .Add(missed is { } day ? new CardElement.Text(Missed(report.Whose, day), TextStyle.Subtle) : null)
             .Add(report.Period.IsWholeDay ? mute : null);
     }

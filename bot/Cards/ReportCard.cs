@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ChatOps.Core.Metering;
-using ChatOps.Core.People;
 using ChatOps.Core.Reports;
 using ChatOps.Core.Words;
 
@@ -18,7 +17,7 @@ public static class ReportCard
     /// <summary>As many days as a chart still shows well.</summary>
     private const int MostDays = 31;
 
-    public static Card Build(SpendReport report, Policy policy)
+    public static Card Build(SpendReport report)
     {
         var (spent, whose) = (report.Spent.Total, report.Whose);
         if (report.IsQuiet) return new Card { Title = $"{report.Title}: nothing was used {report.Period.Name}{SoFar(report)}" };
@@ -27,7 +26,7 @@ public static class ReportCard
             .Add(Days(report))
             .Add(Teams(report))
             .Add(UtilizationCards.ByDay(report.UseByDay))
-            .Add(People(report, policy))
+            .Add(People(report))
             .Add(Failed(report))
             .Add(CostCards.Unpriced(spent))
             .Add(CostCards.Basis(report.Spent.Disks))
@@ -39,7 +38,7 @@ public static class ReportCard
 
     private static IEnumerable<Fact> Facts(SpendReport report)
     {
-        var (spent, before, currency) = (report.Spent.Total, report.Before.Total, report.Spent.Currency);
+        var (spent, before, currency) = (report.Spent.Total, report.Before, report.Currency);
         yield return new Fact("Used", $"{CostCards.Hours(spent.GpuHours)} GPU hours on {Plural.Of(spent.Machines, "machine")}");
         if (report.Use is { } use) yield return new Fact("In use", UtilizationCards.Share(use));
         yield return new Fact(report.Period.IsWholeDay ? "The day before" : "As long before", $"{before.Money}{Change(spent.Amount, before.Amount)}");
@@ -52,7 +51,7 @@ public static class ReportCard
 
     /// <summary>", $413.27 in November so far".</summary>
     private static string SoFar(SpendReport report) => report.Month is { Spent: > 0 and var spent } month
-        ? $", {new Money(spent, report.Spent.Currency)} in {Name(month)}{(month.Forecast is null ? "" : " so far")}"
+        ? $", {new Money(spent, report.Currency)} in {Name(month)}{(month.Forecast is null ? "" : " so far")}"
         : "";
 
     private static string Name(MonthSpend month) => $"{month.Month.First:MMMM}";
@@ -76,11 +75,11 @@ public static class ReportCard
     private static CardElement.Chart Days(SpendReport report)
     {
         var points = report.Days.TakeLast(MostDays).SkipWhile(day => day.Amount == 0).Select(day => new ChartPoint($"{day.Day:yyyy-MM-dd}", day.Amount));
-        return new CardElement.Chart("Cost by day", ChartKind.Bar, report.Spent.Currency, [new ChartSeries("Cost", [.. points])]);
+        return new CardElement.Chart("Cost by day", ChartKind.Bar, report.Currency, [new ChartSeries("Cost", [.. points])]);
     }
 
     private static CardElement.Table? Teams(SpendReport report) => report.Teams.IsEmpty ? null : new CardElement.Table(
-        ["Team", "Cost", "GPU hours", Name(report.Month), "Budget"], [.. report.Teams.Take(MostTeams).Select(team => Row(team, report.Spent.Currency))]);
+        ["Team", "Cost", "GPU hours", Name(report.Month), "Budget"], [.. report.Teams.Take(MostTeams).Select(team => Row(team, report.Currency))]);
 
     private static ImmutableArray<string> Row(TeamSpend team, string currency) =>
     [
@@ -91,23 +90,21 @@ public static class ReportCard
         team.Month.Most is { } most ? $"{TextBar.Of(team.Month.Spent, most)} of {new Money(most, currency)}" : "–",
     ];
 
-    private static CardElement.Table? People(SpendReport report, Policy policy)
+    private static CardElement.Table? People(SpendReport report)
     {
-        var lines = report.Spent.By(Name);
-        if (lines.IsEmpty) return null;
-        var idle = report.Use?.By(Name).ToDictionary(line => line.Name, line => new Money(line.IdleCost, line.Currency));
+        if (report.IsQuiet) return null;
+        var idle = report.Use is null ? null : report.UseByPerson.ToDictionary(line => line.Name, line => new Money(line.IdleCost, line.Currency));
         ImmutableArray<string> columns = ["Who spent most", "Cost", "GPU hours", "Machines"];
         return new CardElement.Table(
             idle is null ? columns : columns.Add("of it for idle GPUs"),
-            [.. lines.Take(MostPeople).Select(line => idle is null ? Row(line) : Row(line).Add(idle.TryGetValue(line.Name, out var cost) ? $"{cost}" : "–"))]);
-
-        string Name(UsageRecord record) => CostSplit.Person.NameOf?.Invoke(record, policy) ?? "";
+            [.. report.Spent.Lines.Take(MostPeople)
+                .Select(line => idle is null ? Row(line) : Row(line).Add(idle.TryGetValue(line.Name, out var cost) ? $"{cost}" : "–"))]);
     }
 
     private static ImmutableArray<string> Row(CostLine line) =>
         [line.Name, CostCards.Known(line), CostCards.Hours(line.GpuHours), line.Machines.ToString(CultureInfo.InvariantCulture)];
 
-    private static CardElement.Text? Failed(SpendReport report) => report.Failed is { Machines: > 0 } failed
+    private static CardElement.Text? Failed(SpendReport report) => report.Spent.Failed is { Machines: > 0 } failed
         ? new CardElement.Text($"{Plural.Of(failed.Machines, "launch")} failed, which cost {failed.Money}. `history MACHINE` says why.")
         : null;
 }

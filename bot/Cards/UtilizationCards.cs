@@ -54,7 +54,7 @@ public static class UtilizationCards
         .Add(new CardElement.Text("So it is not known what GPUs do. docs/metrics.md says how the platform team sets that up; `cost` tells what they cost."));
 
     /// <summary>"62 % of 120 GPU hours, $12.40 for idle ones": on a report.</summary>
-    internal static string Share(UtilizationSheet sheet) => sheet.Total switch
+    internal static string Share(UtilizationLine use) => use switch
     {
         { On: <= 0 } => "no GPU was on",
         { UsedShare: null } total => $"not known of {Hours(total.On)} GPU hours",

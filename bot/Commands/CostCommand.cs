@@ -31,9 +31,9 @@ public sealed class CostCommand(CostReader costs, MachineFinder finder, LivePoli
         var zone = only is null ? policy.Now.TimeZone : policy.Now.ZoneOf(only);
         var period = said.In(zone, call.Clock.Now);
         var split = CostSplit.Parse(call.Words.Word("by")) ?? SplitOf(scope.Kind);
-        var sheet = await costs.OfTeamsAsync(scope.Teams?.Select(team => team.Name), period.Begin, period.End, cancellationToken);
-        if (scope.Owner is { } owner) sheet = sheet with { Records = sheet.Records.RemoveAll(record => record.Owner != owner) };
-        return call.Answer(CostCards.Of(scope.Whose, period, sheet, split, policy.Now, zone), only);
+        var teams = scope.Teams?.Select(team => team.Name);
+        var totals = await costs.TotalsAsync(teams, scope.Owner, period.Begin, period.End, split, zone, cancellationToken);
+        return call.Answer(CostCards.Of(scope.Whose, period, totals, split), only);
     }
 
     private static CostSplit SplitOf(AskedKind kind) => kind switch

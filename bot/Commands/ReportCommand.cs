@@ -31,7 +31,7 @@ public sealed class ReportCommand(SpendReporting reporting, LivePolicy policy) :
         var report = team is null
             ? await reporting.OfAllAsync(period, now, cancellationToken)
             : await reporting.OfAsync(team, period, now, cancellationToken);
-        var card = ReportCard.Build(report, rules);
+        var card = ReportCard.Build(report);
         if (report.IsQuiet) card = card.Add(new CardElement.Text($"`report {named ?? team?.Name} today` shows what is used now.", TextStyle.Subtle));
         return call.Answer(card, team);
     }

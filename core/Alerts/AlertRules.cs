@@ -68,7 +68,7 @@ public static class AlertRules
         var month = day.Month;
         if (month is not { Most: { } most, Forecast.Expected: var expected } || month.Spent >= most || expected <= most) return null;
         if (day.Period.End - month.Month.Begin < Foreseeable) return null;
-        var currency = day.Spent.Currency;
+        var currency = day.Currency;
         return new Alert(
             $"forecast-{month.Month.Name}",
             string.Create(CultureInfo.InvariantCulture, $"{day.Title} is on course to spend more than its budget for {month.Month.First:MMMM}"),
@@ -83,7 +83,7 @@ public static class AlertRules
             ? new Alert(
                 $"failures-{day.LastDay:yyyy-MM-dd}",
                 $"{launches.Failed} of {Plural.Of(launches.Count, "launch")} of {day.Title} failed {day.Period.Name}",
-                $"That cost {day.Failed.Money}, and whoever launched them has waited in vain.",
+                $"That cost {day.Spent.Failed.Money}, and whoever launched them has waited in vain.",
                 "`history MACHINE` says why each has failed: no capacity, a blueprint's software, or a check that did not pass.",
                 $"cost {day.Whose} {day.Period.Word} by machine")
             : null;

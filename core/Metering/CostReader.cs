@@ -8,7 +8,7 @@ namespace ChatOps.Core.Metering;
 public sealed class CostReader(Ledger ledger, MachineStore machines, LivePolicy policy)
 {
     /// <summary>So many teams are read at the same time: where each is a request, a person waits for one of them.</summary>
-    private const int AtOnce = 16;
+    public const int AtOnce = 16;
 
     /// <param name="teams">By name; null for all that there are or ever were.</param>
     /// <param name="end">Not in the future.</param>
@@ -17,15 +17,40 @@ public sealed class CostReader(Ledger ledger, MachineStore machines, LivePolicy 
     {
         // The machines first: what goes from now on is in the ledger, which is read after them.
         var live = (await machines.LiveAsync(cancellationToken).ToListAsync(cancellationToken)).ToLookup(machine => machine.Team);
-        var names = teams ?? policy.Now.Teams.Select(team => team.Name)
-            .Union(live.Select(own => own.Key)).Union(await ledger.TeamsAsync(cancellationToken).ToListAsync(cancellationToken));
         var records = new List<UsageRecord>();
-        foreach (var some in names.Chunk(AtOnce))
+        foreach (var some in (teams ?? await TeamsAsync(cancellationToken)).Chunk(AtOnce))
         {
             var read = await Task.WhenAll(some.Select(team => ledger.OfTeamAsync(team, live[team], begin, end, cancellationToken)));
             foreach (var own in read) records.AddRange(own);
         }
         return new CostSheet(begin, end, policy.Now.Currency, [.. records]);
+    }
+
+    /// <summary>Split, and without anything else of it kept in memory: of any number of teams.</summary>
+    /// <param name="owner">Whose machines alone count, by e-mail; null for all.</param>
+    /// <param name="zone">Where days are told apart.</param>
+    /// <inheritdoc cref="OfTeamsAsync"/>
+    public async Task<CostTotals> TotalsAsync(
+        IEnumerable<string>? teams, string? owner, DateTimeOffset begin, DateTimeOffset end, CostSplit split, TimeZoneInfo zone,
+        CancellationToken cancellationToken)
+    {
+        var parts = await TeamParts.ReadAsync(teams ?? await TeamsAsync(cancellationToken), OfAsync, cancellationToken);
+        return split.Together(policy.Now.Currency, parts);
+
+        async Task<CostTotals> OfAsync(IReadOnlyCollection<string> some, CancellationToken token)
+        {
+            var sheet = await OfTeamsAsync(some, begin, end, token);
+            if (owner is not null) sheet = sheet with { Records = sheet.Records.RemoveAll(record => record.Owner != owner) };
+            return split.Totals(sheet, policy.Now, zone);
+        }
+    }
+
+    /// <summary>All that there are or ever were.</summary>
+    public async Task<IReadOnlyList<string>> TeamsAsync(CancellationToken cancellationToken)
+    {
+        var live = await machines.LiveAsync(cancellationToken).Select(machine => machine.Team).Distinct().ToListAsync(cancellationToken);
+        var recorded = await ledger.TeamsAsync(cancellationToken).ToListAsync(cancellationToken);
+        return [.. policy.Now.Teams.Select(team => team.Name).Union(live).Union(recorded)];
     }
 
     /// <summary>Of one machine since it was launched, also once it is gone.</summary>

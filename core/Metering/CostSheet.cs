@@ -9,27 +9,14 @@ public sealed record CostSheet(DateTimeOffset Begin, DateTimeOffset End, string 
 {
     public CostLine Total => Sum("", Records);
 
-    /// <summary>Whether the price of all of its disks, or of none of them, is known.</summary>
-    public DisksKnown Disks => Records.Where(record => record.Kind == UsageKind.Disks).ToList() switch
-    {
-        var disks when disks.TrueForAll(record => record.PerHour is null) => DisksKnown.None,
-        var disks when disks.TrueForAll(record => record.PerHour is not null) => DisksKnown.All,
-        _ => DisksKnown.Some,
-    };
-
     /// <summary>Its parts by what they have in common, the dearest first.</summary>
     public ImmutableArray<CostLine> By(Func<UsageRecord, string> name) =>
-    [
-        .. Records.GroupBy(name).Select(group => Sum(group.Key, group))
-            .OrderByDescending(line => line.Amount).ThenByDescending(line => line.GpuHours).ThenBy(line => line.Name, StringComparer.Ordinal),
-    ];
+        CostLine.DearestFirst(Records.GroupBy(name).Select(group => Sum(group.Key, group)));
 
     /// <summary>Day by day of a time zone, also those in which nothing was used.</summary>
-    public IEnumerable<(DateOnly Day, CostSheet Sheet)> ByDay(TimeZoneInfo zone)
-    {
-        for (var day = CalendarDay.Of(Begin, zone); day.Begin < End; day = CalendarDay.Of(day.End, zone))
-            yield return (day.Date, Within(day.Begin, day.End));
-    }
+    public IEnumerable<(DateOnly Day, CostSheet Sheet)> ByDay(TimeZoneInfo zone) => DayCut
+        .Of(Begin, End, zone, Records, record => record, (record, begin, end) => record.Within(begin, end))
+        .Select(day => (day.Day.Date, this with { Begin = day.Day.Begin, End = day.Day.End, Records = [.. day.Parts] }));
 
     public CostSheet Within(DateTimeOffset begin, DateTimeOffset end) => this with
     {
@@ -54,8 +41,6 @@ public sealed record CostSheet(DateTimeOffset Begin, DateTimeOffset End, string 
     }
 }
 
-public enum DisksKnown { None, Some, All }
-
 /// <param name="Name">Of what it is: a person, a day; empty for all.</param>
 /// <param name="Unpriced">Compute of which no price is known; it is not in the amounts.</param>
 public sealed record CostLine(string Name, decimal Compute, decimal Disks, double GpuHours, int Machines, TimeSpan Unpriced, string Currency)
@@ -63,4 +48,24 @@ public sealed record CostLine(string Name, decimal Compute, decimal Disks, doubl
     public decimal Amount => Compute + Disks;
 
     public Money Money => new(Amount, Currency);
+
+    /// <summary>Of lines that have no machine in common.</summary>
+    public static CostLine Sum(string name, string currency, IEnumerable<CostLine> lines) => lines.Aggregate(
+        new CostLine(name, 0, 0, 0, 0, TimeSpan.Zero, currency),
+        (sum, line) => sum with
+        {
+            Compute = sum.Compute + line.Compute,
+            Disks = sum.Disks + line.Disks,
+            GpuHours = sum.GpuHours + line.GpuHours,
+            Machines = sum.Machines + line.Machines,
+            Unpriced = sum.Unpriced + line.Unpriced,
+        });
+
+    /// <summary>Those of a name as one.</summary>
+    /// <inheritdoc cref="Sum"/>
+    public static IEnumerable<CostLine> ByName(IEnumerable<CostLine> lines) =>
+        lines.GroupBy(line => line.Name).Select(same => Sum(same.Key, same.First().Currency, same));
+
+    public static ImmutableArray<CostLine> DearestFirst(IEnumerable<CostLine> lines) =>
+        [.. lines.OrderByDescending(line => line.Amount).ThenByDescending(line => line.GpuHours).ThenBy(line => line.Name, StringComparer.Ordinal)];
 }

@@ -44,6 +44,13 @@ public sealed record CostSplit(string Name, string Title, Func<UsageRecord, Poli
             ?? throw new UserError($"I cannot split costs by {Echo.Name(typed)}. Say one of {Listing.Or(Names)}.", "by");
     }
 
+    /// <summary>What a sheet comes to, split like this.</summary>
+    public CostTotals Totals(CostSheet sheet, Policy policy, TimeZoneInfo zone) => CostTotals.Of(sheet, Lines(sheet, policy, zone));
+
+    /// <inheritdoc cref="CostTotals.Together"/>
+    public CostTotals Together(string currency, IReadOnlyCollection<CostTotals> parts) => CostTotals.Together(currency, parts, lines =>
+        NameOf is null ? [.. CostLine.ByName(lines).OrderBy(line => line.Name, StringComparer.Ordinal)] : CostLine.DearestFirst(CostLine.ByName(lines)));
+
     /// <summary>The dearest first; days in their order, from the first with use.</summary>
     public ImmutableArray<CostLine> Lines(CostSheet sheet, Policy policy, TimeZoneInfo zone) => NameOf is { } nameOf
         ? sheet.By(record => nameOf(record, policy))

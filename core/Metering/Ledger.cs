@@ -70,11 +70,16 @@ public sealed class Ledger(LedgerStore store, Func<string, TimeZoneInfo> zoneOf)
         string team, IEnumerable<Machine> live, DateTimeOffset begin, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var zone = zoneOf(team);
-        var all = new Dictionary<string, UsageRecord>();
+        var (known, all) = (new HashSet<(MachineId, UsageKind, DateTimeOffset)>(), new List<UsageRecord>());
         foreach (var record in live.Where(machine => machine.Team == team).SelectMany(machine => UsageRecord.Of(machine, end)))
-            foreach (var (_, part) in record.ByMonth(zone)) all[part.Key] = part;
+            foreach (var (_, part) in record.ByMonth(zone)) Add(part);
         for (var month = Month.Of(begin, zone); month.Begin < end; month = Month.Of(month.End, zone))
-            await foreach (var record in store.OfAsync(team, month.Name, cancellationToken)) all.TryAdd(record.Key, record);
-        return [.. all.Values.Select(record => record.Within(begin, end)).OfType<UsageRecord>()];
+            await foreach (var record in store.OfAsync(team, month.Name, cancellationToken)) Add(record);
+        return all;
+
+        void Add(UsageRecord record)
+        {
+            if (known.Add((record.Machine, record.Kind, record.From)) && record.Within(begin, end) is { } part) all.Add(part);
+        }
     }
 }

@@ -60,6 +60,7 @@ public sealed record UsageRecord
     {
         // Mostly all of it: a year's report makes no copies of hundreds of thousands.
         if (From >= begin && To <= end) return Billed > TimeSpan.Zero ? this : null;
+        if (To <= begin || From >= end) return null;
         var part = new BilledTime(From, To, Billed, PerHour).Within(begin, end);
         if (part.Billed <= TimeSpan.Zero) return null;
         return this with { From = part.From, To = part.To, Billed = part.Billed, ReapedUntil = part.To == To ? ReapedUntil : null };

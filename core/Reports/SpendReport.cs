@@ -19,11 +19,10 @@ public sealed record SpendReport
     /// <summary>Of the team, or the organisation's.</summary>
     public required string Title { get; init; }
     public required CostPeriod Period { get; init; }
-    public required CostSheet Spent { get; init; }
-    /// <summary>The period of the same length that ended when this one began.</summary>
-    public required CostSheet Before { get; init; }
-    /// <summary>Of a day, the mean of a day in the week before it; null of other periods, and where nothing was used in that week.</summary>
-    public decimal? Usual { get; init; }
+    /// <summary>By person.</summary>
+    public required CostTotals Spent { get; init; }
+    /// <summary>In the period of the same length that ended when this one began.</summary>
+    public required CostLine Before { get; init; }
     /// <summary>Day by day where the team is, two weeks at the least, up to the end of the period.</summary>
     public required ImmutableArray<(DateOnly Day, decimal Amount)> Days { get; init; }
     /// <summary>The month in which the period ends, as it stands at the moment of the report.</summary>
@@ -31,7 +30,9 @@ public sealed record SpendReport
     /// <summary>Of all teams, each with anything used in the period or the month, the dearest first.</summary>
     public ImmutableArray<TeamSpend> Teams { get; init; } = [];
     /// <summary>What GPUs did in the period; null where nothing is measured.</summary>
-    public UtilizationSheet? Use { get; init; }
+    public UtilizationLine? Use { get; init; }
+    /// <summary>Likewise by person.</summary>
+    public ImmutableArray<UtilizationLine> UseByPerson { get; init; } = [];
     /// <summary>Likewise on each of <see cref="Days"/>.</summary>
     public ImmutableArray<(DateOnly Day, UtilizationLine Line)> UseByDay { get; init; } = [];
     /// <summary>Likewise on the last seven of them.</summary>
@@ -46,11 +47,15 @@ public sealed record SpendReport
 
     public DateOnly LastDay => Days[^1].Day;
 
-    /// <summary>Whether nothing was used in it.</summary>
-    public bool IsQuiet => Spent.Records.IsEmpty;
+    public string Currency => Spent.Total.Currency;
 
-    /// <summary>How many machines were launched in vain, and what that has cost.</summary>
-    public CostLine Failed => (Spent with { Records = Spent.Records.RemoveAll(record => !record.Failed) }).Total;
+    /// <summary>Whether nothing was used in it.</summary>
+    public bool IsQuiet => Spent.IsEmpty;
+
+    /// <summary>Of a day, the mean of a day in the week before it; null of other periods, and where nothing was used in that week.</summary>
+    public decimal? Usual => Period.IsWholeDay && Days.Where(day => day.Day < LastDay).TakeLast(Week).Sum(day => day.Amount) is > 0 and var week
+        ? week / Week
+        : null;
 
     /// <summary>The month in which a period ends.</summary>
     public static Month MonthOf(CostPeriod period, TimeZoneInfo zone) => Metering.Month.Of(period.End.AddTicks(-1), zone);
@@ -63,28 +68,54 @@ public sealed record SpendReport
     }
 
     /// <param name="use">From <see cref="ReadFrom"/> until the period's end.</param>
-    public SpendReport With(UtilizationSheet use, TimeZoneInfo zone) => this with
+    public SpendReport With(UtilizationSheet use, TimeZoneInfo zone)
     {
-        Use = use.Within(Period.Begin, Period.End),
-        UseByDay = [.. use.ByDay(zone)],
-        UseOfWeek = use.Within(CalendarDay.BeginOf(LastDay.AddDays(1 - Week), zone), Period.End).Total,
-    };
+        var own = use.Within(Period.Begin, Period.End);
+        return this with
+        {
+            Use = own.Total,
+            UseByPerson = own.By(PersonOf),
+            UseByDay = [.. use.ByDay(zone)],
+            UseOfWeek = use.Within(CalendarDay.BeginOf(LastDay.AddDays(1 - Week), zone), Period.End).Total,
+        };
+    }
 
     /// <param name="sheet">Of the team or of all, from <see cref="ReadFrom"/> until now.</param>
     public static SpendReport Of(string title, CostPeriod period, CostSheet sheet, TimeZoneInfo zone, MonthSpend month)
     {
-        var days = sheet.Within(sheet.Begin, period.End).ByDay(zone).Select(day => (day.Day, day.Sheet.Total.Amount)).ToImmutableArray();
-        var first = CalendarDay.Of(period.Begin, zone).Date;
-        var week = days.Where(day => day.Day < first && day.Day >= first.AddDays(-Week)).Sum(day => day.Amount);
+        var spent = sheet.Within(period.Begin, period.End);
         return new SpendReport
         {
             Title = title,
             Period = period,
-            Spent = sheet.Within(period.Begin, period.End),
-            Before = sheet.Within(period.Begin - (period.End - period.Begin), period.Begin),
-            Usual = period.IsWholeDay && week > 0 ? week / Week : null,
-            Days = days,
+            Spent = CostTotals.Of(spent, spent.By(PersonOf)),
+            Before = sheet.Within(period.Begin - (period.End - period.Begin), period.Begin).Total,
+            Days = [.. sheet.Within(sheet.Begin, period.End).ByDay(zone).Select(day => (day.Day, day.Sheet.Total.Amount))],
             Month = month,
         };
     }
+
+    /// <summary>Of all that several are of, which have no machine in common.</summary>
+    /// <param name="parts">Of the same period and time zone; one at the least.</param>
+    public static SpendReport Together(string title, MonthSpend month, IReadOnlyList<SpendReport> parts)
+    {
+        var (first, currency) = (parts[0], parts[0].Currency);
+        return first with
+        {
+            Title = title,
+            Month = month,
+            Spent = CostTotals.Together(currency, [.. parts.Select(part => part.Spent)], lines => CostLine.DearestFirst(CostLine.ByName(lines))),
+            Before = CostLine.Sum("", currency, parts.Select(part => part.Before)),
+            Days = [.. first.Days.Select((day, i) => (day.Day, parts.Sum(part => part.Days[i].Amount)))],
+            Use = first.Use is null ? null : UtilizationLine.Sum("", currency, parts.Select(part => part.Use).OfType<UtilizationLine>()),
+            UseByPerson = UtilizationLine.ByName(parts.SelectMany(part => part.UseByPerson)),
+            UseByDay = [.. first.UseByDay.Select((day, i) => (day.Day, UtilizationLine.Sum("", currency, parts.Select(part => part.UseByDay[i].Line))))],
+            UseOfWeek = first.UseOfWeek is null
+                ? null
+                : UtilizationLine.Sum("", currency, parts.Select(part => part.UseOfWeek).OfType<UtilizationLine>()),
+            Saved = first.Saved is { } saved ? saved with { Savings = [.. parts.SelectMany(part => part.Saved?.Savings ?? [])] } : null,
+        };
+    }
+
+    private static string PersonOf(UsageRecord record) => Person.HandleOf(record.Owner);
 }

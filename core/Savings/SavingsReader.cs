@@ -11,9 +11,6 @@ namespace ChatOps.Core.Savings;
 public sealed class SavingsReader(
     CostReader costs, Ledger ledger, ApprovalStore requests, MachineStore machines, SavingsStore kept, LivePolicy policy)
 {
-    /// <summary>So many teams are read at the same time.</summary>
-    private const int AtOnce = 16;
-
     /// <param name="teams">By name; null for all that there are or ever were.</param>
     /// <param name="end">Not after <paramref name="now"/>.</param>
     public async Task<SavingsSheet> OfTeamsAsync(
@@ -24,12 +21,21 @@ public sealed class SavingsReader(
         return Sheet(begin, end, savings);
     }
 
+    /// <summary>From when on a sheet must reach for what was saved from a moment on.</summary>
+    public static DateTimeOffset ReadFrom(DateTimeOffset begin) => begin - SavingCase.Back;
+
+    /// <param name="used">By these teams, from <see cref="ReadFrom"/> until now.</param>
+    /// <inheritdoc cref="OfTeamsAsync"/>
+    public async Task<SavingsSheet> OfAsync(
+        CostSheet used, IEnumerable<string> teams, DateTimeOffset begin, DateTimeOffset end, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Sheet(begin, end, await SavingsAsync(used, teams, begin, end, now, cancellationToken));
+
     /// <summary>Since anything was recorded: months that are over as sums, the one that goes on as it is.</summary>
     /// <inheritdoc cref="OfTeamsAsync"/>
     public async Task<SavingsSheet> SinceStartAsync(IEnumerable<string>? teams, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (all, begin) = (new List<Saving>(), now);
-        foreach (var some in (await NamesAsync(teams, cancellationToken)).Chunk(AtOnce))
+        foreach (var some in (await NamesAsync(teams, cancellationToken)).Chunk(CostReader.AtOnce))
         {
             foreach (var (first, savings) in await Task.WhenAll(some.Select(team => SinceStartAsync(team, now, cancellationToken))))
             {
@@ -66,17 +72,23 @@ public sealed class SavingsReader(
     private async Task<IReadOnlyList<Saving>> SavingsAsync(
         IReadOnlyList<string> teams, DateTimeOffset begin, DateTimeOffset end, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var until = end + SavingCase.Ahead < now ? end + SavingCase.Ahead : now;
-        var used = await costs.OfTeamsAsync(teams, begin - SavingCase.Back, until, cancellationToken);
-        var asked = new List<EndedRequest>();
-        foreach (var some in teams.Chunk(AtOnce))
+        var used = await costs.OfTeamsAsync(teams, ReadFrom(begin), Until(end, now), cancellationToken);
+        return await SavingsAsync(used, teams, begin, end, now, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Saving>> SavingsAsync(
+        CostSheet used, IEnumerable<string> teams, DateTimeOffset begin, DateTimeOffset end, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (from, until, asked) = (ReadFrom(begin), Until(end, now), new List<EndedRequest>());
+        foreach (var some in teams.Chunk(CostReader.AtOnce))
         {
-            var read = await Task.WhenAll(some.Select(team =>
-                requests.EndedAsync(team, begin - SavingCase.Back, until, cancellationToken).ToListAsync(cancellationToken).AsTask()));
+            var read = await Task.WhenAll(some.Select(team => requests.EndedAsync(team, from, until, cancellationToken).ToListAsync(cancellationToken).AsTask()));
             foreach (var own in read) asked.AddRange(own);
         }
-        return [.. SavingRules.Of(new SavingCase(used.Records, [.. asked], begin, end))];
+        return [.. SavingRules.Of(new SavingCase(used.Within(from, until).Records, [.. asked], begin, end))];
     }
+
+    private static DateTimeOffset Until(DateTimeOffset end, DateTimeOffset now) => end + SavingCase.Ahead < now ? end + SavingCase.Ahead : now;
 
     /// <summary>The first month of which anything may be known.</summary>
     private async Task<Month> FirstAsync(string team, DateTimeOffset now, CancellationToken cancellationToken)

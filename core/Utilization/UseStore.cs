@@ -8,13 +8,19 @@ using ChatOps.Core.State;
 namespace ChatOps.Core.Utilization;
 
 /// <summary>
-/// What machines' GPUs did, day by day: a partition for each team and month, in it a row for each day and machine. Which days were added up,
-/// and when, is a partition too.
+/// What machines' GPUs did, day by day: a partition for each team and month, in it rows for each day, of some machines each. Which days were added
+/// up, and when, is a partition too.
 /// </summary>
 /// <param name="table">The one called "use".</param>
 public sealed class UseStore(ITable table)
 {
     private const string Days = "days";
+
+    /// <summary>So many machines are in a row, whose 8 GPUs each take some 1,500 characters.</summary>
+    private const int MostInRow = 100;
+
+    /// <summary>Together they are no longer than a transaction may be.</summary>
+    private const int MostInTransaction = 3;
 
     /// <summary>Who else writes these rows writes the same, or nearly so.</summary>
     private const int Tries = 8;
@@ -26,11 +32,12 @@ public sealed class UseStore(ITable table)
         for (var month = new DateOnly(first.Year, first.Month, 1); month <= last; month = month.AddMonths(1))
         {
             await foreach (var row in table.QueryAsync(new TableRange(Partition(team, month), first == last ? Prefix(first) : ""), cancellationToken))
-                if (Read(row) is var day && day.Date >= first && day.Date <= last) yield return day;
+                if (string.CompareOrdinal(row.Row, Prefix(first)) >= 0 && string.CompareOrdinal(row.Row, Prefix(last.AddDays(1))) < 0)
+                    foreach (var day in Read(row)) yield return day;
         }
     }
 
-    /// <summary>Has the team's rows of that day hold this. What they hold already is not written again.</summary>
+    /// <summary>Has the team's rows of that day hold this, beside what they hold of other machines. What they hold already is not written again.</summary>
     public async Task PutAsync(string team, DateOnly date, IReadOnlyList<UseDay> days, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
@@ -49,22 +56,32 @@ public sealed class UseStore(ITable table)
 
     private async Task<bool> TryPutAsync(string partition, string prefix, IReadOnlyList<UseDay> days, CancellationToken cancellationToken)
     {
-        var there = new Dictionary<string, TableRow>();
-        await foreach (var row in table.QueryAsync(new TableRange(partition, prefix), cancellationToken)) there[row.Row] = row;
-        var writes = new List<TableWrite>();
-        foreach (var day in days)
+        var (there, all) = (new Dictionary<string, TableRow>(), new SortedDictionary<string, UseDay>(StringComparer.Ordinal));
+        await foreach (var row in table.QueryAsync(new TableRange(partition, prefix), cancellationToken))
         {
-            var (key, body) = ($"{prefix}{day.Machine}", JsonSerializer.Serialize(day, UseJson.Default.UseDay));
-            if (!there.TryGetValue(key, out var row)) writes.Add(new TableWrite.Insert(key, body));
+            there[row.Row] = row;
+            foreach (var day in Read(row)) all[day.Machine.Value] = day;
+        }
+        foreach (var day in days) all[day.Machine.Value] = day;
+        var writes = new List<TableWrite>();
+        foreach (var (i, some) in all.Values.Chunk(MostInRow).Index())
+        {
+            var (key, body) = ($"{prefix}{i:000}", JsonSerializer.Serialize([.. some.Select(UseRow.Of)], UseJson.Default.UseRowArray));
+            if (!there.Remove(key, out var row)) writes.Add(new TableWrite.Insert(key, body));
             else if (row.Body != body) writes.Add(new TableWrite.Replace(key, row.ETag, body));
         }
-        foreach (var some in writes.Chunk(TableWrite.Most))
+        // What an older version has written machine by machine.
+        writes.AddRange(there.Values.Select(row => new TableWrite.Remove(row.Row, row.ETag)));
+        foreach (var some in writes.Chunk(MostInTransaction))
             if (!await table.TransactAsync(partition, some, cancellationToken)) return false;
         return true;
     }
 
-    private static UseDay Read(TableRow row) => JsonSerializer.Deserialize(row.Body, UseJson.Default.UseDay)
-        ?? throw new InvalidOperationException($"Row {row.Partition}/{row.Row} holds no document.");
+    private static IEnumerable<UseDay> Read(TableRow row) => (row.Body.StartsWith('[')
+        ? JsonSerializer.Deserialize(row.Body, UseJson.Default.UseRowArray) ?? throw Empty(row)
+        : [JsonSerializer.Deserialize(row.Body, UseJson.Default.UseRow) ?? throw Empty(row)]).Select(day => day.Day);
+
+    private static InvalidOperationException Empty(TableRow row) => new($"Row {row.Partition}/{row.Row} holds no document.");
 
     /// <summary>No team has a '~' in its name.</summary>
     private static string Partition(string team, DateOnly date) => $"{team}~{date:yyyy-MM}";
@@ -79,6 +96,7 @@ public sealed class UseStore(ITable table)
 internal sealed record SummedDay(DateTimeOffset At);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(UseDay))]
+[JsonSerializable(typeof(UseRow))]
+[JsonSerializable(typeof(UseRow[]))]
 [JsonSerializable(typeof(SummedDay))]
 internal sealed partial class UseJson : JsonSerializerContext;

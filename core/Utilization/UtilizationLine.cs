@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChatOps.Core.Metering;
 
 namespace ChatOps.Core.Utilization;
@@ -36,22 +37,45 @@ public sealed record UtilizationLine(
 
     public static UtilizationLine Of(string name, IEnumerable<UtilizationPart> parts, string currency)
     {
-        var line = new UtilizationLine(name, 0, default, 0, 0, 0, 0, 0, currency);
-        var machines = new HashSet<string>();
+        var (on, sums, machines) = (0.0, default(UseSums), new HashSet<string>());
+        var (paid, idleCost, lostCost, unpriced) = (0m, 0m, 0m, 0.0);
         foreach (var part in parts)
         {
+            var gpuHours = part.Record.GpuHours;
             machines.Add(part.Record.Machine.Value);
-            var (perHour, sums) = (part.PerGpuHour(currency), part.Sums);
-            line = line with
+            on += gpuHours;
+            sums += part.Sums;
+            if (part.Record.Cost is not { } cost || cost.Currency != currency)
             {
-                On = line.On + part.Record.GpuHours,
-                Sums = line.Sums + sums,
-                Paid = line.Paid + (perHour is null ? 0 : part.Record.Cost?.Amount ?? 0),
-                IdleCost = line.IdleCost + (perHour ?? 0) * (decimal)sums.Idle,
-                LostCost = line.LostCost + (perHour ?? 0) * (decimal)(sums.Starving - sums.StarvingWork),
-                Unpriced = line.Unpriced + (perHour is null ? part.Record.GpuHours : 0),
-            };
+                unpriced += gpuHours;
+                continue;
+            }
+            paid += cost.Amount;
+            if (part.Sums.Idle > 0) idleCost += cost.Amount * (decimal)(part.Sums.Idle / gpuHours);
+            if (part.Sums.Starving > 0) lostCost += cost.Amount * (decimal)((part.Sums.Starving - part.Sums.StarvingWork) / gpuHours);
         }
-        return line with { Machines = machines.Count };
+        return new UtilizationLine(name, on, sums, paid, idleCost, lostCost, machines.Count, unpriced, currency);
     }
+
+    /// <summary>Of lines that have no machine in common.</summary>
+    public static UtilizationLine Sum(string name, string currency, IEnumerable<UtilizationLine> lines) => lines.Aggregate(
+        new UtilizationLine(name, 0, default, 0, 0, 0, 0, 0, currency),
+        (sum, line) => sum with
+        {
+            On = sum.On + line.On,
+            Sums = sum.Sums + line.Sums,
+            Paid = sum.Paid + line.Paid,
+            IdleCost = sum.IdleCost + line.IdleCost,
+            LostCost = sum.LostCost + line.LostCost,
+            Machines = sum.Machines + line.Machines,
+            Unpriced = sum.Unpriced + line.Unpriced,
+        });
+
+    /// <summary>Those of a name as one: the most paid for nothing first.</summary>
+    /// <inheritdoc cref="Sum"/>
+    public static ImmutableArray<UtilizationLine> ByName(IEnumerable<UtilizationLine> lines) =>
+        IdlestFirst(lines.GroupBy(line => line.Name).Select(same => Sum(same.Key, same.First().Currency, same)));
+
+    public static ImmutableArray<UtilizationLine> IdlestFirst(IEnumerable<UtilizationLine> lines) =>
+        [.. lines.OrderByDescending(line => line.IdleCost).ThenByDescending(line => line.On).ThenBy(line => line.Name, StringComparer.Ordinal)];
 }

@@ -13,9 +13,6 @@ namespace ChatOps.Core.Utilization;
 public sealed class UtilizationReader(
     CostReader costs, UseStore store, IMachineMetrics? metrics, BlueprintCatalog blueprints, LivePrices prices, LivePolicy policy)
 {
-    /// <summary>So many teams are read at the same time: where each is a request, a person waits for one of them.</summary>
-    private const int AtOnce = 16;
-
     /// <summary>A chat does not wait for long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -27,35 +24,32 @@ public sealed class UtilizationReader(
     public async Task<UtilizationSheet> OfTeamsAsync(
         IEnumerable<string>? teams, DateTimeOffset begin, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var sheet = await costs.OfTeamsAsync(teams, ReadFrom(begin, end), end, cancellationToken);
-        return await OfAsync(sheet, begin, cancellationToken);
+        var week = end - Oversized.Week;
+        var (whole, days) = await MeasuredAsync(await costs.OfTeamsAsync(teams, week < begin ? week : begin, end, cancellationToken), cancellationToken);
+        return whole.Within(begin, end) with
+        {
+            Oversized = OversizedIn(whole.Within(week, end), begin, days.Where(day => day.End > week), await prices.NowAsync(cancellationToken)),
+        };
     }
 
-    /// <summary>From when on a sheet must reach for what is told of the time between two moments.</summary>
-    public static DateTimeOffset ReadFrom(DateTimeOffset begin, DateTimeOffset end) => end - Oversized.Week is var week && week < begin ? week : begin;
+    /// <summary>Of what was used, without what was bigger than needed.</summary>
+    public async Task<UtilizationSheet> OfAsync(CostSheet sheet, CancellationToken cancellationToken) =>
+        (await MeasuredAsync(sheet, cancellationToken)).Sheet;
 
-    /// <summary>Of what was used, from a moment until the sheet ends.</summary>
-    /// <param name="sheet">From <see cref="ReadFrom"/> on at the latest.</param>
-    public async Task<UtilizationSheet> OfAsync(CostSheet sheet, DateTimeOffset begin, CancellationToken cancellationToken)
+    private async Task<(UtilizationSheet Sheet, List<UseDay> Days)> MeasuredAsync(CostSheet sheet, CancellationToken cancellationToken)
     {
-        var (from, end, week) = (sheet.Begin, sheet.End, sheet.End - Oversized.Week);
         var on = sheet.Records.Where(record => record.GpuHours > 0).ToLookup(record => record.Team);
         var days = new List<UseDay>();
-        foreach (var some in on.Select(team => team.Key).Chunk(AtOnce))
-            foreach (var own in await Task.WhenAll(some.Select(team => StoredAsync(team, from, end, cancellationToken)))) days.AddRange(own);
+        foreach (var some in on.Select(team => team.Key).Chunk(CostReader.AtOnce))
+            foreach (var own in await Task.WhenAll(some.Select(team => StoredAsync(team, sheet.Begin, sheet.End, cancellationToken)))) days.AddRange(own);
         DateTimeOffset? unknownFrom = null;
         var stored = days.Select(day => (day.Machine, day.Date)).ToHashSet();
-        foreach (var (day, records) in Missing(on.SelectMany(team => team), stored, end))
+        foreach (var (day, records) in Missing(on, stored, sheet.End))
         {
             if (await AskAsync(day, records, cancellationToken) is { } asked) days.AddRange(asked);
             else unknownFrom = unknownFrom < day.Begin ? unknownFrom : day.Begin;
         }
-        var whole = UtilizationSheet.Of(sheet, days);
-        return whole.Within(begin, end) with
-        {
-            UnknownFrom = unknownFrom,
-            Oversized = OversizedIn(whole.Within(week, end), begin, days.Where(day => day.End > week), await prices.NowAsync(cancellationToken)),
-        };
+        return (UtilizationSheet.Of(sheet, days) with { UnknownFrom = unknownFrom }, days);
     }
 
     private async Task<List<UseDay>> StoredAsync(string team, DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken)
@@ -67,12 +61,12 @@ public sealed class UtilizationReader(
 
     /// <summary>The last day of a period is not over as a rule, or was not added up yet: what was on then and is in no row.</summary>
     private IEnumerable<(CalendarDay Day, List<UsageRecord> Records)> Missing(
-        IEnumerable<UsageRecord> records, HashSet<(MachineId, DateOnly)> stored, DateTimeOffset end) => records
-        .GroupBy(record => CalendarDay.Of(end.AddTicks(-1), policy.Now.ZoneOf(record.Team)))
-        .Select(own => (Day: own.Key with { End = own.Key.End < end ? own.Key.End : end }, Records: own))
-        .Select(own => (own.Day, Records: own.Records
-            .Where(record => !stored.Contains((record.Machine, own.Day.Date)))
-            .Select(record => record.Within(own.Day.Begin, own.Day.End)).OfType<UsageRecord>().ToList()))
+        ILookup<string, UsageRecord> on, HashSet<(MachineId, DateOnly)> stored, DateTimeOffset end) => on
+        .GroupBy(team => CalendarDay.Of(end.AddTicks(-1), policy.Now.ZoneOf(team.Key)))
+        .Select(own => (Day: own.Key with { End = own.Key.End < end ? own.Key.End : end }, Teams: own))
+        .Select(own => (own.Day, Records: own.Teams.SelectMany(team => team)
+            .Select(record => record.Within(own.Day.Begin, own.Day.End)).OfType<UsageRecord>()
+            .Where(record => !stored.Contains((record.Machine, own.Day.Date))).ToList()))
         .Where(own => own.Records.Count > 0);
 
     /// <summary>Null where the metrics cannot be read, or not soon.</summary>

@@ -40,17 +40,12 @@ public sealed record UtilizationSheet(DateTimeOffset Begin, DateTimeOffset End, 
 
     /// <summary>Its parts by what they have in common: the most paid for nothing first.</summary>
     public ImmutableArray<UtilizationLine> By(Func<UsageRecord, string> name) =>
-    [
-        .. Parts.GroupBy(part => name(part.Record)).Select(group => UtilizationLine.Of(group.Key, group, Currency))
-            .OrderByDescending(line => line.IdleCost).ThenByDescending(line => line.On).ThenBy(line => line.Name, StringComparer.Ordinal),
-    ];
+        UtilizationLine.IdlestFirst(Parts.GroupBy(part => name(part.Record)).Select(group => UtilizationLine.Of(group.Key, group, Currency)));
 
     /// <summary>Day by day of a time zone, also those in which nothing was on.</summary>
-    public IEnumerable<(DateOnly Day, UtilizationLine Line)> ByDay(TimeZoneInfo zone)
-    {
-        for (var day = CalendarDay.Of(Begin, zone); day.Begin < End; day = CalendarDay.Of(day.End, zone))
-            yield return (day.Date, Within(day.Begin, day.End).Total);
-    }
+    public IEnumerable<(DateOnly Day, UtilizationLine Line)> ByDay(TimeZoneInfo zone) => DayCut
+        .Of(Begin, End, zone, Parts, part => part.Record, (part, begin, end) => part.Within(begin, end))
+        .Select(day => (day.Day.Date, UtilizationLine.Of("", day.Parts, Currency)));
 
     public UtilizationSheet Within(DateTimeOffset begin, DateTimeOffset end) => this with
     {
@@ -71,7 +66,7 @@ public sealed record UtilizationSheet(DateTimeOffset Begin, DateTimeOffset End, 
     private static IEnumerable<UtilizationPart> Cut(UsageRecord record, IEnumerable<UseDay> days)
     {
         var at = record.From;
-        foreach (var day in days)
+        foreach (var day in days.SkipWhile(day => day.End <= record.From).TakeWhile(day => day.Begin < record.To))
         {
             if (record.Within(at, day.Begin) is { } before) yield return new UtilizationPart(before, default);
             if (record.Within(at > day.Begin ? at : day.Begin, day.End) is { } part)

@@ -25,10 +25,9 @@ public sealed class CostCardTests
     {
         ["by-person"] = Team(CostSplit.Person),
         ["by-day"] = Team(CostSplit.Day),
-        ["by-many"] = CostCards.Of(
-            "Contoso", Month, Sheet([.. Enumerable.Range(0, 20).SelectMany(i => Used($"machine-{i:00}", i + 1, "scientist", 2))]), CostSplit.Machine,
-            BotDesk.Policy, BotDesk.Policy.TimeZone),
-        ["nothing"] = CostCards.Of("Computer Vision", Month, Sheet([]), CostSplit.Person, BotDesk.Policy, BotDesk.Policy.TimeZone),
+        ["by-many"] = Split(
+            "Contoso", Sheet([.. Enumerable.Range(0, 20).SelectMany(i => Used($"machine-{i:00}", i + 1, "scientist", 2))]), CostSplit.Machine),
+        ["nothing"] = Split("Computer Vision", Sheet([]), CostSplit.Person),
         ["machine"] = Machine(Some.Running() with { LaunchedAt = Some.Now.AddDays(-3) }),
         ["machine-gone"] = Machine(Some.Stopped() with { LaunchedAt = Some.Now.AddDays(-3), GoneAt = Some.Now.AddHours(-1), BilledSince = null }),
         ["machine-unpriced"] = CostCards.OfMachine(
@@ -38,15 +37,15 @@ public sealed class CostCardTests
 
     internal static readonly Dictionary<string, Card> Reports = new()
     {
-        ["yesterday"] = ReportCard.Build(Spend("yesterday", MonthOf(8_200, 20_000)), BotDesk.Policy),
-        ["month-without-a-budget"] = ReportCard.Build(Spend("month", MonthOf(8_200, most: null)), BotDesk.Policy),
+        ["yesterday"] = ReportCard.Build(Spend("yesterday", MonthOf(8_200, 20_000))),
+        ["month-without-a-budget"] = ReportCard.Build(Spend("month", MonthOf(8_200, most: null))),
         ["nothing"] = ReportCard.Build(
-            SpendReport.Of("Computer Vision", Yesterday, Sheet([]), Zone, MonthOf(0, 20_000)), BotDesk.Policy),
+            SpendReport.Of("Computer Vision", Yesterday, Sheet([]), Zone, MonthOf(0, 20_000))),
         ["nothing-after-something"] = ReportCard.Build(
-            SpendReport.Of("Computer Vision", Yesterday, Sheet([]), Zone, MonthOf(8_200, 20_000)), BotDesk.Policy),
+            SpendReport.Of("Computer Vision", Yesterday, Sheet([]), Zone, MonthOf(8_200, 20_000))),
         ["all"] = All(),
-        ["digest"] = DigestCards.Build(Spend("yesterday", MonthOf(8_200, 20_000), Measured), BotDesk.Policy, missed: null),
-        ["digest-after-an-outage"] = DigestCards.Build(Spend("yesterday", MonthOf(8_200, 20_000)), BotDesk.Policy, YesterdaysDate.AddDays(-2)),
+        ["digest"] = DigestCards.Build(Spend("yesterday", MonthOf(8_200, 20_000), Measured), missed: null),
+        ["digest-after-an-outage"] = DigestCards.Build(Spend("yesterday", MonthOf(8_200, 20_000)), YesterdaysDate.AddDays(-2)),
     };
 
     public static TheoryData<string> ReportNames => [.. Reports.Keys];
@@ -99,8 +98,7 @@ public sealed class CostCardTests
         var report = Spend("yesterday", MonthOf(8_900, most: null)) with { Title = "Contoso", Team = null };
         var (spent, none) = (report.Spent.Total, report.Spent.Total with { Compute = 0, Disks = 0, GpuHours = 0 });
         return ReportCard.Build(
-            report with { Teams = [new TeamSpend("Computer Vision", spent, MonthOf(8_200, 20_000)), new TeamSpend("Speech", none, MonthOf(700, null))] },
-            BotDesk.Policy);
+            report with { Teams = [new TeamSpend("Computer Vision", spent, MonthOf(8_200, 20_000)), new TeamSpend("Speech", none, MonthOf(700, null))] });
     }
 
     private static LaunchTimes Launches => new(
@@ -110,13 +108,16 @@ public sealed class CostCardTests
     private static MonthSpend MonthOf(decimal spent, decimal? most) => new(
         ChatOps.Core.Metering.Month.Of(Some.Now, Zone), spent, most, new Forecast(9_000, 14_200));
 
-    private static Card Team(CostSplit split) => CostCards.Of(
-        "Computer Vision", Month,
+    private static Card Team(CostSplit split) => Split(
+        "Computer Vision",
         Sheet([
             .. Used("ember-otter", 6, "scientist", 4), .. Used("lunar-fox", 9, "scientist2", 3),
             .. Used("quiet-heron", 2, "manager", 1).Select(record => record with { PerHour = null }),
         ]),
-        split, BotDesk.Policy, BotDesk.Policy.TimeZone);
+        split);
+
+    private static Card Split(string whose, CostSheet sheet, CostSplit split) =>
+        CostCards.Of(whose, Month, split.Totals(sheet, BotDesk.Policy, Zone), split);
 
     private static Card Machine(Machine machine) => CostCards.OfMachine(
         machine, Sheet(Used("ember-otter", 6, "scientist", 3)) with { Begin = machine.LaunchedAt }, Clock);

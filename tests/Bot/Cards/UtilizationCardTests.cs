@@ -73,7 +73,7 @@ public sealed class UtilizationCardTests
         var use = UtilizationSheet.Of(costs, days);
         var month = MonthSpend.Of(SpendReport.MonthOf(period, Zone), costs.Total.Amount, most: null, [], Some.Now);
         var report = SpendReport.Of("Computer Vision", period, costs, Zone, month) with { Team = BotDesk.Policy.Teams[0] };
-        return ReportCard.Build(report.With(use, Zone), BotDesk.Policy);
+        return ReportCard.Build(report.With(use, Zone));
     }
 
     private static NamedMachine Named(string name) => new(new MachineId(name), name, "scientist@contoso.example", "vision");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
 using ChatOps.Core.Words;
@@ -49,6 +50,30 @@ public sealed class LedgerTests
         Assert.Equal(
             [("vision~2026-09", 2), ("vision~2026-10", 745), ("vision~2026-11", 2)],
             _table.All("a000000000000000~c~").Select(row => (row.Partition, Body(row.Body))));
+    }
+
+    [Fact]
+    public async Task What_is_recorded_together_is_one_row_and_nothing_of_it_is_lost()
+    {
+        var (small, large) = (new Placement("Standard_NC24ads_A100_v4", "eastus"), new Placement("Standard_NC48ads_A100_v4", "westus3"));
+        var billed = Billed(("2026-11-10T10:00Z", "2026-11-10T12:30Z"), ("2026-11-11T10:00Z", "2026-11-11T11:00Z"), ("2026-11-12T10:00Z", "2026-11-12T20:00Z"));
+        var machine = Gone(billed with
+        {
+            Spot = true,
+            Project = "diffusion",
+            BilledTimes =
+            [
+                billed.BilledTimes[0] with { Place = large, ListPerHour = Price * 4, ReapedUntil = At("2026-11-10T15:00Z") },
+                billed.BilledTimes[1] with { Place = small, PerHour = null, BeforePerHour = Price * 8 },
+                billed.BilledTimes[2] with { Place = small, Billed = TimeSpan.FromHours(3) },
+            ],
+        }, at: "2026-11-15T00:00Z");
+        await RecordAsync(machine);
+
+        Assert.Equal(UsageRecord.Of(machine, At("2026-12-01T00:00Z")), await OfAsync("2026-11-01T00:00Z", "2026-12-01T00:00Z"));
+        Assert.Equal(
+            ["a000000000000000~c~20261110100000000", "a000000000000000~d~20261110100000000"],
+            _table.All("a000000000000000~").Select(row => row.Row));
     }
 
     [Fact]
@@ -136,8 +161,8 @@ public sealed class LedgerTests
     private static double Hours(IEnumerable<UsageRecord> records) =>
         Math.Round(records.Where(record => record.Kind == UsageKind.Compute).Sum(record => record.Billed.TotalHours), 6);
 
-    private static double Body(string body) =>
-        TimeSpan.Parse((string?)System.Text.Json.Nodes.JsonNode.Parse(body)?["billed"] ?? "", CultureInfo.InvariantCulture).TotalHours;
+    private static double Body(string body) => JsonNode.Parse(body)?["stretches"]?.AsArray().Sum(stretch =>
+        (At($"{stretch?["to"]}") - At($"{stretch?["from"]}")).TotalHours) ?? 0;
 
     private static Machine Gone(Machine machine, string at = "2026-12-01T00:00Z") => machine with { GoneAt = At(at) };
 

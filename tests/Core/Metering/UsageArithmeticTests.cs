@@ -1,5 +1,6 @@
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
+using ChatOps.Core.Reports;
 using ChatOps.Core.Words;
 using ChatOps.Simulation;
 using ChatOps.Tests.Core.State;
@@ -54,6 +55,57 @@ public sealed class UsageArithmeticTests
                 Assert.All(stretches.Zip(stretches.Skip(1)), pair => Assert.True(pair.First.To <= pair.Second.From));
             }
         }));
+
+    /// <summary>Days that are cut in one go are those that are cut one by one.</summary>
+    [Fact]
+    public void The_days_of_a_sheet_are_what_lies_within_each() => Check.One(
+        Config.QuickThrowOnFailure,
+        Prop.ForAll(Fleets.ToArbitrary(), Gen.Choose(0, 40_000).Two().ToArbitrary(), (fleet, minutes) =>
+        {
+            var sheet = SheetOf(fleet, Begin.AddMinutes(Math.Min(minutes.Item1, minutes.Item2)), Begin.AddMinutes(Math.Max(minutes.Item1, minutes.Item2)));
+            foreach (var (day, own) in sheet.ByDay(Zone))
+            {
+                var whole = CalendarDay.Of(day, Zone);
+                Assert.Equal(sheet.Within(whole.Begin, whole.End).Records, own.Records);
+            }
+            Assert.InRange(sheet.Total.Amount - sheet.ByDay(Zone).Sum(day => day.Sheet.Total.Amount), -0.000001m, 0.000001m);
+        }));
+
+    /// <summary>The organisation's report is put together from those of some teams each.</summary>
+    [Fact]
+    public void Reports_of_teams_together_are_the_report_of_all_of_them() => Check.One(
+        Config.QuickThrowOnFailure,
+        Prop.ForAll(Fleets.ToArbitrary(), Gen.Elements("2026-11-16", "2026-w46", "2026-11").ToArbitrary(), (fleet, word) =>
+        {
+            var now = Begin.AddDays(30);
+            var period = CostPeriod.Of(word, now, Zone);
+            var sheet = SheetOf(fleet, SpendReport.ReadFrom(period, Zone), now);
+            var all = ReportOf(sheet, period);
+            var parts = Teams.Select(team => ReportOf(sheet with { Records = sheet.Records.RemoveAll(record => record.Team != team) }, period)).ToList();
+
+            var together = SpendReport.Together("Contoso", all.Month, parts);
+
+            Assert.Equal(all.Days.Select(Rounded), together.Days.Select(Rounded));
+            Assert.Equal(all.Spent.Lines.Select(Rounded), together.Spent.Lines.Select(Rounded));
+            Assert.Equal(
+                (Rounded(all.Spent.Total), Rounded(all.Spent.Failed), all.Spent.Disks, Rounded(all.Before), all.IsQuiet),
+                (Rounded(together.Spent.Total), Rounded(together.Spent.Failed), together.Spent.Disks, Rounded(together.Before), together.IsQuiet));
+        }));
+
+    private static SpendReport ReportOf(CostSheet sheet, CostPeriod period) =>
+        SpendReport.Of("Contoso", period, sheet, Zone, new MonthSpend(SpendReport.MonthOf(period, Zone), 0, null, null));
+
+    /// <summary>The last of 28 digits depends on the order in which amounts are added.</summary>
+    private static CostLine Rounded(CostLine line) =>
+        line with { Compute = Math.Round(line.Compute, 9), Disks = Math.Round(line.Disks, 9), GpuHours = Math.Round(line.GpuHours, 9) };
+
+    private static (DateOnly, decimal) Rounded((DateOnly Day, decimal Amount) day) => (day.Day, Math.Round(day.Amount, 9));
+
+    private static CostSheet SheetOf(Machine[] fleet, DateTimeOffset begin, DateTimeOffset end)
+    {
+        var (ledger, live) = (LedgerOf(fleet), fleet.Where(machine => !machine.IsGone).ToList());
+        return new CostSheet(begin, end, "USD", [.. Teams.SelectMany(team => Read(ledger, team, live, begin, end))]);
+    }
 
     private static Machine Live(IEnumerable<int> minutes, int cents, string team, bool isGone, int index)
     {

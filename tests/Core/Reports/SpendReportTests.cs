@@ -18,7 +18,7 @@ public sealed class SpendReportTests
     {
         var report = Of("yesterday", Used("2026-11-17T09:00Z", 5), Used("2026-11-16T09:00Z", 2), Used("2026-11-12T09:00Z", 12));
 
-        Assert.Equal((10m, 4m, 4m), (report.Spent.Total.Amount, report.Before.Total.Amount, report.Usual));
+        Assert.Equal((10m, 4m, 4m), (report.Spent.Total.Amount, report.Before.Amount, report.Usual));
         Assert.Equal(new DateOnly(2026, 11, 17), report.Days[^1].Day);
         Assert.Equal(new DateOnly(2026, 11, 1), report.Days[0].Day);
     }
@@ -29,7 +29,7 @@ public sealed class SpendReportTests
     {
         var report = Of("yesterday", Used("2026-11-16T22:30Z", 1));
 
-        Assert.Equal((1m, 1m), (report.Spent.Total.Amount, report.Before.Total.Amount));
+        Assert.Equal((1m, 1m), (report.Spent.Total.Amount, report.Before.Amount));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class SpendReportTests
     {
         var report = Of("week", Used("2026-11-16T09:00Z", 5), Used("2026-11-15T09:00Z", 2), Used("2026-11-12T09:00Z", 9));
 
-        Assert.Equal((10m, 4m, null), (report.Spent.Total.Amount, report.Before.Total.Amount, report.Usual));
+        Assert.Equal((10m, 4m, null), (report.Spent.Total.Amount, report.Before.Amount, report.Usual));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class SpendReportTests
     {
         var report = Of("month", Used("2026-11-02T09:00Z", 5), Used("2026-10-20T09:00Z", 2));
 
-        Assert.Equal((10m, 4m), (report.Spent.Total.Amount, report.Before.Total.Amount));
+        Assert.Equal((10m, 4m), (report.Spent.Total.Amount, report.Before.Amount));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class SpendReportTests
     {
         var report = Of("yesterday", Used("2026-11-17T09:00Z", 5), Used("2026-11-17T09:00Z", 0.5) with { Machine = new MachineId("b"), Failed = true });
 
-        Assert.Equal((1, 1m), (report.Failed.Machines, report.Failed.Amount));
+        Assert.Equal((1, 1m), (report.Spent.Failed.Machines, report.Spent.Failed.Amount));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatOps.Core.Metering;
+using ChatOps.Core.State;
 using ChatOps.Core.Utilization;
 using ChatOps.Simulation;
 using static ChatOps.Tests.Core.Utilization.SampleUse;
@@ -56,6 +57,20 @@ public sealed class UseStoreTests
         await _store.PutAsync("vision", Date, days, Cancellation);
 
         Assert.Equal(250, (await OfAsync("2026-11-17", "2026-11-17")).Count);
+        Assert.Equal(3, _table.All("2026-11-17~").Count);
+    }
+
+    [Fact]
+    public async Task What_an_older_version_wrote_of_each_machine_stays_known_and_joins_the_others()
+    {
+        Assert.True(await _table.TransactAsync("vision~2026-11", [new TableWrite.Insert("2026-11-17~a000000000000000", """
+            {"machine":"a000000000000000","date":"2026-11-17","begin":"2026-11-17T00:00:00+00:00","end":"2026-11-18T00:00:00+00:00","gpuHours":10,
+            "gpus":[{"gpu":0,"measured":60}]}
+            """)], Cancellation));
+        await _store.PutAsync("vision", Date, [Day("2026-11-17", 10, Busy) with { Machine = new("b") }], Cancellation);
+
+        Assert.Equal(["a000000000000000", "b"], (await OfAsync("2026-11-17", "2026-11-17")).Select(day => day.Machine.Value));
+        Assert.Single(_table.All("2026-11-17~"));
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed class UtilizationArithmeticTests
             var total = sheet.Total;
             Same(total, sheet.By(record => record.Name));
             Same(total, sheet.By(record => record.Team));
+            Same(UtilizationLine.Sum("", "USD", sheet.By(record => record.Team)), [total]);
+            Same(total, sheet.ByDay(TimeZoneInfo.Utc).Select(day => day.Line));
             Same(total, edges.Zip(edges.Skip(1)).Select(part => sheet.Within(part.First, part.Second).Total));
             foreach (var team in sheet.By(record => record.Team)) Same(team, sheet.Where(record => record.Team == team.Name).By(record => record.Name));
         }));
