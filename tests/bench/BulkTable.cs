@@ -3,10 +3,12 @@ using ChatOps.Core.State;
 
 namespace ChatOps.Bench;
 
-/// <summary>Keeps what is written until it is flushed, and then writes it a hundred rows at a time. For filling an empty table quickly.</summary>
+/// <summary>Keeps what is written until it is flushed, and then writes many rows at a time. For filling an empty table quickly.</summary>
 internal sealed class BulkTable(ITable table) : ITable
 {
-    private const int MostWrites = 100;
+    /// <summary>Together they are no longer than a transaction may be.</summary>
+    private const int MostWrites = 25;
+
     private readonly SortedDictionary<(string Partition, string Row), TableRow> _rows = [];
     private int _made;
 
