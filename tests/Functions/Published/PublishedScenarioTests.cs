@@ -25,7 +25,7 @@ public sealed class PublishedScenarioTests(PublishedProgram program, TeamsIssuer
     private static readonly string[] Long =
     [
         "actuals.chat", "alerts.chat", "cost.chat", "digest.chat", "dry-run.chat", "idle.chat", "in-use.chat", "metrics-missing.chat",
-        "monthly-alerts.chat", "snapshot.chat", "stopped-too-long.chat", "two-reapers.chat", "utilization.chat",
+        "monthly-alerts.chat", "smaller-and-stopped.chat", "snapshot.chat", "stopped-too-long.chat", "two-reapers.chat", "utilization.chat",
     ];
 
     /// <summary>What happens in one chat only, and is the same for one instance and for two; or so like what the other chat plays on two.</summary>
