@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ChatOps.Core.Blueprints;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
+using ChatOps.Core.State;
 using ChatOps.Core.Words;
 using ChatOps.Simulation;
 using ChatOps.Tests.Core.State;
@@ -152,6 +154,74 @@ public sealed class LedgerTests
 
         Assert.Empty(await OfAsync("2026-11-01T00:00Z", "2027-01-01T00:00Z"));
     }
+
+    // As it was written before there were projects, and before savings were told of.
+    [Fact]
+    public async Task Reads_what_an_older_version_recorded()
+    {
+        await WrittenAsync("vision~2026-11", "a000000000000000~c~20261110100000000", """
+            {"machine":"a000000000000000","name":"ember-otter","owner":"scientist@contoso.example","team":"vision",
+            "blueprint":{"name":"pytorch-a100","version":1},"kind":"Compute","size":"Standard_NC24ads_A100_v4","region":"eastus","spot":true,"failed":false,
+            "from":"2026-11-10T10:00:00+00:00","to":"2026-11-10T12:00:00+00:00","billed":"02:00:00","perHour":{"amount":3.673,"currency":"USD"}}
+            """);
+
+        var record = Assert.Single(await OfAsync("2026-11-01T00:00Z", "2026-12-01T00:00Z"));
+
+        Assert.Equal(
+            new UsageRecord
+            {
+                Machine = new MachineId("a000000000000000"),
+                Name = "ember-otter",
+                Owner = "scientist@contoso.example",
+                Team = "vision",
+                Project = null,
+                Blueprint = new BlueprintRef("pytorch-a100", 1),
+                Kind = UsageKind.Compute,
+                Size = "Standard_NC24ads_A100_v4",
+                Region = "eastus",
+                Spot = true,
+                Failed = false,
+                From = At("2026-11-10T10:00Z"),
+                To = At("2026-11-10T12:00Z"),
+                Billed = TimeSpan.FromHours(2),
+                PerHour = new Money(3.673m, "USD"),
+                ListPerHour = null,
+                BeforePerHour = null,
+                ReapedUntil = null,
+            },
+            record);
+        Assert.Equal(7.346m, record.Cost?.Amount);
+    }
+
+    [Fact]
+    public async Task Reads_of_a_launch_what_has_to_be_there_and_takes_the_rest_for_unknown()
+    {
+        await WrittenAsync("vision~2026-11~launches", "a000000000000000", """
+            {"machine":"a000000000000000","name":"ember-otter","owner":"scientist@contoso.example","team":"vision",
+            "size":"Standard_NC24ads_A100_v4","launchedAt":"2026-11-10T10:00:00+00:00"}
+            """);
+
+        var launches = await _ledger.LaunchesOfTeamAsync("vision", [], At("2026-11-01T00:00Z"), At("2026-12-01T00:00Z"), Cancellation);
+
+        Assert.Equal(
+            new LaunchRecord
+            {
+                Machine = new MachineId("a000000000000000"),
+                Name = "ember-otter",
+                Owner = "scientist@contoso.example",
+                Team = "vision",
+                Size = "Standard_NC24ads_A100_v4",
+                LaunchedAt = At("2026-11-10T10:00Z"),
+                PlacedAt = null,
+                ReadyAt = null,
+                Failed = false,
+                IsOnItsWay = false,
+            },
+            Assert.Single(launches));
+    }
+
+    private async Task WrittenAsync(string partition, string row, string body) =>
+        Assert.True(await _table.TransactAsync(partition, [new TableWrite.Insert(row, body)], Cancellation));
 
     private Task<Machine> RecordAsync(Machine machine) => _ledger.RecordAsync(machine, Cancellation);
 

@@ -1,6 +1,7 @@
 using ChatOps.Core.Audit;
 using ChatOps.Core.Machines;
 using ChatOps.Core.State;
+using ChatOps.Core.Words;
 using ChatOps.Tests.Tools;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,6 +23,37 @@ public sealed class MachineStoreTests : IDisposable
         _table = new SqliteTable(_folder.At("state.db"), "machines");
         _store = new MachineStore(_table, _nudges);
     }
+
+    private const string FirstVersion = """
+        {"id":"a000000000000000","name":"ember-otter","owner":"scientist@contoso.example","team":"vision","blueprint":{"name":"pytorch-a100","version":1},
+        "placements":[{"size":"Standard_NC24ads_A100_v4","region":"eastus"}],"attempt":0,"discarding":false,"spot":true,"keepOnFailure":false,
+        "home":{"channel":"terminal","id":"vision","isDirect":false},"phase":"Running","wanted":"Running","launchedAt":"2026-11-18T10:00:00+00:00",
+        "phaseSince":"2026-11-18T10:09:00+00:00","dueAt":"2026-11-18T10:20:00+00:00","shownAt":"2026-11-18T10:15:00+00:00",
+        "stages":[{"stage":"Create","startedAt":"2026-11-18T10:00:00+00:00","endedAt":"2026-11-18T10:02:00+00:00"}],"start":2,"leaseLength":"04:00:00",
+        "longestLease":"1.00:00:00","runningSince":"2026-11-18T10:09:00+00:00","leaseEndsAt":"2026-11-18T14:09:00+00:00",
+        "checks":[{"name":"driver","passed":true,"seconds":1.5,"output":"580"}],"vmId":"/subscriptions/0/vm","nicIds":["/subscriptions/0/nic"],
+        "perHour":{"amount":3.673,"currency":"USD"},"billedSince":"2026-11-18T10:01:00+00:00","billedBefore":"01:30:00","seq":0}
+        """;
+
+    private static readonly Machine OfFirstVersion = SampleMachine.Of("a") with
+    {
+        Placements = [new Placement("Standard_NC24ads_A100_v4", "eastus")],
+        Spot = true,
+        Phase = Phase.Running,
+        PhaseSince = Start.AddMinutes(9),
+        DueAt = Start.AddMinutes(20),
+        ShownAt = Start.AddMinutes(15),
+        Stages = [new StageTime(Stage.Create, Start, Start.AddMinutes(2))],
+        Start = 2,
+        RunningSince = Start.AddMinutes(9),
+        LeaseEndsAt = Start.AddMinutes(249),
+        Checks = [new CheckResult("driver", true, 1.5, "580")],
+        VmId = "/subscriptions/0/vm",
+        NicIds = ["/subscriptions/0/nic"],
+        PerHour = new Money(3.673m, "USD"),
+        BilledSince = Start.AddMinutes(1),
+        BilledBefore = TimeSpan.FromMinutes(90),
+    };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -59,6 +91,42 @@ public sealed class MachineStoreTests : IDisposable
         await _store.CreateAsync(new Step(machine, Start), Cancellation);
 
         Assert.Equivalent(machine, (await ReadAsync("a")).Machine, strict: true);
+    }
+
+    // As the first version wrote it, but for the breaks of lines: before resizes, the reaper, the ledger, prices of disks, and projects.
+    [Fact]
+    public async Task Reads_what_the_first_version_wrote()
+    {
+        await WrittenAsync(FirstVersion);
+
+        var machine = (await ReadAsync("a")).Machine;
+
+        Assert.Equivalent(OfFirstVersion, machine, strict: true);
+        Assert.Equal([], machine.Requests);
+        Assert.Equal(
+            (null, null, null, null, null, null, null),
+            (machine.Project, machine.MostPerHour, machine.DisksPerHour, machine.ReadyAt, machine.PlacedAt, machine.ReapedUntil, machine.BeforePerHour));
+        Assert.Equal((false, false, null), (machine.IsGone, machine.AwaitsSnapshots, machine.ListPerHour));
+        Assert.Equal(TimeSpan.FromHours(2.5), machine.Billed(Start.AddMinutes(61)));
+    }
+
+    // One of the next kept by month what a machine had cost, and neither where that was nor what it might have cost.
+    [Fact]
+    public async Task Reads_compute_time_of_which_an_older_version_wrote_less()
+    {
+        await WrittenAsync(FirstVersion.Replace(
+            "\"billedBefore\":\"01:30:00\"",
+            """
+            "billedTimes":[{"from":"2026-11-18T07:00:00+00:00","to":"2026-11-18T08:30:00+00:00","billed":"01:15:00","perHour":{"amount":2,"currency":"USD"}}]
+            """,
+            StringComparison.Ordinal));
+
+        var machine = (await ReadAsync("a")).Machine;
+
+        var time = Assert.Single(machine.BilledTimes);
+        Assert.Equal(new BilledTime(Start.AddHours(-3), Start.AddHours(-1.5), TimeSpan.FromMinutes(75), new Money(2, "USD")), time);
+        Assert.Equal((null, false, null, null, null), (time.Place, time.IsRecorded, time.ListPerHour, time.BeforePerHour, time.ReapedUntil));
+        Assert.Equal((TimeSpan.Zero, TimeSpan.FromHours(2.25)), (machine.BilledBefore, machine.Billed(Start.AddMinutes(61))));
     }
 
     [Fact]
@@ -263,6 +331,9 @@ public sealed class MachineStoreTests : IDisposable
         Assert.True(await _store.SaveAsync(read, new Step(warned, at).Tell(Notice.LeaseEnding, warned.LeaseEndsAt), Cancellation));
         return (await OutboxAsync())[^1];
     }
+
+    private async Task WrittenAsync(string body) =>
+        Assert.True(await _table.TransactAsync("a", [new TableWrite.Insert("m~a000000000000000", body, Start.AddMinutes(20))], Cancellation));
 
     private async Task CreateAsync(string id, string name = "ember-otter", DateTimeOffset? due = null)
     {

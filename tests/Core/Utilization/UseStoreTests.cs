@@ -1,5 +1,7 @@
 using System.Globalization;
+using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
+using ChatOps.Core.Metrics;
 using ChatOps.Core.State;
 using ChatOps.Core.Utilization;
 using ChatOps.Simulation;
@@ -81,6 +83,38 @@ public sealed class UseStoreTests
         await _store.PutAsync("nlp", Date, [Day("2026-11-01", 10, Busy)], Cancellation);
 
         Assert.Equal([31, 1], (await OfAsync("2026-10-31", "2026-11-01")).Select(day => day.Date.Day));
+    }
+
+    [Fact]
+    public async Task Reads_what_has_to_be_there_and_takes_the_rest_for_nothing()
+    {
+        Assert.True(await _table.TransactAsync("vision~2026-11", [new TableWrite.Insert("2026-11-17~a000000000000000", """
+            {"machine":"a000000000000000","date":"2026-11-17","begin":"2026-11-17T00:00:00+00:00","end":"2026-11-18T00:00:00+00:00","gpuHours":10,
+            "gpus":[{"gpu":0,"measured":60}]}
+            """)], Cancellation));
+
+        var read = Assert.Single(await OfAsync("2026-11-17", "2026-11-17"));
+
+        Assert.Equal(
+            (new MachineId("a000000000000000"), Date, At("2026-11-17T00:00Z"), At("2026-11-18T00:00Z"), 10.0),
+            (read.Machine, read.Date, read.Begin, read.End, read.GpuHours));
+        var gpu = Assert.Single(read.Gpus);
+        Assert.Equal(
+            new GpuUse
+            {
+                Gpu = 0,
+                Measured = 60,
+                Used = 0,
+                Work = 0,
+                Starving = 0,
+                OnDisk = 0,
+                StarvingWork = 0,
+                MaxUtilization = 0,
+                MaxMemoryGiB = 0,
+                MemoryGiB = 0,
+            },
+            gpu);
+        Assert.Equal((1, null), (read.Sums.Idle, gpu.MaxMemoryShare));
     }
 
     [Fact]
