@@ -6,7 +6,6 @@ using ChatOps.Functions.Hosts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Bench;
 
@@ -46,24 +45,10 @@ internal sealed class BenchProgram : IAsyncDisposable
 
     private static Product Product(BenchStore store, Func<Surroundings, Surroundings> chat)
     {
-        var (cloud, blueprints) = (new RunningCloud(), BlueprintCatalog.Load(BenchFolders.Blueprints, drafts: true));
+        var blueprints = BlueprintCatalog.Load(BenchFolders.Blueprints, drafts: true);
         var policy = PolicyFile.Load(Path.Combine(BenchFolders.Blueprints, "policy.yaml"));
         policy = policy with { Teams = policy.Teams.AddRange(Stock.People.SelectMany(person => person.Teams).DistinctBy(team => team.Name)) };
-        return new Product(
-            chat(new Surroundings
-            {
-                BlueprintsFolder = BenchFolders.Blueprints,
-                Drafts = true,
-                Table = store.Table,
-                Cloud = cloud,
-                Inventory = cloud,
-                Nudges = NoNudges.Instance,
-                AzureTells = true,
-                Time = TimeProvider.System,
-                Logs = NullLoggerFactory.Instance,
-            }),
-            policy,
-            blueprints);
+        return new Product(chat(BenchHost.Of(store, TimeProvider.System) with { Channel = null }), policy, blueprints);
     }
 }
 

@@ -4,7 +4,6 @@ using ChatOps.Bot;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 using ChatOps.Functions;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Bench;
 
@@ -32,7 +31,7 @@ internal static class CommandsCommand
     {
         await using var store = await BenchStore.OpenAsync(kind, cancellationToken);
         var now = TimeProvider.System.GetUtcNow();
-        var product = Product(store);
+        var product = new Product(BenchHost.Of(store, TimeProvider.System));
         var stock = new Stock(store.Table("machines"), store.Table("names"), product.Blueprints.All.First(b => b.Name == "pytorch-a100"), now);
         var live = await stock.AddLiveAsync(0, machines, due: 0, cancellationToken);
         var report = new Report($"commands: {machines:N0} live machines of {Stock.People.Length} people, {store.Name}, {callers} callers",
@@ -87,23 +86,5 @@ internal static class CommandsCommand
                 return times;
             }
         }
-    }
-
-    private static Product Product(BenchStore store)
-    {
-        var cloud = new RunningCloud();
-        return new Product(new Surroundings
-        {
-            BlueprintsFolder = BenchFolders.Blueprints,
-            Drafts = true,
-            Table = store.Table,
-            Cloud = cloud,
-            Inventory = cloud,
-            Nudges = NoNudges.Instance,
-            AzureTells = true,
-            Channel = new SilentChannel(),
-            Time = TimeProvider.System,
-            Logs = NullLoggerFactory.Instance,
-        });
     }
 }

@@ -12,7 +12,6 @@ using ChatOps.Core.Utilization;
 using ChatOps.Functions;
 using ChatOps.Sandbox;
 using ChatOps.Sandbox.History;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Bench;
 
@@ -47,7 +46,7 @@ internal static class DigestCommand
         policy = policy with { Admins = [Admin], Teams = [.. Enumerable.Range(0, teams).Select(i => TeamOf(i, people))] };
         var blueprints = BlueprintCatalog.Load(BenchFolders.Blueprints, drafts: true);
         var filled = await FillAsync(store, policy, blueprints, isDaily, cancellationToken);
-        var product = new Product(Host(store), policy, blueprints);
+        var product = new Product(BenchHost.Of(store, new VirtualTime(Now)) with { Metrics = new NothingMore() }, policy, blueprints);
         var admin = policy.Find(Admin) ?? throw new InvalidOperationException("The policy has no admin.");
         var report = new Report($"digest: {filled.Machines:N0} machines of {teams} teams in {Days} days, {filled.Stretches:N0} stretches, {filled.Days:N0} days of GPUs, {store.Name}",
             "said", "goal", "fastest", "median", "slowest", "of processors", "allocated", "memory before", "peak", "goal");
@@ -132,25 +131,6 @@ internal static class DigestCommand
         Members = [.. Enumerable.Range(number * people, people).Select(i => $"person{i}@contoso.example")],
         Limits = new Limits { MonthlyBudget = 10_000_000 },
     };
-
-    private static Surroundings Host(BenchStore store)
-    {
-        var cloud = new RunningCloud();
-        return new Surroundings
-        {
-            BlueprintsFolder = BenchFolders.Blueprints,
-            Drafts = true,
-            Table = store.Table,
-            Cloud = cloud,
-            Inventory = cloud,
-            Metrics = new NothingMore(),
-            Nudges = NoNudges.Instance,
-            AzureTells = true,
-            Channel = new SilentChannel(),
-            Time = new VirtualTime(Now),
-            Logs = NullLoggerFactory.Instance,
-        };
-    }
 
     /// <summary>All days are added up already.</summary>
     private sealed class NothingMore : IMachineMetrics

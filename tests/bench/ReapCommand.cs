@@ -11,7 +11,6 @@ using ChatOps.Core.People;
 using ChatOps.Functions;
 using ChatOps.Sandbox;
 using ChatOps.Sandbox.Loopback;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Bench;
 
@@ -94,22 +93,7 @@ internal static class ReapCommand
         await stock.AddLiveAsync(0, count, due: 0, cancellationToken, (number, machine) => ReapFleet.Make(number, machine, now));
         var policy = PolicyFile.Load(Path.Combine(BenchFolders.Blueprints, "policy.yaml"));
         policy = policy with { Teams = policy.Teams.AddRange(Stock.People.SelectMany(person => person.Teams).DistinctBy(team => team.Name)) };
-        var cloud = new RunningCloud();
-        var host = new Surroundings
-        {
-            BlueprintsFolder = BenchFolders.Blueprints,
-            Drafts = true,
-            Table = store.Table,
-            Cloud = cloud,
-            Inventory = cloud,
-            Metrics = metrics,
-            Nudges = NoNudges.Instance,
-            AzureTells = true,
-            Channel = new SilentChannel(),
-            Time = new VirtualTime(now),
-            Logs = NullLoggerFactory.Instance,
-        };
-        return new Product(host, policy, blueprints);
+        return new Product(BenchHost.Of(store, new VirtualTime(now)) with { Metrics = metrics }, policy, blueprints);
     }
 
     /// <summary>Leads queries to the stand-in, and counts them.</summary>

@@ -4,7 +4,6 @@ using ChatOps.Bot;
 using ChatOps.Core.Machines;
 using ChatOps.Core.People;
 using ChatOps.Functions;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Bench;
 
@@ -44,19 +43,13 @@ internal static class ReconcileCommand
         azure.Calls.Called += stages.Called;
         azure.StandIn.Changed += stages.Changed;
         if (nudged) azure.StandIn.Changed += id => Tell(queue, id);
-        var product = new Product(new Surroundings
+        var product = new Product(BenchHost.Of(store, time) with
         {
-            BlueprintsFolder = BenchFolders.Blueprints,
-            Drafts = true,
-            Table = store.Table,
             Cloud = steps,
             Inventory = azure.Inventory,
             Nudges = nudged ? queue : NoNudges.Instance,
             AzureTells = nudged,
             AtOnce = Workers,
-            Channel = new SilentChannel(),
-            Time = time,
-            Logs = NullLoggerFactory.Instance,
         });
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

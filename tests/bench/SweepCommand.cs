@@ -4,7 +4,6 @@ using ChatOps.Core.Inventory;
 using ChatOps.Core.Machines;
 using ChatOps.Functions;
 using ChatOps.Sandbox;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatOps.Bench;
 
@@ -118,17 +117,6 @@ internal static class SweepCommand
         return (times[0], Report.Percentile(times[1..], 50));
     }
 
-    private static Product Product(BenchStore store, IMachineCloud cloud, ICloudInventory inventory) => new(new Surroundings
-    {
-        BlueprintsFolder = BenchFolders.Blueprints,
-        Drafts = true,
-        Table = store.Table,
-        Cloud = cloud,
-        Inventory = inventory,
-        Nudges = NoNudges.Instance,
-        AzureTells = true,
-        Channel = new SilentChannel(),
-        Time = TimeProvider.System,
-        Logs = NullLoggerFactory.Instance,
-    });
+    private static Product Product(BenchStore store, IMachineCloud cloud, ICloudInventory inventory) =>
+        new(BenchHost.Of(store, TimeProvider.System) with { Cloud = cloud, Inventory = inventory });
 }
