@@ -11,7 +11,7 @@ internal static class LaunchWords
         string?[] parts =
         [
             launches.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) + (launches.Ready is { } ready
-                ? $", half within {Shown(ready.Half)} and 95 % within {Shown(ready.Most)}; the goal is {Durations.Show(LaunchTimes.Goal)}"
+                ? $", {Within(ready)}; the goal is {Durations.Show(LaunchTimes.Goal)}"
                 : ""),
             launches.Failed > 0 ? $"{launches.Failed} failed" : null,
             launches.OnTheirWay > 0 ? $"{launches.OnTheirWay} still on the way" : null,
@@ -20,6 +20,10 @@ internal static class LaunchWords
         ];
         return string.Join("; ", parts.OfType<string>());
     }
+
+    private static string Within(Spread ready) => (Shown(ready.Half), Shown(ready.Most)) is var (half, most) && half == most
+        ? $"ready within {most}"
+        : $"half within {half} and 95 % within {most}";
 
     /// <summary>To the minute that is full.</summary>
     private static string Shown(TimeSpan time) => Durations.Show(TimeSpan.FromMinutes(Math.Max(1, Math.Ceiling(time.TotalMinutes))));

@@ -59,7 +59,7 @@ public static class AlertRules
                     CultureInfo.InvariantCulture,
                     $"In the week up to {day.LastDay:ddd d MMM} its GPUs were in use for {share * 100:0} % of {week.Sums.Measured:#,0} measured hours; "
                     + $"the others cost {new Money(week.IdleCost, week.Currency)}."),
-                "Stop what is idle, ask for shorter leases, or have the reaper stop sooner: `window` under `idle` in policy.yaml.",
+                "Stop what is idle, ask for shorter leases, or have the reaper stop it, and sooner: `idle` in policy.yaml.",
                 $"utilization {day.Whose} since {day.LastDay.AddDays(-6):yyyy-MM-dd}")
             : null;
 

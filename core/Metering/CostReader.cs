@@ -34,12 +34,12 @@ public sealed class CostReader(Ledger ledger, MachineStore machines, LivePolicy 
         IEnumerable<string>? teams, string? owner, DateTimeOffset begin, DateTimeOffset end, CostSplit split, TimeZoneInfo zone,
         CancellationToken cancellationToken)
     {
-        var parts = await TeamParts.ReadAsync(teams ?? await TeamsAsync(cancellationToken), OfAsync, cancellationToken);
+        var parts = await TeamParts.ReadAsync([.. teams ?? await TeamsAsync(cancellationToken)], OfAsync, cancellationToken);
         return split.Together(policy.Now.Currency, parts);
 
-        async Task<CostTotals> OfAsync(IReadOnlyCollection<string> some, CancellationToken token)
+        async Task<CostTotals> OfAsync(string team, CancellationToken token)
         {
-            var sheet = await OfTeamsAsync(some, begin, end, token);
+            var sheet = await OfTeamsAsync([team], begin, end, token);
             if (owner is not null) sheet = sheet with { Records = sheet.Records.RemoveAll(record => record.Owner != owner) };
             return split.Totals(sheet, policy.Now, zone);
         }

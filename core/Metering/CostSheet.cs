@@ -14,9 +14,23 @@ public sealed record CostSheet(DateTimeOffset Begin, DateTimeOffset End, string 
         CostLine.DearestFirst(Records.GroupBy(name).Select(group => Sum(group.Key, group)));
 
     /// <summary>Day by day of a time zone, also those in which nothing was used.</summary>
-    public IEnumerable<(DateOnly Day, CostSheet Sheet)> ByDay(TimeZoneInfo zone) => DayCut
-        .Of(Begin, End, zone, Records, record => record, (record, begin, end) => record.Within(begin, end))
+    public IEnumerable<(DateOnly Day, CostSheet Sheet)> ByDay(TimeZoneInfo zone) => DayCut.Days(Begin, End, zone)
+        .Cut(Records, record => record, (record, begin, end) => record.Within(begin, end))
         .Select(day => (day.Day.Date, this with { Begin = day.Day.Begin, End = day.Day.End, Records = [.. day.Parts] }));
+
+    /// <summary>What each of them came to.</summary>
+    public IEnumerable<(DateOnly Day, decimal Amount)> AmountByDay(TimeZoneInfo zone)
+    {
+        var days = DayCut.Days(Begin, End, zone);
+        var amounts = new decimal[days.Count];
+        foreach (var record in Records)
+        {
+            if (record.PerHour is not { } price || price.Currency != Currency) continue;
+            for (var i = days.FirstOf(record); i < days.Count && days[i].Begin < record.To; i++)
+                amounts[i] += (price * record.BilledWithin(days[i].Begin, days[i].End)).Amount;
+        }
+        return days.Select((day, i) => (day.Date, amounts[i]));
+    }
 
     public CostSheet Within(DateTimeOffset begin, DateTimeOffset end) => this with
     {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ChatOps.Core.Metering;
 
-/// <summary>What a <see cref="CostSheet"/> comes to, without the stretches that it is made of: of ten thousand machines no more than that fits in memory.</summary>
+/// <summary>
+/// What a <see cref="CostSheet"/> comes to, without the stretches that it is made of: of ten thousand machines no more than that fits in memory.
+/// </summary>
 /// <param name="Lines">Its parts, by what they are split by.</param>
 /// <param name="Failed">How many machines were launched in vain, and what that has cost.</param>
 /// <param name="PricedDisks">Stretches of disks whose price is known.</param>

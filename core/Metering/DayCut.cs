@@ -1,36 +1,41 @@
 namespace ChatOps.Core.Metering;
 
-/// <summary>Cuts what lasts at the midnights of a time zone.</summary>
+/// <summary>Finds the days that something lies in, without looking at all of them.</summary>
 internal static class DayCut
 {
-    /// <summary>All days from one moment to another, each with what lies in it. It goes through the parts once, however many days there are.</summary>
-    /// <param name="record">When a part is from and to.</param>
-    /// <param name="within">What of a part lies between two moments; null for nothing.</param>
-    public static IReadOnlyList<(CalendarDay Day, List<T> Parts)> Of<T>(
-        DateTimeOffset begin, DateTimeOffset end, TimeZoneInfo zone, IEnumerable<T> parts, Func<T, UsageRecord> record,
-        Func<T, DateTimeOffset, DateTimeOffset, T?> within)
-        where T : class
+    /// <summary>All days of a time zone from one moment to another, the first and the last as far as they are in it.</summary>
+    public static IReadOnlyList<CalendarDay> Days(DateTimeOffset begin, DateTimeOffset end, TimeZoneInfo zone)
     {
-        var days = new List<(CalendarDay Day, List<T> Parts)>();
+        var days = new List<CalendarDay>();
         for (var day = CalendarDay.Of(begin, zone); day.Begin < end; day = CalendarDay.Of(day.End, zone))
-            days.Add((day with { Begin = day.Begin > begin ? day.Begin : begin, End = day.End < end ? day.End : end }, []));
-        foreach (var part in parts)
-        {
-            var (from, to) = (record(part).From, record(part).To);
-            for (var i = FirstAfter(days, from); i < days.Count && days[i].Day.Begin < to; i++)
-                if (within(part, days[i].Day.Begin, days[i].Day.End) is { } own) days[i].Parts.Add(own);
-        }
+            days.Add(day with { Begin = day.Begin > begin ? day.Begin : begin, End = day.End < end ? day.End : end });
         return days;
     }
 
-    /// <summary>The first of the days that ends after a moment.</summary>
-    private static int FirstAfter<T>(List<(CalendarDay Day, List<T> Parts)> days, DateTimeOffset at)
+    /// <summary>Cuts parts at midnight. It goes through them once, however many days there are.</summary>
+    /// <param name="record">When a part is from and to.</param>
+    /// <param name="within">What of a part lies between two moments; null for nothing.</param>
+    public static IEnumerable<(CalendarDay Day, List<T> Parts)> Cut<T>(
+        this IReadOnlyList<CalendarDay> days, IEnumerable<T> parts, Func<T, UsageRecord> record, Func<T, DateTimeOffset, DateTimeOffset, T?> within)
+        where T : class
+    {
+        var cut = days.Select(_ => new List<T>()).ToList();
+        foreach (var part in parts)
+        {
+            for (var i = days.FirstOf(record(part)); i < days.Count && days[i].Begin < record(part).To; i++)
+                if (within(part, days[i].Begin, days[i].End) is { } own) cut[i].Add(own);
+        }
+        return days.Zip(cut);
+    }
+
+    /// <summary>Index of the first of the days that ends after a stretch has begun.</summary>
+    public static int FirstOf(this IReadOnlyList<CalendarDay> days, UsageRecord record)
     {
         var (low, high) = (0, days.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (days[middle].Day.End > at) high = middle;
+            if (days[middle].End > record.From) high = middle;
             else low = middle + 1;
         }
         return low;

@@ -7,7 +7,8 @@ namespace ChatOps.Core.Metering;
 
 /// <summary>
 /// The recorded use of each team and month, in a partition of its own: a row for each machine and kind with the stretches of time that were recorded
-/// together, under the key of the first of them; and in another one its launches. Which teams there are is a partition too, so that one that has left the policy is not forgotten, and so are the months of each.
+/// together, under the key of the first of them; and in another one its launches. Which teams there are is a partition too, so that one that has
+/// left the policy is not forgotten, and so are the months of each.
 /// </summary>
 /// <param name="table">The one called "ledger".</param>
 public sealed class LedgerStore(ITable table)

@@ -58,12 +58,25 @@ public sealed record UsageRecord
     /// <summary>What of it lies between two moments; null for nothing.</summary>
     public UsageRecord? Within(DateTimeOffset begin, DateTimeOffset end)
     {
+        var billed = BilledWithin(begin, end);
+        if (billed <= TimeSpan.Zero) return null;
         // Mostly all of it: a year's report makes no copies of hundreds of thousands.
-        if (From >= begin && To <= end) return Billed > TimeSpan.Zero ? this : null;
-        if (To <= begin || From >= end) return null;
-        var part = new BilledTime(From, To, Billed, PerHour).Within(begin, end);
-        if (part.Billed <= TimeSpan.Zero) return null;
-        return this with { From = part.From, To = part.To, Billed = part.Billed, ReapedUntil = part.To == To ? ReapedUntil : null };
+        if (From >= begin && To <= end) return this;
+        return this with
+        {
+            From = From > begin ? From : begin,
+            To = To < end ? To : end,
+            Billed = billed,
+            ReapedUntil = To <= end ? ReapedUntil : null,
+        };
+    }
+
+    /// <summary>For how long it was billed between two moments.</summary>
+    public TimeSpan BilledWithin(DateTimeOffset begin, DateTimeOffset end)
+    {
+        if (From >= begin && To <= end) return Billed;
+        var (from, to) = (From > begin ? From : begin, To < end ? To : end);
+        return from < to ? BilledTime.PartOf(Billed, of: To - From, part: to - from) : TimeSpan.Zero;
     }
 
     /// <summary>Its parts, month by month of a time zone.</summary>

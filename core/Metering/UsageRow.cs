@@ -100,6 +100,7 @@ internal class StretchRow
     };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, Converters = [typeof(MoneyJson)])]
 [JsonSerializable(typeof(UsageRow))]
 internal sealed partial class UsageRowJson : JsonSerializerContext;

@@ -52,10 +52,18 @@ public sealed record SpendReport
     /// <summary>Whether nothing was used in it.</summary>
     public bool IsQuiet => Spent.IsEmpty;
 
-    /// <summary>Of a day, the mean of a day in the week before it; null of other periods, and where nothing was used in that week.</summary>
-    public decimal? Usual => Period.IsWholeDay && Days.Where(day => day.Day < LastDay).TakeLast(Week).Sum(day => day.Amount) is > 0 and var week
-        ? week / Week
-        : null;
+    /// <summary>
+    /// Of a day, the mean of a day in the week before it; null of other periods, and where nothing was used in that week. Days before the first use are no
+    /// measure.
+    /// </summary>
+    public decimal? Usual
+    {
+        get
+        {
+            var week = Days.SkipWhile(day => day.Amount == 0).Where(day => day.Day < LastDay).TakeLast(Week).ToList();
+            return Period.IsWholeDay && week.Count > 0 && week.Average(day => day.Amount) is > 0 and var mean ? mean : null;
+        }
+    }
 
     /// <summary>The month in which a period ends.</summary>
     public static Month MonthOf(CostPeriod period, TimeZoneInfo zone) => Metering.Month.Of(period.End.AddTicks(-1), zone);
@@ -90,7 +98,7 @@ public sealed record SpendReport
             Period = period,
             Spent = CostTotals.Of(spent, spent.By(PersonOf)),
             Before = sheet.Within(period.Begin - (period.End - period.Begin), period.Begin).Total,
-            Days = [.. sheet.Within(sheet.Begin, period.End).ByDay(zone).Select(day => (day.Day, day.Sheet.Total.Amount))],
+            Days = [.. sheet.Within(sheet.Begin, period.End).AmountByDay(zone)],
             Month = month,
         };
     }

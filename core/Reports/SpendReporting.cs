@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using ChatOps.Core.Approvals;
 using ChatOps.Core.Metering;
 using ChatOps.Core.People;
 using ChatOps.Core.Savings;
@@ -7,72 +7,82 @@ using ChatOps.Core.Utilization;
 
 namespace ChatOps.Core.Reports;
 
-/// <summary>Makes reports at the moment of the question. Of what was used no more than the sums of some teams is in memory at a time.</summary>
+/// <summary>Makes reports at the moment of the question. Of what was used no more than that of some teams is in memory at a time.</summary>
 public sealed class SpendReporting(
     CostReader costs, UtilizationReader utilization, SavingsReader savings, LaunchReader launches, MachineStore machines, LivePolicy policy)
 {
     public async Task<SpendReport> OfAsync(Team team, CostPeriod period, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var rules = policy.Now;
+        var (rules, zone) = (policy.Now, policy.Now.ZoneOf(team));
         var live = await machines.OfTeamAsync(team.Name, cancellationToken);
-        var (report, _, spent) = await ReadAsync([team.Name], period, rules.ZoneOf(team), now, cancellationToken);
-        return report with
-        {
-            Team = team,
-            Title = team.Title,
-            Month = MonthSpend.Of(report.Month.Month, spent.Sum(line => line.Amount), rules.LimitsOf(team, now).MonthlyBudget, live, now),
-            Launches = await launches.OfTeamsAsync([team.Name], period.Begin, period.End, cancellationToken),
-        };
+        var part = await ReadAsync(team.Name, period, zone, now, cancellationToken);
+        var (month, most) = (part.Report.Month, rules.LimitsOf(team, now).MonthlyBudget);
+        month = MonthSpend.Of(month.Month, month.Spent, most, live, now);
+        return (await WithTheRestAsync(team.Title, month, [part], zone, cancellationToken)) with { Team = team };
     }
 
     /// <summary>Of all teams that there are or were, with days and months where the organisation is.</summary>
     public async Task<SpendReport> OfAllAsync(CostPeriod period, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (rules, names) = (policy.Now, await costs.TeamsAsync(cancellationToken));
+        var (rules, zone) = (policy.Now, policy.Now.TimeZone);
         var live = await machines.LiveAsync(cancellationToken).ToListAsync(cancellationToken);
-        var parts = await TeamParts.ReadAsync(names, (some, token) => ReadAsync(some, period, rules.TimeZone, now, token), cancellationToken);
-        var month = SpendReport.MonthOf(period, rules.TimeZone);
-        var used = parts.SelectMany(part => part.Used).ToDictionary(line => line.Name);
-        var spent = parts.SelectMany(part => part.Spent).ToDictionary(line => line.Name);
-        var teams = names.Select(name => Of(name, rules.Team(name))).ToList();
+        var names = await costs.TeamsAsync(cancellationToken);
+        var parts = await TeamParts.ReadAsync(names, (team, token) => ReadAsync(team, period, zone, now, token), cancellationToken);
+        var teams = names.Zip(parts, (name, part) => Of(name, part.Report)).ToList();
         var most = rules.Teams.All(team => MostOf(team) is not null) ? rules.Teams.Sum(MostOf) : null;
-        var whole = MonthSpend.Of(month, teams.Sum(team => team.Month.Spent), most, live, now);
-        return SpendReport.Together(rules.Organisation, whole, [.. parts.Select(part => part.Report)]) with
+        var month = MonthSpend.Of(SpendReport.MonthOf(period, zone), teams.Sum(team => team.Month.Spent), most, live, now);
+        return (await WithTheRestAsync(rules.Organisation, month, parts, zone, cancellationToken)) with
         {
             Teams = [.. teams.Where(team => team.Month.Spent > 0 || team.Spent.Machines > 0)
                 .OrderByDescending(team => team.Spent.Amount).ThenByDescending(team => team.Month.Spent).ThenBy(team => team.Title, StringComparer.Ordinal)],
-            Launches = await launches.OfTeamsAsync(names, period.Begin, period.End, cancellationToken),
         };
 
         decimal? MostOf(Team team) => rules.LimitsOf(team, now).MonthlyBudget;
 
-        TeamSpend Of(string name, Team? team)
+        TeamSpend Of(string name, SpendReport report)
         {
-            var none = CostLine.Sum(name, rules.Currency, []);
-            var own = spent.GetValueOrDefault(name, none).Amount;
-            var months = MonthSpend.Of(month, own, team is null ? null : MostOf(team), live.Where(machine => machine.Team == name), now);
-            return new TeamSpend(team?.Title ?? name, used.GetValueOrDefault(name, none), months);
+            var (team, own) = (rules.Team(name), live.Where(machine => machine.Team == name));
+            var spend = MonthSpend.Of(report.Month.Month, report.Month.Spent, team is null ? null : MostOf(team), own, now);
+            return new TeamSpend(team?.Title ?? name, report.Spent.Total, spend);
         }
     }
 
     /// <summary>All that is read of the ledger is read once, for as far back as any of it is needed.</summary>
-    private async Task<Part> ReadAsync(
-        IReadOnlyCollection<string> teams, CostPeriod period, TimeZoneInfo zone, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Part> ReadAsync(string team, CostPeriod period, TimeZoneInfo zone, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (month, from) = (SpendReport.MonthOf(period, zone), SpendReport.ReadFrom(period, zone));
-        var all = await costs.OfTeamsAsync(teams, new[] { from, SavingsReader.ReadFrom(month.Begin) }.Min(), now, cancellationToken);
+        var all = await costs.OfTeamsAsync([team], new[] { from, SavingsReader.ReadFrom(month.Begin) }.Min(), now, cancellationToken);
         var sheet = all.Within(from, now);
-        var spent = sheet.Within(month.Begin, month.End).By(record => record.Team);
-        var report = SpendReport.Of("", period, sheet, zone, new MonthSpend(month, spent.Sum(line => line.Amount), null, null)) with
+        var spent = sheet.Within(month.Begin, month.End).Total.Amount;
+        var report = SpendReport.Of(team, period, sheet, zone, new MonthSpend(month, spent, null, null)) with
         {
-            Saved = await savings.OfAsync(all, teams, month.Begin, period.End, now, cancellationToken),
+            Saved = await savings.OfAsync(all, [team], month.Begin, period.End, now, cancellationToken),
         };
-        if (utilization.IsMeasuring) report = report.With(await utilization.OfAsync(sheet.Within(from, period.End), cancellationToken), zone);
-        return new Part(report, sheet.Within(period.Begin, period.End).By(record => record.Team), spent);
+        var (launched, ended) = await launches.OfTeamAsync(team, period.Begin, period.End, cancellationToken);
+        if (!utilization.IsMeasuring) return new Part(report, launched, ended, sheet with { Records = [] });
+        var (use, _, missing) = await utilization.StoredAsync(sheet.Within(from, period.End), cancellationToken);
+        return new Part(report.With(use, zone), launched, ended, missing);
     }
 
-    /// <summary>What some teams come to.</summary>
-    /// <param name="Used">In the period, by team.</param>
-    /// <param name="Spent">In the month, by team.</param>
-    private sealed record Part(SpendReport Report, ImmutableArray<CostLine> Used, ImmutableArray<CostLine> Spent);
+    /// <summary>With what is told of all teams at once.</summary>
+    private async Task<SpendReport> WithTheRestAsync(
+        string title, MonthSpend month, IReadOnlyList<Part> parts, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var (reports, first) = (parts.Select(part => part.Report).ToList(), parts[0]);
+        var missing = first.Missing with { Records = [.. parts.SelectMany(part => part.Missing.Records)] };
+        if (!missing.Records.IsEmpty)
+        {
+            // A machine that was on before is in both: of how many GPUs were on, no report tells.
+            var nothing = SpendReport.Of(title, first.Report.Period, missing with { Records = [] }, zone, month);
+            reports.Add(nothing.With((await utilization.AskAsync(missing, cancellationToken)).Sheet, zone));
+        }
+        return SpendReport.Together(title, month, reports) with
+        {
+            Launches = LaunchTimes.Of([.. parts.SelectMany(part => part.Launches)], parts.SelectMany(part => part.Ended)),
+        };
+    }
+
+    /// <summary>What a team comes to.</summary>
+    /// <param name="Missing">What GPUs did that is still to be asked for.</param>
+    private sealed record Part(SpendReport Report, IReadOnlyList<LaunchRecord> Launches, IReadOnlyList<EndedRequest> Ended, CostSheet Missing);
 }

@@ -82,7 +82,8 @@ public sealed class SavingsReader(
         var (from, until, asked) = (ReadFrom(begin), Until(end, now), new List<EndedRequest>());
         foreach (var some in teams.Chunk(CostReader.AtOnce))
         {
-            var read = await Task.WhenAll(some.Select(team => requests.EndedAsync(team, from, until, cancellationToken).ToListAsync(cancellationToken).AsTask()));
+            var read = await Task.WhenAll(some.Select(team =>
+                requests.EndedAsync(team, from, until, cancellationToken).ToListAsync(cancellationToken).AsTask()));
             foreach (var own in read) asked.AddRange(own);
         }
         return [.. SavingRules.Of(new SavingCase(used.Within(from, until).Records, [.. asked], begin, end))];

@@ -16,11 +16,11 @@ public sealed class UseStore(ITable table)
 {
     private const string Days = "days";
 
-    /// <summary>So many machines are in a row, whose 8 GPUs each take some 1,500 characters.</summary>
+    /// <summary>So many machines are in a row; each takes some hundred characters, and as many for two of its GPUs.</summary>
     private const int MostInRow = 100;
 
     /// <summary>Together they are no longer than a transaction may be.</summary>
-    private const int MostInTransaction = 3;
+    private const int MostInTransaction = 6;
 
     /// <summary>Who else writes these rows writes the same, or nearly so.</summary>
     private const int Tries = 8;

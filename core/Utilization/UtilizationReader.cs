@@ -25,52 +25,65 @@ public sealed class UtilizationReader(
         IEnumerable<string>? teams, DateTimeOffset begin, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var week = end - Oversized.Week;
-        var (whole, days) = await MeasuredAsync(await costs.OfTeamsAsync(teams, week < begin ? week : begin, end, cancellationToken), cancellationToken);
+        var sheet = await costs.OfTeamsAsync(teams, week < begin ? week : begin, end, cancellationToken);
+        var (stored, days, missing) = await StoredAsync(sheet, cancellationToken);
+        var asked = await AskAsync(missing, cancellationToken);
+        var (whole, lately) = (stored.And(asked.Sheet), days.Concat(asked.Days).Where(day => day.End > week));
         return whole.Within(begin, end) with
         {
-            Oversized = OversizedIn(whole.Within(week, end), begin, days.Where(day => day.End > week), await prices.NowAsync(cancellationToken)),
+            Oversized = OversizedIn(whole.Within(week, end), begin, lately, await prices.NowAsync(cancellationToken)),
         };
     }
 
-    /// <summary>Of what was used, without what was bigger than needed.</summary>
-    public async Task<UtilizationSheet> OfAsync(CostSheet sheet, CancellationToken cancellationToken) =>
-        (await MeasuredAsync(sheet, cancellationToken)).Sheet;
-
-    private async Task<(UtilizationSheet Sheet, List<UseDay> Days)> MeasuredAsync(CostSheet sheet, CancellationToken cancellationToken)
+    /// <summary>What was added up already of what was used, without what was bigger than needed; and what of it was not, which is in no part.</summary>
+    public async Task<(UtilizationSheet Sheet, IReadOnlyList<UseDay> Days, CostSheet Missing)> StoredAsync(
+        CostSheet sheet, CancellationToken cancellationToken)
     {
         var on = sheet.Records.Where(record => record.GpuHours > 0).ToLookup(record => record.Team);
         var days = new List<UseDay>();
         foreach (var some in on.Select(team => team.Key).Chunk(CostReader.AtOnce))
-            foreach (var own in await Task.WhenAll(some.Select(team => StoredAsync(team, sheet.Begin, sheet.End, cancellationToken)))) days.AddRange(own);
-        DateTimeOffset? unknownFrom = null;
-        var stored = days.Select(day => (day.Machine, day.Date)).ToHashSet();
-        foreach (var (day, records) in Missing(on, stored, sheet.End))
+            foreach (var own in await Task.WhenAll(some.Select(team => DaysAsync(team, sheet.Begin, sheet.End, cancellationToken)))) days.AddRange(own);
+        var last = on.ToDictionary(team => team.Key, team => CalendarDay.Of(sheet.End.AddTicks(-1), policy.Now.ZoneOf(team.Key)));
+        var stored = days.Where(day => day.End >= sheet.End).Select(day => (day.Machine, day.Date)).ToHashSet();
+        var (known, missing) = (new List<UsageRecord>(), new List<UsageRecord>());
+        foreach (var record in on.SelectMany(team => team))
         {
-            if (await AskAsync(day, records, cancellationToken) is { } asked) days.AddRange(asked);
-            else unknownFrom = unknownFrom < day.Begin ? unknownFrom : day.Begin;
+            var day = last[record.Team];
+            if (record.To <= day.Begin || stored.Contains((record.Machine, day.Date)))
+            {
+                known.Add(record);
+                continue;
+            }
+            if (record.Within(sheet.Begin, day.Begin) is { } before) known.Add(before);
+            if (record.Within(day.Begin, sheet.End) is { } within) missing.Add(within);
         }
-        return (UtilizationSheet.Of(sheet, days) with { UnknownFrom = unknownFrom }, days);
+        return (UtilizationSheet.Of(sheet with { Records = [.. known] }, days), days, sheet with { Records = [.. missing] });
     }
 
-    private async Task<List<UseDay>> StoredAsync(string team, DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken)
+    /// <summary>
+    /// Of what was not added up: the last day of a period is not over as a rule. It is asked of the metrics, once for all teams that have the same day.
+    /// </summary>
+    public async Task<(UtilizationSheet Sheet, IReadOnlyList<UseDay> Days)> AskAsync(CostSheet missing, CancellationToken cancellationToken)
+    {
+        var (days, unknownFrom) = (new List<UseDay>(), (DateTimeOffset?)null);
+        foreach (var own in missing.Records.GroupBy(record => CalendarDay.Of(missing.End.AddTicks(-1), policy.Now.ZoneOf(record.Team))))
+        {
+            var day = own.Key with { End = own.Key.End < missing.End ? own.Key.End : missing.End };
+            if (await DayAsync(day, [.. own], cancellationToken) is { } asked) days.AddRange(asked);
+            else unknownFrom = unknownFrom < day.Begin ? unknownFrom : day.Begin;
+        }
+        return (UtilizationSheet.Of(missing, days) with { UnknownFrom = unknownFrom }, days);
+    }
+
+    private async Task<List<UseDay>> DaysAsync(string team, DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var zone = policy.Now.ZoneOf(team);
         var (first, last) = (CalendarDay.Of(from, zone).Date, CalendarDay.Of(end.AddTicks(-1), zone).Date);
         return await store.OfAsync(team, first, last, cancellationToken).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The last day of a period is not over as a rule, or was not added up yet: what was on then and is in no row.</summary>
-    private IEnumerable<(CalendarDay Day, List<UsageRecord> Records)> Missing(
-        ILookup<string, UsageRecord> on, HashSet<(MachineId, DateOnly)> stored, DateTimeOffset end) => on
-        .GroupBy(team => CalendarDay.Of(end.AddTicks(-1), policy.Now.ZoneOf(team.Key)))
-        .Select(own => (Day: own.Key with { End = own.Key.End < end ? own.Key.End : end }, Teams: own))
-        .Select(own => (own.Day, Records: own.Teams.SelectMany(team => team)
-            .Select(record => record.Within(own.Day.Begin, own.Day.End)).OfType<UsageRecord>()
-            .Where(record => !stored.Contains((record.Machine, own.Day.Date))).ToList()))
-        .Where(own => own.Records.Count > 0);
-
     /// <summary>Null where the metrics cannot be read, or not soon.</summary>
-    private async Task<IEnumerable<UseDay>?> AskAsync(CalendarDay day, List<UsageRecord> records, CancellationToken cancellationToken)
+    private async Task<IEnumerable<UseDay>?> DayAsync(CalendarDay day, List<UsageRecord> records, CancellationToken cancellationToken)
     {
         if (metrics is null) return [];
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

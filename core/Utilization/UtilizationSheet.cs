@@ -43,8 +43,8 @@ public sealed record UtilizationSheet(DateTimeOffset Begin, DateTimeOffset End, 
         UtilizationLine.IdlestFirst(Parts.GroupBy(part => name(part.Record)).Select(group => UtilizationLine.Of(group.Key, group, Currency)));
 
     /// <summary>Day by day of a time zone, also those in which nothing was on.</summary>
-    public IEnumerable<(DateOnly Day, UtilizationLine Line)> ByDay(TimeZoneInfo zone) => DayCut
-        .Of(Begin, End, zone, Parts, part => part.Record, (part, begin, end) => part.Within(begin, end))
+    public IEnumerable<(DateOnly Day, UtilizationLine Line)> ByDay(TimeZoneInfo zone) => DayCut.Days(Begin, End, zone)
+        .Cut(Parts, part => part.Record, (part, begin, end) => part.Within(begin, end))
         .Select(day => (day.Day.Date, UtilizationLine.Of("", day.Parts, Currency)));
 
     public UtilizationSheet Within(DateTimeOffset begin, DateTimeOffset end) => this with
@@ -53,6 +53,9 @@ public sealed record UtilizationSheet(DateTimeOffset Begin, DateTimeOffset End, 
         End = end < End ? end : End,
         Parts = [.. Parts.Select(part => part.Within(begin, end)).OfType<UtilizationPart>()],
     };
+
+    /// <summary>With what is known of the same time beside it.</summary>
+    public UtilizationSheet And(UtilizationSheet other) => this with { Parts = [.. Parts, .. other.Parts], UnknownFrom = UnknownFrom ?? other.UnknownFrom };
 
     /// <summary>Of what this is true of only.</summary>
     public UtilizationSheet Where(Func<UsageRecord, bool> isIn)

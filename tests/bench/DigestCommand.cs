@@ -48,7 +48,9 @@ internal static class DigestCommand
         var filled = await FillAsync(store, policy, blueprints, isDaily, cancellationToken);
         var product = new Product(BenchHost.Of(store, new VirtualTime(Now)) with { Metrics = new NothingMore() }, policy, blueprints);
         var admin = policy.Find(Admin) ?? throw new InvalidOperationException("The policy has no admin.");
-        var report = new Report($"digest: {filled.Machines:N0} machines of {teams} teams in {Days} days, {filled.Stretches:N0} stretches, {filled.Days:N0} days of GPUs, {store.Name}",
+        var report = new Report(
+            $"digest: {filled.Machines:N0} machines of {teams} teams in {Days} days, {filled.Stretches:N0} stretches, "
+            + $"{filled.Days:N0} days of GPUs, {store.Name}",
             "said", "goal", "fastest", "median", "slowest", "of processors", "allocated", "memory before", "peak", "goal");
         await SayAsync("report team0", "≤ 200 ms");
         await SayAsync("report team0 month", "≤ 200 ms");

@@ -35,6 +35,14 @@ public sealed class SavingsCardTests
     public void Launches_are_told_in_a_line(int failed, int onTheirWay, string told) => Assert.Equal(
         told, LaunchWords.Of(new LaunchTimes(2, failed, onTheirWay, new Spread(2, TimeSpan.FromSeconds(359), TimeSpan.FromMinutes(9)), null, null)));
 
+    [Fact]
+    public void Of_one_launch_one_time_is_told()
+    {
+        var ready = new Spread(1, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(9));
+
+        Assert.Equal("1, ready within 9 min; the goal is 15 min", LaunchWords.Of(new LaunchTimes(1, 0, 0, ready, null, null)));
+    }
+
     private static Saving Of(SavingRule rule, string? machine, decimal amount) =>
         new(rule, "vision", Some.Now.AddDays(-3), machine, new Money(amount, "USD"));
 }

@@ -18,9 +18,18 @@ public sealed class SpendReportTests
     {
         var report = Of("yesterday", Used("2026-11-17T09:00Z", 5), Used("2026-11-16T09:00Z", 2), Used("2026-11-12T09:00Z", 12));
 
-        Assert.Equal((10m, 4m, 4m), (report.Spent.Total.Amount, report.Before.Amount, report.Usual));
+        // 28 on five days: those before the first use are no measure.
+        Assert.Equal((10m, 4m, 5.6m), (report.Spent.Total.Amount, report.Before.Amount, report.Usual));
         Assert.Equal(new DateOnly(2026, 11, 17), report.Days[^1].Day);
         Assert.Equal(new DateOnly(2026, 11, 1), report.Days[0].Day);
+    }
+
+    [Fact]
+    public void The_mean_of_the_week_before_has_its_quiet_days_in_it()
+    {
+        var report = Of("yesterday", Used("2026-11-17T09:00Z", 5), Used("2026-11-12T09:00Z", 14), Used("2026-11-03T09:00Z", 50));
+
+        Assert.Equal(4m, report.Usual);
     }
 
     // In Berlin the day is an hour ahead.
