@@ -6,8 +6,8 @@ using ChatOps.Core.State;
 namespace ChatOps.Core.Metering;
 
 /// <summary>
-/// The recorded use of each team and month, in a partition of its own: a row for each machine and kind with the stretches of time that were recorded
-/// together, under the key of the first of them; and in another one its launches. Which teams there are is a partition too, so that one that has
+/// The recorded use of each team and month, in a partition of its own: a row for each machine with the stretches of time that were recorded together,
+/// under the key of the first of them; and in another one its launches. Which teams there are is a partition too, so that one that has
 /// left the policy is not forgotten, and so are the months of each.
 /// </summary>
 /// <param name="table">The one called "ledger".</param>
@@ -53,11 +53,11 @@ public sealed class LedgerStore(ITable table)
     /// As a rule none of them is there. A row that is was written by somebody who has died before the machine's row was: what is recorded after that is the
     /// same, or more.
     /// </summary>
-    /// <param name="records">Of one machine, in their order.</param>
+    /// <param name="records">Of one machine, in the order in which it tells them.</param>
     public async Task PutAsync(string team, string month, IReadOnlyList<UsageRecord> records, CancellationToken cancellationToken)
     {
         await KnowAsync(team, month, cancellationToken);
-        var rows = records.GroupBy(record => record.Kind).SelectMany(kind => kind.Chunk(MostInRow)).ToDictionary(some => some[0].Key, Body);
+        var rows = records.Chunk(MostInRow).ToDictionary(some => some[0].Key, Body);
         foreach (var some in rows.Chunk(MostInTransaction))
         {
             TableWrite[] inserts = [.. some.Select(row => new TableWrite.Insert(row.Key, row.Value))];

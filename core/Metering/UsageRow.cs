@@ -6,7 +6,7 @@ using ChatOps.Core.Words;
 namespace ChatOps.Core.Metering;
 
 /// <summary>
-/// Stretches of one machine and kind as a row of the ledger has them. All can be set after it was made, which reads twice as fast as records do: a report
+/// Stretches of one machine as a row of the ledger has them. All can be set after it was made, which reads twice as fast as records do: a report
 /// reads hundreds of thousands of stretches.
 /// </summary>
 internal sealed class UsageRow : StretchRow
@@ -17,13 +17,12 @@ internal sealed class UsageRow : StretchRow
     public string Team { get; set; } = "";
     public string? Project { get; set; }
     public BlueprintRef? Blueprint { get; set; }
-    public UsageKind Kind { get; set; }
     public bool Spot { get; set; }
     public bool Failed { get; set; }
     /// <summary>Null in rows of an older version, which are one stretch themselves.</summary>
     public List<StretchRow>? Stretches { get; set; }
 
-    /// <param name="records">Of one machine and kind.</param>
+    /// <param name="records">Of one machine.</param>
     public static UsageRow Of(IReadOnlyList<UsageRecord> records)
     {
         var first = records[0];
@@ -37,7 +36,6 @@ internal sealed class UsageRow : StretchRow
             Blueprint = first.Blueprint,
             Spot = first.Spot,
             Failed = first.Failed,
-            Kind = first.Kind,
             Size = first.Size,
             Region = first.Region,
             Stretches = [.. records.Select(record => Of(record, first))],
@@ -57,7 +55,7 @@ internal sealed class UsageRow : StretchRow
         Blueprint = Blueprint ?? throw new InvalidOperationException($"What {Machine} was billed for is of no blueprint."),
         Spot = Spot,
         Failed = Failed,
-        Kind = Kind,
+        Kind = stretch.Kind,
         Size = stretch.Size ?? Size ?? "",
         Region = stretch.Region ?? Region ?? "",
         From = stretch.From,
@@ -73,6 +71,7 @@ internal sealed class UsageRow : StretchRow
 /// <summary>What tells one stretch from another.</summary>
 internal class StretchRow
 {
+    public UsageKind Kind { get; set; }
     /// <summary>Null where it is that of the row.</summary>
     public string? Size { get; set; }
     /// <inheritdoc cref="Size"/>
@@ -88,6 +87,7 @@ internal class StretchRow
 
     protected static StretchRow Of(UsageRecord record, UsageRecord first) => new()
     {
+        Kind = record.Kind,
         Size = record.Size == first.Size ? null : record.Size,
         Region = record.Region == first.Region ? null : record.Region,
         From = record.From,
