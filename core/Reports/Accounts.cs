@@ -23,7 +23,7 @@ public sealed class Accounts
         Costs = new CostReader(governance.Ledger, machines, policy);
         Utilization = new UtilizationReader(Costs, use, metrics, blueprints, prices, policy);
         Savings = new SavingsReader(Costs, governance.Ledger, governance.Requests, machines, governance.Savings, policy);
-        Launches = new LaunchReader(governance.Ledger, governance.Requests, machines);
+        Launches = new LaunchReader(governance.Ledger, governance.Requests);
         Spend = new SpendReporting(Costs, Utilization, Savings, Launches, machines, policy);
         Reconciling = actuals is null ? null : new Reconciling(Costs, actuals);
     }

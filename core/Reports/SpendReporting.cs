@@ -1,4 +1,5 @@
 using ChatOps.Core.Approvals;
+using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
 using ChatOps.Core.People;
 using ChatOps.Core.Savings;
@@ -15,7 +16,7 @@ public sealed class SpendReporting(
     {
         var (rules, zone) = (policy.Now, policy.Now.ZoneOf(team));
         var live = await machines.OfTeamAsync(team.Name, cancellationToken);
-        var part = await ReadAsync(team.Name, period, zone, now, cancellationToken);
+        var part = await ReadAsync(team.Name, live, period, zone, now, cancellationToken);
         var (month, most) = (part.Report.Month, rules.LimitsOf(team, now).MonthlyBudget);
         month = MonthSpend.Of(month.Month, month.Spent, most, live, now);
         return (await WithTheRestAsync(team.Title, month, [part], zone, cancellationToken)) with { Team = team };
@@ -25,12 +26,12 @@ public sealed class SpendReporting(
     public async Task<SpendReport> OfAllAsync(CostPeriod period, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (rules, zone) = (policy.Now, policy.Now.TimeZone);
-        var live = await machines.LiveAsync(cancellationToken).ToListAsync(cancellationToken);
-        var names = await costs.TeamsAsync(cancellationToken);
-        var parts = await TeamParts.ReadAsync(names, (team, token) => ReadAsync(team, period, zone, now, token), cancellationToken);
+        var live = await machines.ByTeamAsync(cancellationToken);
+        var names = await costs.TeamsAsync(live, cancellationToken);
+        var parts = await TeamParts.ReadAsync(names, (team, token) => ReadAsync(team, [.. live[team]], period, zone, now, token), cancellationToken);
         var teams = names.Zip(parts, (name, part) => Of(name, part.Report)).ToList();
         var most = rules.Teams.All(team => MostOf(team) is not null) ? rules.Teams.Sum(MostOf) : null;
-        var month = MonthSpend.Of(SpendReport.MonthOf(period, zone), teams.Sum(team => team.Month.Spent), most, live, now);
+        var month = MonthSpend.Of(SpendReport.MonthOf(period, zone), teams.Sum(team => team.Month.Spent), most, live.SelectMany(own => own), now);
         return (await WithTheRestAsync(rules.Organisation, month, parts, zone, cancellationToken)) with
         {
             Teams = [.. teams.Where(team => team.Month.Spent > 0 || team.Spent.Machines > 0)
@@ -41,24 +42,25 @@ public sealed class SpendReporting(
 
         TeamSpend Of(string name, SpendReport report)
         {
-            var (team, own) = (rules.Team(name), live.Where(machine => machine.Team == name));
-            var spend = MonthSpend.Of(report.Month.Month, report.Month.Spent, team is null ? null : MostOf(team), own, now);
+            var team = rules.Team(name);
+            var spend = MonthSpend.Of(report.Month.Month, report.Month.Spent, team is null ? null : MostOf(team), live[name], now);
             return new TeamSpend(team?.Title ?? name, report.Spent.Total, spend);
         }
     }
 
     /// <summary>All that is read of the ledger is read once, for as far back as any of it is needed.</summary>
-    private async Task<Part> ReadAsync(string team, CostPeriod period, TimeZoneInfo zone, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Part> ReadAsync(
+        string team, IReadOnlyCollection<Machine> live, CostPeriod period, TimeZoneInfo zone, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (month, from) = (SpendReport.MonthOf(period, zone), SpendReport.ReadFrom(period, zone));
-        var all = await costs.OfTeamsAsync([team], new[] { from, SavingsReader.ReadFrom(month.Begin) }.Min(), now, cancellationToken);
+        var all = await costs.OfTeamAsync(team, live, new[] { from, SavingsReader.ReadFrom(month.Begin) }.Min(), now, cancellationToken);
         var sheet = all.Within(from, now);
         var spent = sheet.Within(month.Begin, month.End).Total.Amount;
         var report = SpendReport.Of(team, period, sheet, zone, new MonthSpend(month, spent, null, null)) with
         {
-            Saved = await savings.OfAsync(all, [team], month.Begin, period.End, now, cancellationToken),
+            Saved = await savings.OfTeamAsync(team, all, month.Begin, period.End, now, cancellationToken),
         };
-        var (launched, ended) = await launches.OfTeamAsync(team, period.Begin, period.End, cancellationToken);
+        var (launched, ended) = await launches.OfTeamAsync(team, live, period.Begin, period.End, cancellationToken);
         if (!utilization.IsMeasuring) return new Part(report, launched, ended, sheet with { Records = [] });
         var (use, _, missing) = await utilization.StoredAsync(sheet.Within(from, period.End), cancellationToken);
         return new Part(report.With(use, zone), launched, ended, missing);

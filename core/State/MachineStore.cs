@@ -66,6 +66,10 @@ public sealed class MachineStore(ITable table, INudges nudges)
     /// <summary>The live machines of one team.</summary>
     public Task<IReadOnlyList<Machine>> OfTeamAsync(string team, CancellationToken cancellationToken) => _live.OfTeamAsync(team, cancellationToken);
 
+    /// <summary>All live machines, by team: where many teams are asked for, they are read once.</summary>
+    public async Task<ILookup<string, Machine>> ByTeamAsync(CancellationToken cancellationToken) =>
+        (await _live.AllAsync(cancellationToken)).ToLookup(machine => machine.Team);
+
     /// <summary>Live machines that somebody must look at by <paramref name="now"/>; their ids only, so that one broken row does not hide the others.</summary>
     public async IAsyncEnumerable<MachineId> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
