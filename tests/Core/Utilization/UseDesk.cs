@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using ChatOps.Core.Approvals;
 using ChatOps.Core.Machines;
 using ChatOps.Core.Metering;
 using ChatOps.Core.Metrics;
 using ChatOps.Core.People;
+using ChatOps.Core.Reports;
+using ChatOps.Core.Savings;
 using ChatOps.Core.State;
 using ChatOps.Core.Utilization;
 using ChatOps.Simulation;
@@ -55,6 +58,16 @@ internal sealed class UseDesk
     public UseMeter Meter { get; private set; }
 
     public UtilizationReader Reader { get; }
+
+    public SpendReporting Reporting
+    {
+        get
+        {
+            var requests = new ApprovalStore(new MemoryTable(), new Nudges());
+            var savings = new SavingsReader(Costs, _ledger, requests, _machines, new SavingsStore(new MemoryTable()), _policy);
+            return new SpendReporting(Costs, Reader, savings, new LaunchReader(_ledger, requests), _machines, _policy);
+        }
+    }
 
     private CostReader Costs => new(_ledger, _machines, _policy);
 
