@@ -89,12 +89,13 @@ internal sealed class EndRules(
     /// <summary>What it cost is not forgotten with it. Who saw first that it is gone may have written last, a moment later.</summary>
     private void RequireKept(Machine machine)
     {
-        var kept = ledger.All($"{machine.Id}~c~").Sum(row => JsonNode.Parse(row.Body)?["billed"] is { } billed
-            ? TimeSpan.Parse((string?)billed ?? "", CultureInfo.InvariantCulture).TotalHours
-            : 0);
+        var stretches = ledger.All($"{machine.Id}~").SelectMany(row => JsonNode.Parse(row.Body)?["stretches"]?.AsArray() ?? []).OfType<JsonNode>();
+        var kept = stretches.Where(stretch => stretch["kind"] is null).Sum(stretch => (At(stretch["to"]) - At(stretch["from"])).TotalHours);
         verdict.Require(Math.Abs(machine.Billed(agenda.Now).TotalHours - kept) < Prompt.TotalHours, "Billing",
             () => $"{machine.Id} was billed for {machine.Billed(agenda.Now):g}, and {kept:0.000} hours of it are kept");
     }
+
+    private static DateTimeOffset At(JsonNode? text) => DateTimeOffset.Parse($"{text}", CultureInfo.InvariantCulture);
 
     /// <summary>In calm weather, and when nobody else stops it, what is billed is what it held hardware for.</summary>
     private void RequireBill(Life life)

@@ -1,4 +1,5 @@
 using ChatOps.Sandbox;
+using ChatOps.Sandbox.History;
 using ChatOps.Sandbox.Slack;
 using ChatOps.Sandbox.Slack.Page;
 using ChatOps.Tests.Tools;
@@ -93,6 +94,19 @@ public sealed class SlackInTheBrowserTests(Chromium chromium) : IAsyncLifetime
         await PassAsync(TimeSpan.FromMinutes(5));
         await SeesAsync(home, "ember-otter: Stopped");
         await SeesAsync(scientist, "ember-otter: Stopped");
+    }
+
+    [Fact]
+    public async Task The_morning_after_a_team_s_channel_has_what_the_day_has_cost()
+    {
+        await HistoryLine.RunAsync(World, ["30d"], Cancellation);
+        var manager = await LookAsync("manager", "vision");
+        World.FixName("ember-otter");
+        await SayAsync(manager, "/gpu launch pytorch-a100 for 8 hours");
+        await SeesAsync(manager, "is on its way");
+        await PassAsync(TimeSpan.FromHours(24));
+        await SeesAsync(manager, "Who spent most");
+        await PictureAsync(manager, "slack-digest");
     }
 
     private async Task<IPage> LookAsync(string handle, string at)
