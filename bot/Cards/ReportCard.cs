@@ -17,6 +17,9 @@ public static class ReportCard
     /// <summary>As many days as a chart still shows well.</summary>
     private const int MostDays = 31;
 
+    /// <summary>Days in the charts of a day, so that Slack draws them too.</summary>
+    private const int TwoWeeks = 14;
+
     public static Card Build(SpendReport report)
     {
         var (spent, whose) = (report.Spent.Total, report.Whose);
@@ -25,7 +28,7 @@ public static class ReportCard
             .Add(new CardElement.Facts([.. Facts(report)]))
             .Add(Days(report))
             .Add(Teams(report))
-            .Add(UtilizationCards.ByDay(report.UseByDay))
+            .Add(UtilizationCards.ByDay([.. report.UseByDay.TakeLast(Shown(report))]))
             .Add(People(report))
             .Add(Failed(report))
             .Add(CostCards.Unpriced(spent))
@@ -71,10 +74,12 @@ public static class ReportCard
         return percent switch { 0 => ", about as much", > 0 => $", {percent} % more now", _ => $", {-percent} % less now" };
     }
 
+    private static int Shown(SpendReport report) => report.Period.IsWholeDay ? TwoWeeks : MostDays;
+
     /// <summary>From the first day with use.</summary>
     private static CardElement.Chart Days(SpendReport report)
     {
-        var points = report.Days.TakeLast(MostDays).SkipWhile(day => day.Amount == 0).Select(day => new ChartPoint($"{day.Day:yyyy-MM-dd}", day.Amount));
+        var points = report.Days.TakeLast(Shown(report)).SkipWhile(day => day.Amount == 0).Select(day => new ChartPoint($"{day.Day:yyyy-MM-dd}", day.Amount));
         return new CardElement.Chart("Cost by day", ChartKind.Bar, report.Currency, [new ChartSeries("Cost", [.. points])]);
     }
 

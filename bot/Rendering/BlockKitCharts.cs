@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ChatOps.Bot.Cards;
 using ChatOps.Bot.Rendering.BlockKit;
 
@@ -39,7 +40,13 @@ internal static class BlockKitCharts
 
     private static Series Draw(ChartSeries series, string title) => new(
         series.Name.Length > 0 ? SeenText.Of(series.Name) : SeenText.Start(title, LongestLabel),
-        [.. series.Points.Select(point => new Point(SeenText.Of(point.Label), ChartRow.Shown(point.Value)))]);
+        [.. series.Points.Select((point, i) => new Point(Label(point, isFirst: i == 0), ChartRow.Shown(point.Value)))]);
+
+    /// <summary>"18 Nov", "19", "20" for dates: columns are narrow.</summary>
+    private static string Label(ChartPoint point, bool isFirst) =>
+        DateOnly.TryParseExact(point.Label, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date.ToString(isFirst || date.Day == 1 ? "d MMM" : "%d", CultureInfo.InvariantCulture)
+            : SeenText.Of(point.Label);
 
     private static bool IsPie(ImmutableArray<Series> series) =>
         series is [{ Data: { Length: <= MostSegments } segments }] && segments.All(segment => segment.Value > 0);
