@@ -13,12 +13,21 @@ internal static class BlockKitCharts
 
     private const int MostSeries = 6, MostCategories = 20, MostSegments = 6, LongestTitle = 50, LongestLabel = 20;
 
-    public static IEnumerable<Block> Draw(CardElement.Chart chart, BlockKitLevel level, IReadOnlyCollection<Block> drawn) =>
-        level == BlockKitLevel.Newest && drawn.OfType<ChartBlock>().Count() < MostCharts && Native(chart) is { } native
+    public static IEnumerable<Block> Draw(CardElement.Chart chart, BlockKitLevel level, IReadOnlyCollection<Block> drawn)
+    {
+        var named = Named(chart);
+        return level == BlockKitLevel.Newest && drawn.OfType<ChartBlock>().Count() < MostCharts && Native(named) is { } native
             ? [native]
             : BlockKitElements.Framed(
-                chart.Title.Length > 0 ? chart.Title : null,
-                BlockKitElements.Columns([.. ChartRow.Of(chart).Select(TextRenderer.Row)]));
+                named.Title.Length > 0 ? named.Title : null,
+                BlockKitElements.Columns([.. ChartRow.Of(named).Select(TextRenderer.Row)]));
+    }
+
+    /// <summary>With dates as "18 Nov", "19", "20": columns are narrow.</summary>
+    internal static CardElement.Chart Named(CardElement.Chart chart) => chart with
+    {
+        Series = [.. chart.Series.Select(series => series with { Points = [.. series.Points.Select(Named)] })],
+    };
 
     /// <summary>Null for a chart that Slack would not take.</summary>
     private static ChartBlock? Native(CardElement.Chart chart)
@@ -40,13 +49,12 @@ internal static class BlockKitCharts
 
     private static Series Draw(ChartSeries series, string title) => new(
         series.Name.Length > 0 ? SeenText.Of(series.Name) : SeenText.Start(title, LongestLabel),
-        [.. series.Points.Select((point, i) => new Point(Label(point, isFirst: i == 0), ChartRow.Shown(point.Value)))]);
+        [.. series.Points.Select(point => new Point(SeenText.Of(point.Label), ChartRow.Shown(point.Value)))]);
 
-    /// <summary>"18 Nov", "19", "20" for dates: columns are narrow.</summary>
-    private static string Label(ChartPoint point, bool isFirst) =>
+    private static ChartPoint Named(ChartPoint point, int index) =>
         DateOnly.TryParseExact(point.Label, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date.ToString(isFirst || date.Day == 1 ? "d MMM" : "%d", CultureInfo.InvariantCulture)
-            : SeenText.Of(point.Label);
+            ? point with { Label = date.ToString(index == 0 || date.Day == 1 ? "d MMM" : "%d", CultureInfo.InvariantCulture) }
+            : point;
 
     private static bool IsPie(ImmutableArray<Series> series) =>
         series is [{ Data: { Length: <= MostSegments } segments }] && segments.All(segment => segment.Value > 0);

@@ -21,7 +21,9 @@ public sealed class BlockKitReaderTests
 
         var read = BlockKitReader.Read(Drawn.Message(card));
 
-        Assert.Equal(TextRenderer.Render(card), TextRenderer.Render(read));
+        // Slack names dates shortly.
+        var named = card with { Body = [.. card.Body.Select(element => element is CardElement.Chart chart ? BlockKitCharts.Named(chart) : element)] };
+        Assert.Equal(TextRenderer.Render(named), TextRenderer.Render(read));
         Assert.Equal(card.Buttons, read.Buttons);
         Assert.Equal(card.Tone, read.Tone);
     }
