@@ -54,17 +54,6 @@ public sealed record BilledTime(
             ? this with { To = next.To, Billed = Billed + next.Billed }
             : null;
 
-    /// <summary>What of it lies between two moments.</summary>
-    public BilledTime Within(DateTimeOffset begin, DateTimeOffset end)
-    {
-        var (from, to) = (From > begin ? From : begin, To < end ? To : end);
-        if (from >= to) return this with { From = begin, To = begin, Billed = TimeSpan.Zero };
-        return this with { From = from, To = to, Billed = PartOf(Billed, of: To - From, part: to - from) };
-    }
-
-    /// <summary>What was billed in a part of a stretch: all of it, or as much as of the whole.</summary>
-    internal static TimeSpan PartOf(TimeSpan billed, TimeSpan of, TimeSpan part) => billed == of ? part : billed * (part / of);
-
     /// <summary>What it might have cost is the ledger's to tell from then on.</summary>
     private BilledTime AsRecorded() => this with { IsRecorded = true, ListPerHour = null, BeforePerHour = null, ReapedUntil = null };
 

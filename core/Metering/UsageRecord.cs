@@ -71,12 +71,13 @@ public sealed record UsageRecord
         };
     }
 
-    /// <summary>For how long it was billed between two moments.</summary>
+    /// <summary>For how long it was billed between two moments; of what was folded, as much as of the whole.</summary>
     public TimeSpan BilledWithin(DateTimeOffset begin, DateTimeOffset end)
     {
         if (From >= begin && To <= end) return Billed;
         var (from, to) = (From > begin ? From : begin, To < end ? To : end);
-        return from < to ? BilledTime.PartOf(Billed, of: To - From, part: to - from) : TimeSpan.Zero;
+        if (from >= to) return TimeSpan.Zero;
+        return Billed == To - From ? to - from : Billed * ((to - from) / (To - From));
     }
 
     /// <summary>Its parts, month by month of a time zone.</summary>

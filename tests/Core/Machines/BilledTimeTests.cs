@@ -17,31 +17,6 @@ public sealed class BilledTimeTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(0, 24, 2)]
-    [InlineData(12, 14, 2)]
-    [InlineData(13, 24, 1)]
-    [InlineData(0, 13, 1)]
-    [InlineData(12.5, 13, 0.5)]
-    [InlineData(14, 24, 0)]
-    [InlineData(0, 12, 0)]
-    public void Has_a_part_between_two_moments(double begin, double end, double expected)
-    {
-        var day = Noon.AddHours(-12);
-
-        var part = BilledTime.Whole(Noon, Noon.AddHours(2), Price).Within(day.AddHours(begin), day.AddHours(end));
-
-        Assert.Equal((TimeSpan.FromHours(expected), Price * expected), (part.Billed, part.Cost));
-    }
-
-    [Fact]
-    public void Is_spread_evenly_where_it_was_folded()
-    {
-        var folded = new BilledTime(Noon, Noon.AddHours(10), TimeSpan.FromHours(1), Price);
-
-        Assert.Equal(TimeSpan.FromMinutes(30), folded.Within(Noon.AddHours(5), Noon.AddDays(1)).Billed);
-    }
-
-    [Theory]
     [InlineData("2026-11-02T00:00Z", "2026-11-29T00:00Z", true)]
     [InlineData("2026-11-18T12:00Z", "2026-11-18T14:00Z", true)]
     [InlineData("2026-10-31T12:00Z", "2026-11-02T00:00Z", false)]
