@@ -47,9 +47,17 @@ public sealed record CostSplit(string Name, string Title, Func<UsageRecord, Poli
     /// <summary>What a sheet comes to, split like this.</summary>
     public CostTotals Totals(CostSheet sheet, Policy policy, TimeZoneInfo zone) => CostTotals.Of(sheet, Lines(sheet, policy, zone));
 
-    /// <inheritdoc cref="CostTotals.Together"/>
-    public CostTotals Together(string currency, IReadOnlyCollection<CostTotals> parts) => CostTotals.Together(currency, parts, lines =>
-        NameOf is null ? [.. CostLine.ByName(lines).OrderBy(line => line.Name, StringComparer.Ordinal)] : CostLine.DearestFirst(CostLine.ByName(lines)));
+    /// <summary>Of several sheets of the same time, split like this, that have no machine in common.</summary>
+    public CostTotals Together(string currency, IReadOnlyCollection<CostTotals> parts)
+    {
+        var lines = CostLine.ByName(parts.SelectMany(part => part.Lines));
+        return new CostTotals(
+            CostLine.Sum("", currency, parts.Select(part => part.Total)),
+            NameOf is null ? [.. lines.OrderBy(line => line.Name, StringComparer.Ordinal)] : CostLine.DearestFirst(lines),
+            CostLine.Sum("", currency, parts.Select(part => part.Failed)),
+            parts.Sum(part => part.PricedDisks),
+            parts.Sum(part => part.UnpricedDisks));
+    }
 
     /// <summary>The dearest first; days in their order, from the first with use.</summary>
     public ImmutableArray<CostLine> Lines(CostSheet sheet, Policy policy, TimeZoneInfo zone) => NameOf is { } nameOf

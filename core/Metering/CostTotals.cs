@@ -27,16 +27,6 @@ public sealed record CostTotals(CostLine Total, ImmutableArray<CostLine> Lines, 
         var failed = sheet with { Records = sheet.Records.RemoveAll(record => !record.Failed) };
         return new CostTotals(sheet.Total, lines, failed.Total, priced, disks - priced);
     }
-
-    /// <summary>Of several sheets of the same time that have no machine in common.</summary>
-    /// <param name="lines">Makes one of those of all.</param>
-    public static CostTotals Together(
-        string currency, IReadOnlyCollection<CostTotals> parts, Func<IEnumerable<CostLine>, ImmutableArray<CostLine>> lines) => new(
-            CostLine.Sum("", currency, parts.Select(part => part.Total)),
-            lines(parts.SelectMany(part => part.Lines)),
-            CostLine.Sum("", currency, parts.Select(part => part.Failed)),
-            parts.Sum(part => part.PricedDisks),
-            parts.Sum(part => part.UnpricedDisks));
 }
 
 /// <summary>Whether the price of all disks, of some, or of none of them, is known.</summary>

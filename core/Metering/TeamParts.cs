@@ -3,7 +3,7 @@ namespace ChatOps.Core.Metering;
 /// <summary>Reads what is of many teams some teams at a time, so that never all of it is in memory.</summary>
 internal static class TeamParts
 {
-    /// <summary>Where each is a request, a person waits for one of so many.</summary>
+    /// <summary>More of them take more memory, and where the rows are on this machine no less time: see docs/benchmarks.md.</summary>
     private const int AtOnce = 2;
 
     /// <returns>What came of each of them, in their order.</returns>

@@ -23,8 +23,7 @@ public sealed class Accounts
         Costs = new CostReader(governance.Ledger, machines, policy);
         Utilization = new UtilizationReader(Costs, use, metrics, blueprints, prices, policy);
         Savings = new SavingsReader(Costs, governance.Ledger, governance.Requests, machines, governance.Savings, policy);
-        Launches = new LaunchReader(governance.Ledger, governance.Requests);
-        Spend = new SpendReporting(Costs, Utilization, Savings, Launches, machines, policy);
+        Spend = new SpendReporting(Costs, Utilization, Savings, governance.Ledger, governance.Requests, machines, policy);
         Reconciling = actuals is null ? null : new Reconciling(Costs, actuals);
     }
 
@@ -33,8 +32,6 @@ public sealed class Accounts
     public UtilizationReader Utilization { get; }
 
     public SavingsReader Savings { get; }
-
-    public LaunchReader Launches { get; }
 
     public SpendReporting Spend { get; }
 

@@ -112,7 +112,7 @@ public sealed record SpendReport
         {
             Title = title,
             Month = month,
-            Spent = CostTotals.Together(currency, [.. parts.Select(part => part.Spent)], lines => CostLine.DearestFirst(CostLine.ByName(lines))),
+            Spent = CostSplit.Person.Together(currency, [.. parts.Select(part => part.Spent)]),
             Before = CostLine.Sum("", currency, parts.Select(part => part.Before)),
             Days = [.. first.Days.Select((day, i) => (day.Day, parts.Sum(part => part.Days[i].Amount)))],
             Use = first.Use is null ? null : UtilizationLine.Sum("", currency, parts.Select(part => part.Use).OfType<UtilizationLine>()),

@@ -10,7 +10,7 @@ namespace ChatOps.Core.Reports;
 
 /// <summary>Makes reports at the moment of the question. Of what was used no more than that of some teams is in memory at a time.</summary>
 public sealed class SpendReporting(
-    CostReader costs, UtilizationReader utilization, SavingsReader savings, LaunchReader launches, MachineStore machines, LivePolicy policy)
+    CostReader costs, UtilizationReader utilization, SavingsReader savings, Ledger ledger, ApprovalStore requests, MachineStore machines, LivePolicy policy)
 {
     public async Task<SpendReport> OfAsync(Team team, CostPeriod period, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -60,7 +60,8 @@ public sealed class SpendReporting(
         {
             Saved = await savings.OfTeamAsync(team, all, month.Begin, period.End, now, cancellationToken),
         };
-        var (launched, ended) = await launches.OfTeamAsync(team, live, period.Begin, period.End, cancellationToken);
+        var launched = await ledger.LaunchesOfTeamAsync(team, live, period.Begin, period.End, cancellationToken);
+        var ended = await requests.EndedAsync(team, period.Begin, period.End, cancellationToken).ToListAsync(cancellationToken);
         if (!utilization.IsMeasuring) return new Part(report, launched, ended, sheet with { Records = [] });
         var (use, _, missing) = await utilization.StoredAsync(sheet.Within(from, period.End), cancellationToken);
         return new Part(report.With(use, zone), launched, ended, missing);
@@ -74,7 +75,7 @@ public sealed class SpendReporting(
         var missing = first.Missing with { Records = [.. parts.SelectMany(part => part.Missing.Records)] };
         if (!missing.Records.IsEmpty)
         {
-            // A machine that was on before is in both: of how many GPUs were on, no report tells.
+            // A machine that was on before is in both: how many were on, no report tells.
             var nothing = SpendReport.Of(title, first.Report.Period, missing with { Records = [] }, zone, month);
             reports.Add(nothing.With((await utilization.AskAsync(missing, cancellationToken)).Sheet, zone));
         }

@@ -20,7 +20,7 @@ public sealed record Starving(NamedMachine Machine, double Hours, double Mean, b
     {
         var line = UtilizationLine.Of("", parts, currency);
         if (line.Sums is not { Starving: >= Least } sums) return null;
-        var isPriced = parts.Any(part => part.PerGpuHour(currency) is not null && part.Sums.Starving > 0);
+        var isPriced = parts.Any(part => part.Paid(currency) is not null && part.Sums.Starving > 0);
         return new Starving(
             NamedMachine.Of(parts[^1].Record), sums.Starving, sums.StarvingWork / sums.Starving, sums.OnDisk * 2 >= sums.Starving,
             isPriced ? new Money(line.LostCost, currency) : null);

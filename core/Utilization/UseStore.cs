@@ -16,7 +16,7 @@ public sealed class UseStore(ITable table)
 {
     private const string Days = "days";
 
-    /// <summary>So many machines are in a row; each takes some hundred characters, and as many for two of its GPUs.</summary>
+    /// <summary>So many machines are in a row; each takes some 200 characters, and 50 for each GPU.</summary>
     private const int MostInRow = 100;
 
     /// <summary>Together they are no longer than a transaction may be.</summary>

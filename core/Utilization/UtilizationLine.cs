@@ -7,9 +7,8 @@ namespace ChatOps.Core.Utilization;
 /// <param name="Record">Of compute; where one was only in part of a day, it has that part of what was measured on the day.</param>
 public sealed record UtilizationPart(UsageRecord Record, UseSums Sums)
 {
-    /// <summary>What one hour of one of its GPUs costs, in a currency; null where no price is known in it.</summary>
-    public decimal? PerGpuHour(string currency) =>
-        Record.Cost is { } cost && cost.Currency == currency && Record.GpuHours > 0 ? cost.Amount / (decimal)Record.GpuHours : null;
+    /// <summary>What was paid for it, in a currency; null where no price is known in it.</summary>
+    public decimal? Paid(string currency) => Record.Cost is { } cost && cost.Currency == currency ? cost.Amount : null;
 
     /// <summary>What of it lies between two moments; null for nothing.</summary>
     public UtilizationPart? Within(DateTimeOffset begin, DateTimeOffset end) =>
@@ -45,14 +44,14 @@ public sealed record UtilizationLine(
             machines.Add(part.Record.Machine.Value);
             on += gpuHours;
             sums += part.Sums;
-            if (part.Record.Cost is not { } cost || cost.Currency != currency)
+            if (part.Paid(currency) is not { } amount)
             {
                 unpriced += gpuHours;
                 continue;
             }
-            paid += cost.Amount;
-            if (part.Sums.Idle > 0) idleCost += cost.Amount * (decimal)(part.Sums.Idle / gpuHours);
-            if (part.Sums.Starving > 0) lostCost += cost.Amount * (decimal)((part.Sums.Starving - part.Sums.StarvingWork) / gpuHours);
+            paid += amount;
+            if (part.Sums.Idle > 0) idleCost += amount * (decimal)(part.Sums.Idle / gpuHours);
+            if (part.Sums.Starving > 0) lostCost += amount * (decimal)((part.Sums.Starving - part.Sums.StarvingWork) / gpuHours);
         }
         return new UtilizationLine(name, on, sums, paid, idleCost, lostCost, machines.Count, unpriced, currency);
     }

@@ -65,7 +65,7 @@ internal sealed class UseDesk
         {
             var requests = new ApprovalStore(new MemoryTable(), new Nudges());
             var savings = new SavingsReader(Costs, _ledger, requests, _machines, new SavingsStore(new MemoryTable()), _policy);
-            return new SpendReporting(Costs, Reader, savings, new LaunchReader(_ledger, requests), _machines, _policy);
+            return new SpendReporting(Costs, Reader, savings, _ledger, requests, _machines, _policy);
         }
     }
 
