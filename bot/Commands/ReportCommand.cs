@@ -2,6 +2,7 @@ using ChatOps.Bot.Cards;
 using ChatOps.Core.Metering;
 using ChatOps.Core.People;
 using ChatOps.Core.Reports;
+using ChatOps.Core.Words;
 
 namespace ChatOps.Bot.Commands;
 
@@ -21,7 +22,10 @@ public sealed class ReportCommand(SpendReporting reporting, LivePolicy policy) :
     {
         var (rules, now, said) = (policy.Now, call.Clock.Now, PeriodWords.Of(call.Words, "team"));
         var named = said.Whose;
-        var team = named == "all" && (call.Person.IsAdmin || call.Person.IsAuditor) ? null
+        var isOfAll = named == "all";
+        if (isOfAll && !call.Person.IsAdmin && !call.Person.IsAuditor)
+            throw new UserError("Only admins and auditors get a report of all teams. `report` shows your own team's.");
+        var team = isOfAll ? null
             : named is null ? rules.Usual(call)
             : rules.Seen(call.Person, named, "`report` shows yours.");
         var zone = team is null ? rules.TimeZone : rules.ZoneOf(team);

@@ -26,6 +26,7 @@ public sealed class ReportCommandTests : IDisposable
 
     [Theory]
     [InlineData("report speech", "There is no team speech that you may see.")]
+    [InlineData("report all", "Only admins and auditors get a report of all teams. `report` shows your own team's.")]
     [InlineData("report visoin", "There is no team visoin that you may see. Did you mean vision?")]
     [InlineData("report vision fortnight", "I do not know when fortnight is. Say one of today, yesterday, week or month.")]
     public async Task Says_what_was_wrong(string said, string told) =>
